@@ -1,0 +1,330 @@
+"""The tables. Journalled tables have `no` (a stable row number) and `id` (a UUID made by the client, ordered by time).
+
+Instants are integers, milliseconds since 1970 UTC; days are text, YYYY-MM-DD; sums are integers of minor units beside their
+currency; yes/no are 0 and 1. A change here needs a migration in `db/migrations`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+
+def _keys() -> tuple[Column[int], Column[str]]:
+    return Column("no", Integer, primary_key=True), Column("id", Text, nullable=False, unique=True)
+
+
+def _lead_key() -> Column[str]:
+    return Column("lead_id", Text, ForeignKey("lead.id", ondelete="CASCADE"), nullable=False, index=True)
+
+
+# ── what people enter (journalled) ───────────────────────────────────────────────────────────────────────────────────
+
+account = Table(
+    "account",
+    metadata,
+    *_keys(),
+    Column("company", Text, nullable=False),
+    Column("match_key", Text, nullable=False, index=True),  # the name folded, to find the same company again
+    Column("registration_number", Text),
+    Column("industry", Text),
+    Column("size", Integer),  # people
+    Column("revenue", Integer),
+    Column("revenue_currency", Text),
+    Column("technology", Text),
+    Column("website", Text),
+    Column("created_at", Integer, nullable=False),
+)
+
+lead = Table(
+    "lead",
+    metadata,
+    *_keys(),
+    Column("account_id", Text, ForeignKey("account.id"), index=True),
+    Column("name", Text),
+    Column("given_name", Text),
+    Column("family_name", Text),
+    Column("title", Text),
+    Column("department", Text),
+    Column("country", Text),
+    Column("region", Text),
+    Column("city", Text),
+    Column("address", Text),
+    Column("postcode", Text),
+    Column("language", Text),
+    Column("time_zone", Text),
+    Column("source", Text),
+    Column("campaign", Text),
+    Column("origin", Text),
+    Column("existing_customer", Integer),
+    Column("owner", Text),
+    Column("value", Integer),
+    Column("value_currency", Text),
+    Column("expected_on", Text),
+    Column("first_contact_on", Text),
+    Column("do_not_call", Integer, nullable=False, server_default="0"),
+    Column("do_not_email", Integer, nullable=False, server_default="0"),
+    Column("external_id", Text, index=True),
+    Column("stage", Text, nullable=False),
+    Column("stage_since", Integer, nullable=False),
+    Column("stage_before", Text),  # the open stage it left for a closed, parked or nurture one
+    Column("place", Text),  # own order within the column, a fractional key
+    Column("parked_until", Text),
+    Column("reason", Text),  # why lost, parked or in nurture
+    Column("lifecycle", Text),
+    Column("lifecycle_at", Integer),
+    Column("sample", Integer, nullable=False, server_default="0"),
+    Column("created_at", Integer, nullable=False),
+    CheckConstraint("(value IS NULL) = (value_currency IS NULL)", name="value_has_currency"),
+)
+
+contact_point = Table(
+    "contact_point",
+    metadata,
+    *_keys(),
+    _lead_key(),
+    Column("kind", Text, nullable=False),  # a field key: phone, mobile, other_phone, email, other_email, wechat …
+    Column("value", Text, nullable=False),  # as written
+    Column("normal", Text, index=True),  # E.164, lower-case mail: for matching
+)
+
+custom_value = Table(
+    "custom_value",
+    metadata,
+    *_keys(),
+    _lead_key(),
+    Column("name", Text, nullable=False),  # the header it came under, or what the person called it
+    Column("value", Text, nullable=False),
+)
+
+lead_tag = Table("lead_tag", metadata, *_keys(), _lead_key(), Column("tag", Text, nullable=False, index=True))
+
+stakeholder = Table(
+    "stakeholder",
+    metadata,
+    *_keys(),
+    _lead_key(),
+    Column("name", Text, nullable=False),
+    Column("title", Text),
+    Column("role", Text),  # a key of the playbook's roles
+    Column("attitude", Text),
+    Column("note", Text),
+    Column("created_at", Integer, nullable=False),
+)
+
+event = Table(
+    "event",
+    metadata,
+    *_keys(),
+    _lead_key(),
+    Column("kind", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("note", Text),
+)
+
+call = Table(
+    "call",
+    metadata,
+    *_keys(),
+    _lead_key(),
+    Column("started_at", Integer, nullable=False),
+    Column("ended_at", Integer),  # null while it is going on
+    Column("minutes", Integer),
+    Column("outcome", Text),
+    Column("question", Text),  # where it stands, to take up after a crash
+    Column("note", Text),
+    Column("playbook_id", Text),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    *_keys(),
+    _lead_key(),
+    Column("call_id", Text),
+    Column("question", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("keys", Text),  # answer keys joined by commas
+    Column("money", Integer),
+    Column("currency", Text),
+    Column("number", Text),  # decimal text
+    Column("day", Text),
+    Column("text", Text),
+    Column("heard", Text),  # evaded or unknown
+    Column("by", Text, nullable=False, server_default=""),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("withdrawn_at", Integer),
+    Column("playbook_id", Text),
+)
+
+task = Table(
+    "task",
+    metadata,
+    *_keys(),
+    _lead_key(),
+    Column("text", Text, nullable=False),
+    Column("due_on", Text, nullable=False),
+    Column("due_time", Text),  # HH:MM or null
+    Column("done_at", Integer),
+    Column("created_at", Integer, nullable=False),
+)
+
+note = Table(
+    "note",
+    metadata,
+    *_keys(),
+    _lead_key(),
+    Column("call_id", Text),
+    Column("at", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+stage_change = Table(
+    "stage_change",
+    metadata,
+    *_keys(),
+    _lead_key(),
+    Column("from_stage", Text),
+    Column("to_stage", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("reason", Text),
+    Column("override", Text),  # why the gate was passed although it said no
+    Column("until", Text),
+    Column("by", Text),
+)
+
+lifecycle_change = Table(
+    "lifecycle_change",
+    metadata,
+    *_keys(),
+    _lead_key(),
+    Column("from_key", Text),
+    Column("to_key", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("evidence", Text, nullable=False),  # JSON: fit and engagement points, or who decided
+)
+
+signoff = Table(
+    "signoff",
+    metadata,
+    *_keys(),
+    _lead_key(),
+    Column("code", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+)
+
+playbook_version = Table(
+    "playbook_version",
+    metadata,
+    *_keys(),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("toml", Text, nullable=False),
+    Column("adopted_at", Integer, nullable=False),
+)
+
+JOURNALLED: tuple[Table, ...] = (
+    account,
+    lead,
+    contact_point,
+    custom_value,
+    lead_tag,
+    stakeholder,
+    event,
+    call,
+    answer,
+    task,
+    note,
+    stage_change,
+    lifecycle_change,
+    signoff,
+    playbook_version,
+)
+
+# ── the journal ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+step = Table(
+    "step",
+    metadata,
+    Column("no", Integer, primary_key=True),
+    Column("name", Text, nullable=False),  # the operation, e.g. move_lead
+    Column("details", Text, nullable=False),  # JSON for its words, e.g. {"lead": "Anna Kowalska", "stage": "sql"}
+    Column("merge", Text),  # steps with the same key that follow each other closely are one
+    Column("at", Integer, nullable=False),
+    Column("undone", Integer, nullable=False, server_default="0"),  # 1 undone, 2 undone and overtaken: never redone
+)
+
+change = Table(
+    "change",
+    metadata,
+    Column("no", Integer, primary_key=True),
+    Column("step", Integer, ForeignKey("step.no"), nullable=False, index=True),
+    Column("table", Text, nullable=False),
+    Column("row", Text),  # the row's id; null for a range
+    Column(
+        "field", Text, nullable=False
+    ),  # a column; '*' a whole row, as JSON; '#' a range of row numbers inserted in bulk
+    Column("old", Text),
+    Column("new", Text),
+    Column("lead", Text),  # whose change it is, where the table knows
+)
+
+# One row: which step the triggers write to, and whether they record (bulk inserts turn it off).
+recording = Table(
+    "recording",
+    metadata,
+    Column("no", Integer, primary_key=True),
+    Column("step", Integer),
+    Column("on", Integer, nullable=False),
+)
+
+about = Table("about", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+# ── derived: refreshed at the end of a step, never journalled ────────────────────────────────────────────────────────
+
+#: One row a lead: what the board and lists sort and filter by. A dated cache: right at `computed_at`, until `changes_at`.
+standing = Table(
+    "standing",
+    metadata,
+    Column("lead_no", Integer, primary_key=True),
+    Column("stage", Text, nullable=False),
+    Column("source", Text),
+    Column("owner", Text),
+    Column("score", Integer, nullable=False),  # tenths
+    Column("up_to", Integer, nullable=False),  # tenths
+    Column("parts", Text, nullable=False),  # JSON {part: tenths}
+    Column("strip", Text, nullable=False),  # one letter a criterion, in playbook order: y p n u e -
+    Column("lifecycle", Text),
+    Column("temperature", Text, nullable=False),
+    Column("band", Text, nullable=False),
+    Column("waiting", Integer, nullable=False),  # 0 when hot and not yet called, else 1: sorts first
+    Column("hot_since", Integer),
+    Column("next_on", Text),  # the earliest open task: day, time, words
+    Column("next_time", Text),
+    Column("next_text", Text),
+    Column("value", Integer),
+    Column("currency", Text),
+    Column("title", Text, nullable=False),  # what the lead is shown as: name, else company, mail, external id
+    Column("company", Text),
+    Column("stage_since", Integer, nullable=False),
+    Column("computed_at", Integer, nullable=False),
+    Column("changes_at", Integer, index=True),
+    Index("standing_urgency", "stage", "waiting", "next_on", "score"),
+    Index("standing_score", "stage", "score"),
+)
+
+#: Count and sum of a column of the board per currency ('' for leads without value), kept by differences.
+stage_total = Table(
+    "stage_total",
+    metadata,
+    Column("stage", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("owner", Text, primary_key=True),
+    Column("currency", Text, primary_key=True),
+    Column("leads", Integer, nullable=False),
+    Column("value", Integer, nullable=False),
+)
+
+# The search index `search` is an FTS5 table made in db/search.py: rowid = lead.no.

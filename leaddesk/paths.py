@@ -1,0 +1,52 @@
+"""Where LeadDesk keeps its files on this machine; the only module that asks appdirs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import appdirs
+
+# A folder given here replaces all of them: for tests, portable use on a stick, several profiles.
+HOME_VARIABLE = "LEADDESK_HOME"
+
+
+def data_folder() -> Path:
+    """The folder of databases, backups and logs; made when missing."""
+    return _made(appdirs.user_data_dir("LeadDesk", appauthor=False), "data")
+
+
+def config_folder() -> Path:
+    """The folder of this person's settings; made when missing."""
+    return _made(appdirs.user_config_dir("LeadDesk", appauthor=False), "config")
+
+
+def default_database() -> Path:
+    """The database that opens when none is named."""
+    return data_folder() / "leads.leaddesk"
+
+
+def backups_folder() -> Path:
+    """Where automatic backups go."""
+    folder = data_folder() / "backups"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def log_folder() -> Path:
+    """Where logs go: beside the data, since appdirs would put them into the cache."""
+    folder = data_folder() / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def settings_file() -> Path:
+    """This person's settings."""
+    return config_folder() / "settings.json"
+
+
+def _made(usual: str, part: str) -> Path:
+    home = os.environ.get(HOME_VARIABLE)
+    folder = Path(home) / part if home else Path(usual)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
