@@ -44,7 +44,10 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card of the board, a row of the list or a search hit shows. `strip`: a letter a criterion (y p n u e -)."""
+    """What a card of the board, a row of the list or a search hit shows.
+
+    `strip`: a letter a criterion, in playbook order: y yes, p partly, n no, u unknown, e evaded, - not asked.
+    """
 
     id: str
     no: int
@@ -105,7 +108,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One line of a lead's story. `kind`: call, note, event, stage, lifecycle, task, answer, created; details fill its words."""
+    """One line of a lead's story; details fill its words.
+
+    `kind`: call, note, event, stage, lifecycle, task, answer or created.
+    """
 
     at: Instant
     kind: str

@@ -1,7 +1,7 @@
 """The tables. Journalled tables have `no` (a stable row number) and `id` (a UUID made by the client, ordered by time).
 
-Instants are integers, milliseconds since 1970 UTC; days are text, YYYY-MM-DD; sums are integers of minor units beside their
-currency; yes/no are 0 and 1. A change here needs a migration in `db/migrations`.
+Instants are integers, milliseconds since 1970 UTC; days are text, YYYY-MM-DD; sums are integers of minor units beside
+their currency; yes/no are 0 and 1. A change here needs a migration in `db/migrations`.
 """
 
 from __future__ import annotations

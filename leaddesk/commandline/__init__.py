@@ -1,0 +1,1 @@
+"""LeadDesk without a window: the same verbs from a shell."""

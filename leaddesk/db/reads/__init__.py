@@ -1,0 +1,1 @@
+"""Questions the screens ask of the database: one function each, frozen records out."""

@@ -1,0 +1,1 @@
+"""The window and its rooms; the only floor that knows Qt."""

@@ -1,0 +1,1 @@
+"""Bringing leads in: preview, mapping, progress, report."""

@@ -1,0 +1,1 @@
+"""The table of leads and the sheet of one lead."""

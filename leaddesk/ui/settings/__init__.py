@@ -1,0 +1,1 @@
+"""This person's settings, the database, backups."""
