@@ -176,6 +176,7 @@ note = Table(
     *_keys(),
     _lead_key(),
     Column("call_id", Text),
+    Column("question", Text),  # what was being asked when it was written, until the answer takes it over
     Column("at", Integer, nullable=False),
     Column("text", Text, nullable=False),
 )
