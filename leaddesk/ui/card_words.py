@@ -1,0 +1,125 @@
+"""What a card, a row or a sheet says of a lead: strip, next step, time in stage, owner; plain text, never markup."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import date
+
+from leaddesk import words
+from leaddesk.db.records import Card
+from leaddesk.qualify.playbook import Playbook, Stage
+from leaddesk.qualify.terms import Instant, StageKind, Standing
+from leaddesk.ui import figures
+
+#: The letters of `Card.strip` as standings.
+STRIP: dict[str, Standing] = {
+    "y": Standing.YES,
+    "p": Standing.PARTLY,
+    "n": Standing.NO,
+    "u": Standing.UNKNOWN,
+    "e": Standing.EVADED,
+    "-": Standing.NOT_ASKED,
+}
+
+
+class Urgency(enum.Enum):
+    """How much a line wants to be seen."""
+
+    CALM = 0
+    SOON = 1
+    LATE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a card. `text` may be cut where there is no room, `tail` not."""
+
+    text: str
+    tail: str
+    urgency: Urgency
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.text, self.tail) if part)
+
+
+def next_step(card: Card, stage: Stage | None, now: Instant, today: date, language: str) -> Line:
+    """What is planned: hot and waiting first, then overdue, today, later; nothing planned is said of open stages."""
+    if card.waiting:
+        waited = figures.lasting(now - card.hot_since, language) if card.hot_since is not None else ""
+        return Line("", words.say(language, "cards", "hot_waiting", time=waited), Urgency.LATE)
+    step = card.next_step
+    if step is None:
+        if stage is not None and stage.kind is not StageKind.OPEN:
+            return Line("", "", Urgency.CALM)
+        return Line("", words.say(language, "cards", "no_next_step"), Urgency.LATE)
+    if step.due_on < today:
+        late = words.say(language, "cards", "overdue", days=figures.days((today - step.due_on).days, language))
+        return Line("", f"▲ {late}", Urgency.LATE)
+    when = figures.near_day(step.due_on, today, language)
+    if step.due_time:
+        when = f"{when} {step.due_time}"
+    return Line(step.text, when, Urgency.CALM)
+
+
+def time_in_stage(card: Card, stage: Stage | None, now: Instant, today: date, language: str) -> Line:
+    """Days since it came here; it rots after the stage's days, but not while a next step is planned."""
+    days = figures.days_since(card.stage_since, now)
+    text = figures.days(days, language)
+    limit = stage.rot_days if stage is not None else None
+    planned = card.next_step is not None and card.next_step.due_on >= today
+    if limit is None or planned or days < limit:
+        return Line("", text, Urgency.CALM)
+    return Line("", f"◷ {text}", Urgency.LATE if days >= 2 * limit else Urgency.SOON)
+
+
+def value(card: Card, language: str) -> str:
+    """What it may be worth; a dash where nobody knows."""
+    return figures.short_money(card.value, language) if card.value is not None else "—"
+
+
+def letters(playbook: Playbook, strip: str, language: str) -> tuple[tuple[str, Standing], ...]:
+    """The letter of each criterion with its standing, in playbook order."""
+    known = strip.ljust(len(playbook.criteria), "-")
+    return tuple(
+        (words.pick(criterion.letter, language), STRIP.get(mark, Standing.NOT_ASKED))
+        for criterion, mark in zip(playbook.criteria, known, strict=False)
+    )
+
+
+def strip_spoken(playbook: Playbook, strip: str, language: str) -> str:
+    """The strip for ears: Budget yes, Authority not asked …"""
+    known = strip.ljust(len(playbook.criteria), "-")
+    return ", ".join(
+        f"{words.pick(criterion.label, language)} {words.say(language, 'standings', STRIP.get(mark, Standing.NOT_ASKED))}"
+        for criterion, mark in zip(playbook.criteria, known, strict=False)
+    )
+
+
+def initials(owner: str) -> str:
+    """Two letters for a person: CW for Carol White, 晓明 for 王晓明, AN for anna@here."""
+    parts = owner.split("@")[0].replace(".", " ").replace("_", " ").split()
+    if not parts:
+        return ""
+    if len(parts) == 1:
+        only = parts[0]
+        return only[-2:] if only and ord(only[0]) >= 0x2E80 else only[:2].upper()
+    return (parts[0][0] + parts[-1][0]).upper()
+
+
+def spoken(card: Card, playbook: Playbook, now: Instant, today: date, language: str) -> str:
+    """The whole card in one sentence, for a screen reader."""
+    stage = playbook.stage.get(card.stage)
+    return words.say(
+        language,
+        "cards",
+        "spoken",
+        title=card.title,
+        company=card.company if card.company != card.title else "",
+        score=figures.whole_points(card.score),
+        up_to=figures.whole_points(card.up_to),
+        strip=strip_spoken(playbook, card.strip, language),
+        value=value(card, language),
+        next=str(next_step(card, stage, now, today, language)),
+        age=time_in_stage(card, stage, now, today, language).tail.lstrip("◷ "),
+    )
