@@ -90,15 +90,16 @@ def letters(playbook: Playbook, strip: str, language: str) -> tuple[tuple[str, S
 def strip_spoken(playbook: Playbook, strip: str, language: str) -> str:
     """The strip for ears: Budget yes, Authority not asked …"""
     known = strip.ljust(len(playbook.criteria), "-")
-    return ", ".join(
-        f"{words.pick(criterion.label, language)} {words.say(language, 'standings', STRIP.get(mark, Standing.NOT_ASKED))}"
-        for criterion, mark in zip(playbook.criteria, known, strict=False)
-    )
+    heard = []
+    for criterion, mark in zip(playbook.criteria, known, strict=False):
+        standing = words.say(language, "standings", STRIP.get(mark, Standing.NOT_ASKED))
+        heard.append(f"{words.pick(criterion.label, language)} {standing}")
+    return ", ".join(heard)
 
 
 def initials(owner: str) -> str:
     """Two letters for a person: CW for Carol White, 晓明 for 王晓明, AN for anna@here."""
-    parts = owner.split("@")[0].replace(".", " ").replace("_", " ").split()
+    parts = owner.split("@", maxsplit=1)[0].replace(".", " ").replace("_", " ").split()
     if not parts:
         return ""
     if len(parts) == 1:
