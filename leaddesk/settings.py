@@ -1,0 +1,86 @@
+"""This person's settings on this machine: language, theme, name, the database last open, the window's place."""
+
+from __future__ import annotations
+
+import json
+import locale
+import logging
+import os
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+from leaddesk.paths import settings_file
+
+LOG = logging.getLogger(__name__)
+
+THEMES = ("system", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything remembered between two starts; an empty text means: not chosen.
+
+    `language`: en or zh_CN, empty follows the system. `theme`: one of THEMES. `person`: who works here, written beside
+    moves and sign-offs. `geometry` and `layout`: the window's place and its rooms', as Qt wrote them (base64).
+    """
+
+    language: str = ""
+    theme: str = "system"
+    person: str = ""
+    database: str = ""
+    room: str = ""
+    geometry: str = ""
+    layout: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """The language to speak: the chosen one, else the system's."""
+        return self.language or system_language()
+
+
+def read_settings() -> Settings:
+    """The settings as kept; the usual ones where there are none or they cannot be read."""
+    path = settings_file()
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError):
+        LOG.warning("settings could not be read, the usual ones are taken")
+        return Settings()
+    if not isinstance(kept, dict):
+        return Settings()
+    known = {field.name for field in fields(Settings)}
+    settings = Settings(**{key: value for key, value in kept.items() if key in known and isinstance(value, str)})
+    return settings if settings.theme in THEMES else replace(settings, theme="system")
+
+
+def write_settings(settings: Settings) -> None:
+    """Keep the settings; the old file stays whole until the new one is complete. Raises OSError."""
+    path = settings_file()
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
+    fresh.replace(path)
+
+
+def change_settings(**values: str) -> Settings:
+    """Change some settings and keep them; a disk that refuses is logged, and the choice holds for this run."""
+    settings = replace(read_settings(), **values)
+    try:
+        write_settings(settings)
+    except OSError as trouble:
+        LOG.warning("settings could not be kept: %s", trouble)
+    return settings
+
+
+def system_language() -> str:
+    """zh_CN where the system speaks Chinese, else en."""
+    spoken = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
+    spoken = spoken or (locale.getlocale()[0] or "")
+    return "zh_CN" if spoken.lower().startswith(("zh", "chinese")) else "en"
+
+
+def chosen_database(settings: Settings) -> Path | None:
+    """The database last open, when it is still there."""
+    path = Path(settings.database) if settings.database else None
+    return path if path is not None and path.is_file() else None

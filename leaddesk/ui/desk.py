@@ -1,0 +1,456 @@
+"""The only door down: what rooms ask of the database, and the one signal that says what changed."""
+
+from __future__ import annotations
+
+import enum
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from leaddesk.db.records import Changes, Progress, StepName
+from leaddesk.errors import Cancelled, LeadDeskError, Refused
+from leaddesk.qualify.playbook import Playbook
+from leaddesk.qualify.terms import Instant
+from leaddesk.ui.tasks import Urgency, Worker
+
+if TYPE_CHECKING:
+    from leaddesk.db.store import Reader, Store
+
+LOG = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+#: How often the window looks whether another program wrote to the database, in milliseconds.
+LOOK_EVERY = 1000
+#: A job tells how far it is at most so often, in seconds.
+TELL_EVERY = 0.05
+
+
+class SaveState(enum.Enum):
+    """Whether everything a person did is on disk."""
+
+    SAVED = "saved"
+    SAVING = "saving"
+    NOT_SAVED = "not_saved"
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What comes back from the writer: the result, what changed, and what undo and redo would take back now."""
+
+    result: object
+    changes: Changes | None
+    undoable: StepName | None
+    redoable: StepName | None
+    playbook: Playbook
+
+
+class Job(QObject):
+    """A long operation under way. `progressed(Progress)`; `ended()` whatever its end."""
+
+    progressed = Signal(object)
+    ended = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stop = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask it to stop; everything it did is rolled back."""
+        self._stop.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._stop.is_set()
+
+    def follow(self, steps: Iterator[Progress]) -> object:
+        """Run to the end on the calling thread, telling progress; raises Cancelled. Returns the generator's value."""
+        told = 0.0
+        try:
+            while True:
+                progress = next(steps)
+                if self._stop.is_set():
+                    raise Cancelled
+                if time.monotonic() - told >= TELL_EVERY:
+                    told = time.monotonic()
+                    self.progressed.emit(progress)
+        except StopIteration as end:
+            return end.value
+        finally:
+            close = getattr(steps, "close", None)
+            if close is not None:
+                close()
+
+
+class Desk(QObject):
+    """Reads and writes for the rooms. Everything here is called on, and answers in, the thread of the window."""
+
+    opened = Signal()
+    open_failed = Signal(object)
+    changed = Signal(object)
+    refused = Signal(object)
+    failed = Signal(object)
+    save_state_changed = Signal()
+    undo_changed = Signal()
+
+    def __init__(
+        self,
+        language: str = "en",
+        person: str = "",
+        clock: Callable[[], Instant] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.language = language
+        self.person = person
+        self.path: Path | None = None
+        self.undoable: StepName | None = None
+        self.redoable: StepName | None = None
+        self.saved_at: Instant | None = None
+        self._clock = clock or (lambda: time.time_ns() // 1_000_000)
+        self._writer = Worker("writer", self)
+        self._readers = Worker("reader", self)
+        self._store: Store | None = None
+        self._reader: Reader | None = None  # the window's own
+        self._playbook: Playbook | None = None
+        self._pending = 0
+        self._state = SaveState.SAVED
+        self._jobs: set[Job] = set()
+        self._data_version = 0
+        self._looking = False
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_EVERY)
+        self._look.timeout.connect(self.look)
+
+    # ── time ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def now(self) -> Instant:
+        """This instant."""
+        return self._clock()
+
+    def today(self) -> date:
+        """The day on this machine."""
+        return datetime.fromtimestamp(self.now() / 1000).astimezone().date()
+
+    # ── open and close ───────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a database is open."""
+        return self._reader is not None
+
+    @property
+    def playbook(self) -> Playbook:
+        """The playbook in force."""
+        if self._playbook is None:
+            raise LeadDeskError("no_database")
+        return self._playbook
+
+    def open(self, path: Path, *, create: bool = True, before: Callable[[], object] | None = None) -> None:
+        """Open a database on the writer thread, closing the present one; `opened` or `open_failed(error)` follow.
+
+        `before` runs on the writer thread between closing and opening (a backup is put in place).
+        """
+        self._let_go()
+
+        def run() -> Store:
+            from leaddesk.db.store import Store
+
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+            if before is not None:
+                before()
+            self._store = Store.open(path, create=create)
+            self._data_version = self._store.data_version()
+            return self._store
+
+        def done(store: Store) -> None:
+            self.path = path
+            self._reader = store.reader()
+            self._playbook = store.playbook
+            self._look.start()
+            self.opened.emit()
+            self.look()
+
+        self._writer.submit(run, done, lambda error: self.open_failed.emit(self._understood(error)))
+
+    def close(self) -> bool:
+        """Write what is waiting, stop jobs, let the database go; False when the writer is still busy."""
+        for job in list(self._jobs):
+            job.cancel()
+        self._look.stop()
+        reader, self._reader = self._reader, None
+        self._readers.submit(self._close_background_reader)
+        self._readers.stop()
+        if reader is not None:
+            reader.close()
+
+        def shut() -> None:
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+
+        self._writer.submit(shut)
+        return self._writer.stop()
+
+    def _let_go(self) -> None:
+        self._look.stop()
+        self._readers.forget()
+        self._readers.submit(self._close_background_reader)
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.close()
+
+    # ── read ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def get(self, question: Callable[..., T], /, *args: object, **details: object) -> T:
+        """A small answer at once, on the window's own reader: a lead, a page of cards. Raises LeadDeskError."""
+        if self._reader is None:
+            raise LeadDeskError("no_database")
+        return question(self._reader, *args, **details)
+
+    def read(
+        self,
+        question: Callable[..., T],
+        /,
+        *args: object,
+        then: Callable[[T], object],
+        slot: str = "",
+        failed: Callable[[LeadDeskError], object] | None = None,
+        **details: object,
+    ) -> None:
+        """A larger answer, on the reader thread. A later read in the same `slot` makes an earlier one's answer void."""
+        store = self._store
+        if store is None:
+            return
+        self._readers.submit(
+            lambda: question(self._background_reader(store), *args, **details),
+            then,
+            lambda error: self._tell(error, None, failed),
+            urgency=Urgency.SCREEN,
+            slot=slot,
+        )
+
+    # ── write ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def do(
+        self,
+        operation: Callable[..., T],
+        /,
+        *args: object,
+        then: Callable[[T], object] | None = None,
+        refused: Callable[[Refused], object] | None = None,
+        failed: Callable[[LeadDeskError], object] | None = None,
+        **details: object,
+    ) -> None:
+        """Run an operation as one step on the writer thread: `changed` fires, then `then(result)`.
+
+        A refusal goes to `refused`, another error to `failed`, where given; else to the signals of the same name.
+        """
+        now = self.now()
+
+        def run() -> _Done:
+            store = self._opened()
+            result, changes = store.run(operation, *args, now=now, **details)
+            return self._summary(store, result, changes)
+
+        self._write(run, then, refused, failed)
+
+    def undo(self, then: Callable[[object], object] | None = None) -> None:
+        """Take back the last step."""
+        now = self.now()
+        self._write(lambda: self._summary(self._opened(), None, self._opened().undo(now=now)), then, None, None)
+
+    def redo(self, then: Callable[[object], object] | None = None) -> None:
+        """Do again what was taken back last."""
+        now = self.now()
+        self._write(lambda: self._summary(self._opened(), None, self._opened().redo(now=now)), then, None, None)
+
+    def start(
+        self,
+        operation: Callable[..., Iterator[Progress]],
+        /,
+        *args: object,
+        then: Callable[[T], object] | None = None,
+        refused: Callable[[Refused], object] | None = None,
+        failed: Callable[[LeadDeskError], object] | None = None,
+        **details: object,
+    ) -> Job:
+        """Run a job as one step on the writer thread; the Job tells progress and can be cancelled."""
+        now = self.now()
+        job = Job(self)
+
+        def run() -> _Done:
+            store = self._opened()
+            result, changes = job.follow(store.job(operation, *args, now=now, **details))  # type: ignore[misc]
+            return self._summary(store, result, changes)
+
+        return self._begin(job, run, then, refused, failed)
+
+    def work(
+        self,
+        run: Callable[[Store], T],
+        /,
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[LeadDeskError], object] | None = None,
+        urgency: Urgency = Urgency.PERSON,
+    ) -> None:
+        """Something with the store that is no step (a backup, a check), on the writer thread."""
+        self._writer.submit(
+            lambda: run(self._opened()), then, lambda error: self._tell(error, None, failed), urgency=urgency
+        )
+
+    def _begin(
+        self,
+        job: Job,
+        run: Callable[[], _Done],
+        then: Callable[..., object] | None,
+        refused: Callable[[Refused], object] | None,
+        failed: Callable[[LeadDeskError], object] | None,
+    ) -> Job:
+        self._jobs.add(job)
+
+        def end() -> None:
+            self._jobs.discard(job)
+            job.ended.emit()
+            job.deleteLater()
+
+        self._write(run, then, refused, failed, end)
+        return job
+
+    def _write(
+        self,
+        run: Callable[[], _Done],
+        then: Callable[..., object] | None,
+        refused: Callable[[Refused], object] | None,
+        failed: Callable[[LeadDeskError], object] | None,
+        end: Callable[[], object] | None = None,
+    ) -> None:
+        self._pending += 1
+        self._show_state(SaveState.SAVING)
+
+        def arrived(done: _Done) -> None:
+            self._pending -= 1
+            self.saved_at = self.now()
+            self._take(done)
+            if not self._pending:
+                self._show_state(SaveState.SAVED)
+            if end is not None:
+                end()
+            if done.changes is not None:
+                self.changed.emit(done.changes)
+            if then is not None:
+                then(done.result)
+
+        def went_wrong(error: Exception) -> None:
+            self._pending -= 1
+            known = isinstance(error, Refused | Cancelled)
+            if not self._pending:
+                self._show_state(SaveState.SAVED if known else SaveState.NOT_SAVED)
+            if end is not None:
+                end()
+            self._tell(error, refused, failed)
+
+        self._writer.submit(run, arrived, went_wrong)
+
+    # ── what others wrote ────────────────────────────────────────────────────────────────────────────────────────
+
+    def look(self) -> None:
+        """See whether another program wrote to the database, and what undo would take back now."""
+        if self._looking or self._reader is None or self._pending:
+            return
+        self._looking = True
+
+        def run() -> _Done:
+            store = self._opened()
+            version = store.data_version()
+            foreign, self._data_version = version != self._data_version, version
+            return self._summary(store, None, Changes(everything=True) if foreign else None)
+
+        def done(seen: _Done) -> None:
+            self._looking = False
+            self._take(seen)
+            if seen.changes is not None:
+                self.changed.emit(seen.changes)
+
+        def failed(error: Exception) -> None:
+            self._looking = False
+            LOG.warning("could not look at the database: %s", error)
+
+        self._writer.submit(run, done, failed, urgency=Urgency.SCREEN)
+
+    # ── inside ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def save_state(self) -> SaveState:
+        """Whether everything done is on disk."""
+        return self._state
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job is under way."""
+        return bool(self._jobs)
+
+    def _opened(self) -> Store:
+        if self._store is None:
+            raise LeadDeskError("no_database")
+        return self._store
+
+    def _summary(self, store: Store, result: object, changes: Changes | None) -> _Done:
+        return _Done(result, changes, store.last_undoable(), store.last_redoable(), store.playbook)
+
+    def _take(self, done: _Done) -> None:
+        self._playbook = done.playbook
+        if (done.undoable, done.redoable) != (self.undoable, self.redoable):
+            self.undoable, self.redoable = done.undoable, done.redoable
+            self.undo_changed.emit()
+
+    def _show_state(self, state: SaveState) -> None:
+        if state is not self._state:
+            self._state = state
+            self.save_state_changed.emit()
+
+    def _tell(
+        self,
+        error: Exception,
+        refused: Callable[[Refused], object] | None,
+        failed: Callable[[LeadDeskError], object] | None,
+    ) -> None:
+        understood = self._understood(error)
+        if isinstance(understood, Refused) and refused is not None:
+            refused(understood)
+        elif failed is not None:
+            failed(understood)
+        elif isinstance(understood, Refused):
+            self.refused.emit(understood)
+        else:
+            self.failed.emit(understood)
+
+    @staticmethod
+    def _understood(error: Exception) -> LeadDeskError:
+        if isinstance(error, LeadDeskError):
+            return error
+        LOG.error("unexpected", exc_info=error)
+        return LeadDeskError("unexpected", what=f"{type(error).__name__}: {error}")
+
+    _own_reader: tuple[Store, Reader] | None = None  # of the reader thread; only that thread touches it
+
+    def _background_reader(self, store: Store) -> Reader:
+        if self._own_reader is None or self._own_reader[0] is not store:
+            self._close_background_reader()
+            self._own_reader = (store, store.reader())
+        return self._own_reader[1]
+
+    def _close_background_reader(self) -> None:
+        if self._own_reader is not None:
+            self._own_reader[1].close()
+            self._own_reader = None
