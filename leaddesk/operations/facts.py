@@ -1,0 +1,111 @@
+"""Writes facts of a lead to where they live: its row, its company, contact points, tags, notes, custom values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import select
+
+from leaddesk.db.schema import custom_value, lead, lead_tag, note
+from leaddesk.db.store import Step
+from leaddesk.operations.accounts import place_at_account
+from leaddesk.operations.contacts import region_of, set_contact_points
+from leaddesk.operations.rows import Row, wanted_text
+from leaddesk.operations.values import value_of
+from leaddesk.qualify.fields import FIELD, Home
+from leaddesk.qualify.state import FactValue
+from leaddesk.qualify.terms import Money
+
+_CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3\u3040-\u30ff]")
+
+
+def read_facts(facts: Mapping[str, FactValue | None]) -> dict[str, FactValue | None]:
+    """Facts by field key with their values read (text into money, days …); BadValue where one cannot be."""
+    return {key: value_of(key, value) for key, value in facts.items()}
+
+
+def full_name(given: str, family: str) -> str:
+    """A name from its parts: 王晓明 without a space and family name first, Anna Kowalska with one."""
+    if _CJK.search(given + family):
+        return family + given
+    return " ".join(part for part in (given, family) if part)
+
+
+def lead_columns(facts: Mapping[str, FactValue | None]) -> dict[str, object]:
+    """The columns of the lead's row for the facts at home there; the stage is no fact to write."""
+    columns: dict[str, object] = {}
+    for key, value in facts.items():
+        if FIELD[key].home is not Home.LEAD or key == "stage":
+            continue
+        if key == "value":
+            columns["value"] = value.minor if isinstance(value, Money) else None
+            columns["value_currency"] = value.currency if isinstance(value, Money) else None
+        elif key in ("do_not_call", "do_not_email"):
+            columns[key] = int(bool(value))
+        elif isinstance(value, bool):
+            columns[key] = int(value)
+        else:
+            columns[key] = value.isoformat() if isinstance(value, date) else value
+    return columns
+
+
+def named(facts: Mapping[str, FactValue | None], row: Row | None) -> dict[str, FactValue | None]:
+    """The facts with a full name made of its parts, where no name was given and none of its own is there."""
+    facts = dict(facts)
+    if "name" in facts or not {"given_name", "family_name"} & facts.keys():
+        return facts
+    had = {key: (row[key] if row else None) or "" for key in ("name", "given_name", "family_name")}
+    if had["name"] and had["name"] != full_name(had["given_name"], had["family_name"]):
+        return facts
+    given, family = (str(facts.get(key, had[key]) or "") for key in ("given_name", "family_name"))
+    facts["name"] = full_name(given, family) or None
+    return facts
+
+
+def write_facts(step: Step, row: Row, facts: Mapping[str, FactValue | None]) -> None:
+    """Writes read facts of an existing lead; what does not change is left alone. The stage is not written here."""
+    facts = named(facts, row)
+    columns = {key: value for key, value in lead_columns(facts).items() if row[key] != value}
+    if columns:
+        step.update(lead, row["id"], **columns)
+    at_account = {key: value for key, value in facts.items() if FIELD[key].home is Home.ACCOUNT}
+    if at_account:
+        place_at_account(step, row, at_account)
+    points = {key: value for key, value in facts.items() if FIELD[key].home is Home.CONTACT_POINT}
+    if points:
+        country = columns.get("country", row["country"])
+        set_contact_points(step, row["id"], points, region_of(str(country) if country else None))
+    if "tags" in facts:
+        _set_tags(step, row["id"], facts["tags"])
+    if facts.get("note"):
+        step.insert(note, lead_id=row["id"], at=step.now, text=wanted_text(str(facts["note"]), "note"))
+
+
+def write_custom(step: Step, lead_id: str, custom: Mapping[str, str | None]) -> None:
+    """Sets custom fields by name; an empty value removes one."""
+    for header, value in custom.items():
+        name = wanted_text(header, "custom")
+        found = step.connection.execute(
+            select(custom_value.c.id).where(custom_value.c.lead_id == lead_id, custom_value.c.name == name).limit(1)
+        ).scalar()
+        text = (value or "").replace("\0", "").strip()
+        if found is None:
+            if text:
+                step.insert(custom_value, lead_id=lead_id, name=name, value=text)
+        elif text:
+            step.update(custom_value, found, value=text)
+        else:
+            step.delete(custom_value, found)
+
+
+def _set_tags(step: Step, lead_id: str, tags: FactValue | None) -> None:
+    wanted = dict.fromkeys(tags) if isinstance(tags, tuple) else {}
+    there = step.connection.execute(select(lead_tag.c.id, lead_tag.c.tag).where(lead_tag.c.lead_id == lead_id)).all()
+    for row_id, tag in there:
+        if tag not in wanted:
+            step.delete(lead_tag, row_id)
+    for tag in wanted:
+        if tag not in {present for _, present in there}:
+            step.insert(lead_tag, lead_id=lead_id, tag=tag)

@@ -1,0 +1,185 @@
+"""Moving leads along the pipeline: gates, reasons, dates, sign-offs, and what a stage sets on entry."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+
+from leaddesk.db import schema
+from leaddesk.db.reads.leads import state_of
+from leaddesk.db.store import Step
+from leaddesk.errors import BadValue, NotFound, Refused
+from leaddesk.operations.answers import give_answer
+from leaddesk.operations.days import day_of
+from leaddesk.operations.rows import Row, lead_row, name_after, shown_as, wanted_text
+from leaddesk.operations.tasks import set_entry_tasks
+from leaddesk.operations.verb import operation
+from leaddesk.qualify.assessment import assess
+from leaddesk.qualify.gate import check_gate
+from leaddesk.qualify.playbook import Stage
+from leaddesk.qualify.state import Assessment, Said
+from leaddesk.qualify.terms import StageKind, points
+
+
+@operation
+def move_lead(
+    step: Step,
+    lead_id: str,
+    to: str,
+    override: str | None = None,
+    reason: str | None = None,
+    until: date | None = None,
+    place: str | None = None,
+) -> None:
+    """Moves a lead to the stage `to`, or only to another place within its stage.
+
+    Refused `gate` (details check: GateCheck, stage) unless `override` says why it may pass all the same; `needs_reason`
+    (list, choices) and `needs_date` where the stage asks for one. BadValue for a reason off the list or a day gone by.
+    """
+    row = lead_row(step, lead_id)
+    stage = _stage(step, to)
+    name_after(step, row, stage=to, label=dict(stage.label))
+    if row["stage"] == to and (reason is None and until is None):
+        if place is not None:
+            step.update(schema.lead, lead_id, place=place)
+        return
+    _check_reason(step, stage, reason)
+    _check_day(step, stage, until)
+    if row["stage"] == to:
+        step.update(schema.lead, lead_id, reason=reason or row["reason"], parked_until=_iso(until or row["parked_until"]))
+        return
+    state = state_of(step, lead_id)
+    assessment = assess(step.playbook, state, step.now, day_of(step.now))
+    check = check_gate(step.playbook, state, assessment, to)
+    why = (override or "").strip() or None
+    if not check.open and why is None:
+        raise Refused("gate", check=check, stage=to, lead=shown_as(step, row), lead_id=lead_id)
+    _write_move(step, row, stage, reason=reason, until=until, place=place, override=None if check.open else why)
+    _record_lifecycle(step, row, stage, assessment)
+    set_entry_tasks(step, lead_id, stage.tasks)
+
+
+@operation
+def move_with_answers(
+    step: Step,
+    lead_id: str,
+    to: str,
+    answers: Mapping[str, Said] | None = None,
+    signoffs: Mapping[str, str] | None = None,
+    override: str | None = None,
+    reason: str | None = None,
+    until: date | None = None,
+    place: str | None = None,
+) -> None:
+    """Gives the answers a gate asked for, signs off, and moves, all in one step. `signoffs`: person by code."""
+    for question in step.playbook.questions:
+        if answers and question.key in answers:
+            give_answer(step, lead_id, question.key, answers[question.key])
+    for unknown in (answers or {}).keys() - step.playbook.question.keys():
+        raise NotFound("no_question", question=unknown)
+    for code, by in (signoffs or {}).items():
+        sign_off(step, lead_id, code, by)
+    move_lead(step, lead_id, to, override=override, reason=reason, until=until, place=place)
+
+
+@operation
+def sign_off(step: Step, lead_id: str, code: str, by: str) -> str:
+    """Signs a gate's requirement off in the name of a person and returns the id of the sign-off."""
+    name_after(step, lead_row(step, lead_id), code=code, by=by)
+    known = [need.code for stage in step.playbook.stages for need in stage.gate if need.signoff]
+    if code not in known:
+        raise NotFound("no_signoff", code=code, known=", ".join(known))
+    return step.insert(schema.signoff, lead_id=lead_id, code=code, by=wanted_text(by, "by"), at=step.now)
+
+
+def enter_first_stage(step: Step, lead_id: str) -> None:
+    """What the first stage sets on a lead that was just added."""
+    stage = step.playbook.stages[0]
+    step.insert(schema.stage_change, lead_id=lead_id, to_stage=stage.key, at=step.now)
+    set_entry_tasks(step, lead_id, stage.tasks)
+
+
+def _stage(step: Step, key: str) -> Stage:
+    stage = step.playbook.stage.get(key)
+    if stage is None:
+        raise NotFound("no_stage", stage=key, known=", ".join(step.playbook.stage))
+    return stage
+
+
+def _check_reason(step: Step, stage: Stage, reason: str | None) -> None:
+    if stage.needs_reason is None:
+        if reason is not None:
+            raise BadValue("reason_unwanted", stage=stage.key)
+        return
+    choices = [choice.key for choice in step.playbook.reasons.get(stage.needs_reason, ())]
+    if reason is None:
+        raise Refused("needs_reason", stage=stage.key, list=stage.needs_reason, choices=", ".join(choices))
+    if reason not in choices:
+        raise BadValue("no_reason", reason=reason, choices=", ".join(choices))
+
+
+def _check_day(step: Step, stage: Stage, until: date | None) -> None:
+    if until is None:
+        if stage.needs_date:
+            raise Refused("needs_date", stage=stage.key)
+        return
+    if stage.kind not in (StageKind.PARKED, StageKind.NURTURE):
+        raise BadValue("date_unwanted", stage=stage.key)
+    if until <= day_of(step.now):
+        raise BadValue("date_past", date=until.isoformat())
+
+
+def _write_move(
+    step: Step,
+    row: Row,
+    stage: Stage,
+    *,
+    reason: str | None,
+    until: date | None,
+    place: str | None,
+    override: str | None,
+) -> None:
+    here = step.playbook.stage.get(row["stage"])
+    left = row["stage"] if here is not None and here.kind is StageKind.OPEN else row["stage_before"]
+    step.update(
+        schema.lead,
+        row["id"],
+        stage=stage.key,
+        stage_since=step.now,
+        stage_before=None if stage.kind is StageKind.OPEN else left,
+        place=place,
+        reason=reason,
+        parked_until=_iso(until),
+    )
+    step.insert(
+        schema.stage_change,
+        lead_id=row["id"],
+        from_stage=row["stage"],
+        to_stage=stage.key,
+        at=step.now,
+        reason=reason,
+        override=override,
+        until=_iso(until),
+    )
+
+
+def _record_lifecycle(step: Step, row: Row, stage: Stage, assessment: Assessment) -> None:
+    """Records what a person decides by this move, unless the lead stands higher already."""
+    order = {rule.key: place for place, rule in enumerate(step.playbook.lifecycle)}
+    if stage.lifecycle is None or order.get(stage.lifecycle, -1) <= order.get(row["lifecycle"], -1):
+        return
+    step.update(schema.lead, row["id"], lifecycle=stage.lifecycle, lifecycle_at=step.now)
+    evidence = {key: points(part.points) for key, part in assessment.parts.items()}
+    step.insert(
+        schema.lifecycle_change,
+        lead_id=row["id"],
+        from_key=row["lifecycle"],
+        to_key=stage.lifecycle,
+        at=step.now,
+        evidence=json.dumps({"by": "person", "stage": stage.key, **evidence}, sort_keys=True),
+    )
+
+
+def _iso(day: date | str | None) -> str | None:
+    return day.isoformat() if isinstance(day, date) else day

@@ -1,0 +1,54 @@
+"""Finds the rows a verb is about, or says in a person's words that they are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from sqlalchemy import Table, select
+
+from leaddesk.db import schema
+from leaddesk.db.store import Step
+from leaddesk.errors import BadValue, NotFound
+
+#: A row by column name. Columns have their own types, which only the database knows.
+Row: TypeAlias = Mapping[str, Any]
+
+
+def row_of(step: Step, table: Table, row_id: str) -> Row:
+    """The row with this id; NotFound `no_<table>` else."""
+    found = step.connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
+    if found is None:
+        raise NotFound(f"no_{table.name}", id=row_id)
+    return dict(found)
+
+
+def lead_row(step: Step, lead_id: str) -> Row:
+    """The lead's own row; NotFound `no_lead` else."""
+    return row_of(step, schema.lead, lead_id)
+
+
+def shown_as(step: Step, lead: Row) -> str:
+    """What a lead is called in a sentence: its name, else its company, a mail address, its external id."""
+    if lead["name"]:
+        return str(lead["name"])
+    account = schema.account
+    company = step.connection.execute(select(account.c.company).where(account.c.id == lead["account_id"])).scalar()
+    if company:
+        return str(company)
+    point = schema.contact_point
+    values = select(point.c.value).where(point.c.lead_id == lead["id"]).order_by(point.c.kind.not_like("%mail%"))
+    return str(step.connection.execute(values.limit(1)).scalar() or lead["external_id"] or lead["id"])
+
+
+def name_after(step: Step, lead: Row, **details: object) -> None:
+    """Names the step after the lead it is about, so that undo can say "Move Anna Kowalska to SQL"."""
+    step.name_it(lead=shown_as(step, lead), lead_id=lead["id"], **details)
+
+
+def wanted_text(text: str, what: str) -> str:
+    """A text without blank edges; BadValue `empty_text` where nothing is left."""
+    text = text.replace("\0", "").strip()
+    if not text:
+        raise BadValue("empty_text", what=what)
+    return text

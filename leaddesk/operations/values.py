@@ -1,0 +1,155 @@
+"""Reads what a person typed for a field into the value its column keeps; an empty text empties the field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from leaddesk.errors import BadValue
+from leaddesk.qualify.fields import FIELD, Field, FieldKind
+from leaddesk.qualify.state import FactValue
+from leaddesk.qualify.terms import Money, minor_digits
+
+_YES = frozenset({"yes", "y", "true", "1", "on", "是", "有", "对"})
+_NO = frozenset({"no", "n", "false", "0", "off", "否", "没有", "不"})
+_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "CNY", "￥": "CNY", "元": "CNY", "₹": "INR", "₩": "KRW"}
+_SCALES = {"亿": 10**8, "万": 10**4, "k": 10**3, "K": 10**3, "m": 10**6, "M": 10**6}
+_SUM = re.compile(r"(?P<digits>-?[\d.,' \u00a0\u202f]*\d)\s*(?P<scale>[亿万kKmM]?)")
+_DAY = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?")
+#: What SQLite and a spreadsheet can both hold.
+_MOST = 2**53
+
+
+def value_of(key: str, value: FactValue | None) -> FactValue | None:
+    """The value of the field `key` from a typed value or from text; None where it is empty.
+
+    Raises BadValue `unknown_field`, or `bad_value` naming field, kind and text.
+    """
+    field = FIELD.get(key)
+    if field is None:
+        raise BadValue("unknown_field", field=key)
+    if isinstance(value, str):
+        value = value.replace("\0", "").strip()
+    if value is None or value == "" or value == ():
+        return None
+    try:
+        return _READERS.get(field.kind, _text)(field, value)
+    except (ValueError, InvalidOperation) as trouble:
+        raise BadValue("bad_value", field=key, kind=str(field.kind), value=_shown(value)) from trouble
+
+
+def read_money(text: str) -> Money:
+    """A sum such as `30000 CNY`, `EUR 1,250.50`, `€30k`, `12万元`; ValueError where it is none or has no currency."""
+    rest, currency = _currency(text)
+    match = _SUM.fullmatch(rest.strip())
+    if match is None:
+        raise ValueError(text)
+    amount = Decimal(_plain_digits(match["digits"])) * _SCALES.get(match["scale"], 1)
+    minor = amount.scaleb(minor_digits(currency))
+    if minor != minor.to_integral_value() or abs(minor) > _MOST:
+        raise ValueError(text)
+    return Money(int(minor), currency)
+
+
+def read_day(text: str) -> date:
+    """A day written year first: 2026-03-01, 2026/3/1, 2026年3月1日; ValueError where it is none."""
+    match = _DAY.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(text)
+    year, month, day = (int(part) for part in match.groups())
+    return date(year, month, day)
+
+
+def _currency(text: str) -> tuple[str, str]:
+    codes = re.findall(r"(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])", text)
+    if len(codes) == 1:
+        return text.replace(codes[0], ""), codes[0].upper()
+    signs = [sign for sign in _SIGNS if sign in text]
+    if len(signs) != 1 or codes:
+        raise ValueError(text)
+    return text.replace(signs[0], ""), _SIGNS[signs[0]]
+
+
+def _plain_digits(text: str) -> str:
+    """Digits with a point for the decimals: the last of two different marks, or a single mark not before three digits."""
+    text = re.sub(r"[' \u00a0\u202f]", "", text)
+    marks = [mark for mark in text if mark in ".,"]
+    if not marks:
+        return text
+    last = marks[-1]
+    tail = text.rsplit(last, 1)[1]
+    decimals = len(set(marks)) == 2 if len(marks) > 1 else (len(tail) != 3 or text.startswith(("0", "-0")))
+    if len(marks) > 1 and decimals and marks.count(last) > 1:
+        raise ValueError(text)
+    whole = text.rsplit(last, 1)[0] if decimals else text
+    return re.sub(r"[.,]", "", whole) + (f".{tail}" if decimals else "")
+
+
+def _text(field: Field, value: FactValue) -> FactValue:
+    if not isinstance(value, str):
+        raise ValueError(field.key)  # noqa: TRY004 -- every bad value is reported in the same way
+    return value if field.kind is FieldKind.LONG_TEXT else " ".join(value.split())
+
+
+def _number(field: Field, value: FactValue) -> FactValue:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ValueError(field.key)
+    amount = Decimal(_plain_digits(value)) if isinstance(value, str) else Decimal(str(value))
+    if not amount.is_finite() or amount < 0 or amount > _MOST or amount != amount.to_integral_value():
+        raise ValueError(field.key)
+    return int(amount)
+
+
+def _money(field: Field, value: FactValue) -> FactValue:
+    if isinstance(value, Money):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(field.key)  # noqa: TRY004
+    return read_money(value)
+
+
+def _day(field: Field, value: FactValue) -> FactValue:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(field.key)  # noqa: TRY004
+    return read_day(value)
+
+
+def _yes_no(field: Field, value: FactValue) -> FactValue:
+    if isinstance(value, bool | int) and value in (0, 1):
+        return bool(value)
+    if isinstance(value, str) and value.casefold() in _YES | _NO:
+        return value.casefold() in _YES
+    raise ValueError(field.key)
+
+
+def _choice(field: Field, value: FactValue) -> FactValue:
+    if isinstance(value, str) and value.casefold() in field.choices:
+        return value.casefold()
+    raise ValueError(field.key)
+
+
+def _tags(field: Field, value: FactValue) -> FactValue:
+    parts = re.split(r"[,;，；、]", value) if isinstance(value, str) else value
+    if not isinstance(parts, list | tuple):
+        raise ValueError(field.key)  # noqa: TRY004
+    tags = (" ".join(str(part).split()) for part in parts)
+    return tuple(dict.fromkeys(tag for tag in tags if tag)) or ()
+
+
+def _shown(value: FactValue) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+_READERS: dict[FieldKind, Callable[[Field, FactValue], FactValue]] = {
+    FieldKind.NUMBER: _number,
+    FieldKind.MONEY: _money,
+    FieldKind.DATE: _day,
+    FieldKind.YES_NO: _yes_no,
+    FieldKind.CHOICE: _choice,
+    FieldKind.TAGS: _tags,
+}
