@@ -25,14 +25,16 @@ def table(language: str) -> Mapping[str, Mapping[str, str]]:
 def say(language: str, section: str, key: str, /, **details: object) -> str:
     """The sentence of `section.key`, with its placeholders filled; the key itself where nobody wrote one yet.
 
-    A count `n` picks `key.one` over `key` where the table has it.
+    A count `n` picks `key.one` over `key` where the table has it. A detail that is itself a wording per language (a
+    stage's label) is said in the language.
     """
     sentences = table(language).get(section, {})
     pattern = sentences.get(f"{key}.one") if details.get("n") == 1 else None
     pattern = pattern or sentences.get(key) or table(FALLBACK).get(section, {}).get(key)
     if pattern is None:
         return key
-    return Formatter().vformat(pattern, (), _Blank(details))
+    said = {name: pick(detail, language) if isinstance(detail, Mapping) else detail for name, detail in details.items()}
+    return Formatter().vformat(pattern, (), _Blank(said))
 
 
 def pick(texts: Mapping[str, str], language: str) -> str:

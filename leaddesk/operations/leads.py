@@ -26,7 +26,10 @@ _BELONGINGS = tuple(table for table in schema.JOURNALLED if "lead_id" in table.c
 
 @operation
 def add_lead(
-    step: Step, facts: Mapping[str, FactValue | None], custom: Mapping[str, str | None] | None = None, sample: bool = False
+    step: Step,
+    facts: Mapping[str, FactValue | None],
+    custom: Mapping[str, str | None] | None = None,
+    sample: bool = False,
 ) -> str:
     """Adds a lead and returns its id.
 

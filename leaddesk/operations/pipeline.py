@@ -39,22 +39,18 @@ def move_lead(
     """
     row = lead_row(step, lead_id)
     stage = _stage(step, to)
-    name_after(step, row, stage=to, label=dict(stage.label))
-    if row["stage"] == to and (reason is None and until is None):
-        if place is not None:
-            step.update(schema.lead, lead_id, place=place)
+    name_after(step, row, stage=dict(stage.label), to=to)
+    if row["stage"] == to:
+        _stay(step, row, stage, reason=reason, until=until, place=place)
         return
     _check_reason(step, stage, reason)
     _check_day(step, stage, until)
-    if row["stage"] == to:
-        step.update(schema.lead, lead_id, reason=reason or row["reason"], parked_until=_iso(until or row["parked_until"]))
-        return
     state = state_of(step, lead_id)
     assessment = assess(step.playbook, state, step.now, day_of(step.now))
     check = check_gate(step.playbook, state, assessment, to)
     why = (override or "").strip() or None
     if not check.open and why is None:
-        raise Refused("gate", check=check, stage=to, lead=shown_as(step, row), lead_id=lead_id)
+        raise Refused("gate", check=check, stage=dict(stage.label), to=to, lead=shown_as(step, row), lead_id=lead_id)
     _write_move(step, row, stage, reason=reason, until=until, place=place, override=None if check.open else why)
     _record_lifecycle(step, row, stage, assessment)
     set_entry_tasks(step, lead_id, stage.tasks)
@@ -105,6 +101,21 @@ def _stage(step: Step, key: str) -> Stage:
     if stage is None:
         raise NotFound("no_stage", stage=key, known=", ".join(step.playbook.stage))
     return stage
+
+
+def _stay(step: Step, row: Row, stage: Stage, *, reason: str | None, until: date | None, place: str | None) -> None:
+    """Changes what is given of place, reason and day for a lead that is in the stage already."""
+    columns: dict[str, object] = {}
+    if place is not None:
+        columns["place"] = place
+    if reason is not None:
+        _check_reason(step, stage, reason)
+        columns["reason"] = reason
+    if until is not None:
+        _check_day(step, stage, until)
+        columns["parked_until"] = until.isoformat()
+    if columns:
+        step.update(schema.lead, row["id"], **columns)
 
 
 def _check_reason(step: Step, stage: Stage, reason: str | None) -> None:
@@ -181,5 +192,5 @@ def _record_lifecycle(step: Step, row: Row, stage: Stage, assessment: Assessment
     )
 
 
-def _iso(day: date | str | None) -> str | None:
-    return day.isoformat() if isinstance(day, date) else day
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None

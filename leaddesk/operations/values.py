@@ -73,7 +73,7 @@ def _currency(text: str) -> tuple[str, str]:
 
 
 def _plain_digits(text: str) -> str:
-    """Digits with a point for the decimals: the last of two different marks, or a single mark not before three digits."""
+    """Digits with a point for the decimals: the last of two marks, or a single mark not before three digits."""
     text = re.sub(r"[' \u00a0\u202f]", "", text)
     marks = [mark for mark in text if mark in ".,"]
     if not marks:
@@ -95,7 +95,7 @@ def _text(field: Field, value: FactValue) -> FactValue:
 
 def _number(field: Field, value: FactValue) -> FactValue:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise ValueError(field.key)
+        raise ValueError(field.key)  # noqa: TRY004
     amount = Decimal(_plain_digits(value)) if isinstance(value, str) else Decimal(str(value))
     if not amount.is_finite() or amount < 0 or amount > _MOST or amount != amount.to_integral_value():
         raise ValueError(field.key)

@@ -1,0 +1,229 @@
+"""What is said to the questions of the script: give, correct, withdraw, note; and the facts answers set on the lead."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from leaddesk.db import schema
+from leaddesk.db.reads.leads import state_of
+from leaddesk.db.store import Step
+from leaddesk.errors import BadValue, NotFound, Refused
+from leaddesk.operations.days import day_of
+from leaddesk.operations.facts import write_facts
+from leaddesk.operations.rows import Row, lead_row, name_after, row_of
+from leaddesk.operations.values import value_of
+from leaddesk.operations.verb import operation
+from leaddesk.qualify.answers import fact_of_said
+from leaddesk.qualify.assessment import assess
+from leaddesk.qualify.playbook import Question
+from leaddesk.qualify.state import FactValue, Said
+from leaddesk.qualify.terms import DAY, Money, QuestionKind, Standing
+
+# An answer that follows another one as closely as this corrects it; later ones are news.
+_CORRECTS_WITHIN = DAY // 24
+
+
+@operation
+def give_answer(
+    step: Step,
+    lead_id: str,
+    question: str,
+    said: Said,
+    by: str = "",
+    note: str = "",
+    call_id: str | None = None,
+) -> str:
+    """Keeps what was said to a question and returns the answer's id; a fact the question sets is set with it.
+
+    `by`: the person who said it, empty for the lead's own. Refused `question_hidden` (by: the question that hides it)
+    when the script does not ask it now; BadValue when it is no answer to this question.
+    """
+    row = lead_row(step, lead_id)
+    asked = asked_question(step, question)
+    check_said(asked, said)
+    name_after(step, row, question=dict(asked.title), key=question)
+    _refuse_hidden(step, lead_id, question)
+    former = _newest(step, lead_id, question)
+    by, note = by.strip(), note.strip()
+    if former is not None and _repeats(step, former, said, by, note, call_id):
+        return str(former["id"])
+    answer_id = step.insert(
+        schema.answer,
+        lead_id=lead_id,
+        call_id=call_id,
+        question=question,
+        at=step.now,
+        by=by,
+        note=note,
+        playbook_id=step.playbook_id,
+        **_said_columns(said),
+    )
+    if said.heard is None:
+        _set_fact(step, row, asked, said)
+        if asked.kind is QuestionKind.PERSON and said.text:
+            _name_person(step, row, asked, said.text, former)
+    return answer_id
+
+
+@operation
+def withdraw_answer(step: Step, lead_id: str, question: str) -> None:
+    """Takes back the newest answer to a question; the one before it stands again, and so does the fact it had set."""
+    row = lead_row(step, lead_id)
+    asked = asked_question(step, question)
+    name_after(step, row, question=dict(asked.title), key=question)
+    newest = _newest(step, lead_id, question)
+    if newest is None:
+        raise NotFound("not_answered", title=dict(asked.title), question=question)
+    step.update(schema.answer, newest["id"], withdrawn_at=step.now)
+    said = said_of(newest)
+    if said.heard is not None:
+        return
+    value = fact_of(asked, said)
+    if asked.sets is not None and value is not None and _present(step, row, asked.sets) == value:
+        former = _newest(step, lead_id, question, knowledge=True)
+        write_facts(step, row, {asked.sets: fact_of(asked, said_of(former)) if former is not None else None})
+    if asked.kind is QuestionKind.PERSON:
+        _drop_person(step, asked, newest)
+
+
+@operation
+def note_answer(step: Step, answer_id: str, note: str) -> None:
+    """Writes the buyer's own words beside an answer; quick rewriting is one step to undo."""
+    row = row_of(step, schema.answer, answer_id)
+    name_after(step, lead_row(step, row["lead_id"]), question=row["question"])
+    step.merge_with(f"note_answer {answer_id}")
+    step.update(schema.answer, answer_id, note=note.replace("\0", ""))
+
+
+def asked_question(step: Step, key: str) -> Question:
+    """The question of the playbook in force; NotFound `no_question` else."""
+    found = step.playbook.question.get(key)
+    if found is None:
+        raise NotFound("no_question", question=key)
+    return found
+
+
+def check_said(question: Question, said: Said) -> None:
+    """BadValue `bad_answer` where what was said is no answer to the question."""
+    if said.heard is not None:
+        good = said.heard in (Standing.EVADED, Standing.UNKNOWN)
+    elif said.keys:
+        several = question.kind is QuestionKind.SEVERAL
+        good = (several or len(said.keys) == 1) and all(question.answer(key) is not None for key in said.keys)
+        good = good and question.kind not in (QuestionKind.PERSON, QuestionKind.TEXT)
+    else:
+        good = {
+            QuestionKind.MONEY: said.money is not None and said.money.minor >= 0,
+            QuestionKind.NUMBER: said.number is not None and said.number >= 0,
+            QuestionKind.DATE: said.day is not None,
+            QuestionKind.PERSON: bool((said.text or "").strip()),
+            QuestionKind.TEXT: bool((said.text or "").strip()),
+        }.get(question.kind, False)
+    if not good:
+        offered = ", ".join(answer.key for answer in question.answers)
+        raise BadValue("bad_answer", question=question.key, kind=str(question.kind), offered=offered)
+
+
+def fact_of(question: Question, said: Said) -> FactValue | None:
+    """The value an answer gives the fact its question sets, as its field keeps it; None where it gives none."""
+    value = fact_of_said(question, said)
+    return None if question.sets is None or value is None else value_of(question.sets, value)
+
+
+def said_of(row: Row) -> Said:
+    """What an answer's row says."""
+    return Said(
+        keys=tuple(row["keys"].split(",")) if row["keys"] else (),
+        money=Money(row["money"], row["currency"]) if row["money"] is not None else None,
+        number=float(row["number"]) if row["number"] is not None else None,
+        day=date.fromisoformat(row["day"]) if row["day"] else None,
+        text=row["text"],
+        heard=Standing(row["heard"]) if row["heard"] else None,
+    )
+
+
+def _said_columns(said: Said) -> dict[str, object]:
+    number = None
+    if said.number is not None:
+        number = str(int(said.number)) if said.number.is_integer() else repr(said.number)
+    return {
+        "keys": ",".join(said.keys) or None,
+        "money": said.money.minor if said.money else None,
+        "currency": said.money.currency if said.money else None,
+        "number": number,
+        "day": said.day.isoformat() if said.day else None,
+        "text": said.text.replace("\0", "").strip() if said.text else None,
+        "heard": str(said.heard) if said.heard else None,
+    }
+
+
+def _newest(step: Step, lead_id: str, question: str, *, knowledge: bool = False) -> Row | None:
+    """The newest answer not withdrawn; with `knowledge`, the newest that told something."""
+    answer = schema.answer
+    wanted = select(answer).where(
+        answer.c.lead_id == lead_id, answer.c.question == question, answer.c.withdrawn_at.is_(None)
+    )
+    if knowledge:
+        wanted = wanted.where(answer.c.heard.is_(None))
+    found = step.connection.execute(wanted.order_by(answer.c.at.desc(), answer.c.no.desc()).limit(1)).mappings().first()
+    return dict(found) if found is not None else None
+
+
+def _repeats(step: Step, former: Row, said: Said, by: str, note: str, call_id: str | None) -> bool:
+    """Whether the same was said a moment ago: a key pressed twice is not a second answer."""
+    return (
+        step.now - former["at"] <= _CORRECTS_WITHIN
+        and (former["by"], former["call_id"]) == (by, call_id)
+        and note in ("", former["note"])
+        and said_of(former) == said
+    )
+
+
+def _refuse_hidden(step: Step, lead_id: str, question: str) -> None:
+    state = state_of(step, lead_id)
+    assessment = assess(step.playbook, state, step.now, day_of(step.now))
+    if not assessment.questions[question].visible:
+        raise Refused("question_hidden", question=question)
+
+
+def _set_fact(step: Step, row: Row, question: Question, said: Said) -> None:
+    value = fact_of(question, said)
+    if question.sets is not None and value is not None:
+        write_facts(step, row, {question.sets: value})
+
+
+def _present(step: Step, row: Row, field: str) -> FactValue | None:
+    return state_of(step, row["id"]).facts.get(field)
+
+
+def _name_person(step: Step, row: Row, question: Question, name: str, former: Row | None) -> None:
+    """Adds the named person with the role asked for, in place of one that a moment ago was named wrongly."""
+    name = " ".join(name.split())
+    person = schema.stakeholder
+    there = step.connection.execute(select(person).where(person.c.lead_id == row["id"])).mappings().all()
+    known = next((dict(other) for other in there if other["name"].casefold() == name.casefold()), None)
+    if former is not None and step.now - former["at"] <= _CORRECTS_WITHIN:
+        _drop_person(step, question, former, spared=known["id"] if known else None)
+    if known is None:
+        step.insert(person, lead_id=row["id"], name=name, role=question.asks, created_at=step.now)
+    elif known["role"] is None and question.asks is not None:
+        step.update(person, known["id"], role=question.asks)
+
+
+def _drop_person(step: Step, question: Question, answer: Row, spared: str | None = None) -> None:
+    """Removes the stakeholder an answer added, if nobody wrote anything about that person since."""
+    person = schema.stakeholder
+    untouched = select(person.c.id).where(
+        person.c.lead_id == answer["lead_id"],
+        person.c.name == " ".join((answer["text"] or "").split()),
+        person.c.created_at == answer["at"],
+        person.c.role.is_not_distinct_from(question.asks),
+        person.c.title.is_(None),
+        person.c.attitude.is_(None),
+        person.c.note.is_(None),
+    )
+    for person_id in step.connection.execute(untouched).scalars().all():
+        if person_id != spared:
+            step.delete(person, person_id)

@@ -1,0 +1,207 @@
+"""Calling a lead: start, keep the place, take notes, end with an outcome and a next step."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from leaddesk import words
+from leaddesk.db import schema
+from leaddesk.db.store import Step
+from leaddesk.errors import BadValue, NotFound, Refused
+from leaddesk.operations.answers import asked_question, give_answer, note_answer, withdraw_answer
+from leaddesk.operations.days import day_of
+from leaddesk.operations.rows import Row, lead_row, name_after, row_of, shown_as
+from leaddesk.operations.tasks import add_task
+from leaddesk.operations.verb import operation
+from leaddesk.qualify.playbook import Disposition
+
+__all__ = [
+    "delete_call",
+    "end_call",
+    "give_answer",
+    "log_call",
+    "note_answer",
+    "note_call",
+    "place_call",
+    "start_call",
+    "withdraw_answer",
+]
+
+_MINUTE = 60_000
+_LONGEST = 24 * 60
+
+
+@operation
+def start_call(step: Step, lead_id: str) -> str:
+    """Starts a call and returns its id. Refused `do_not_call`, and `call_open` (call_id, lead_id) while one goes on."""
+    row = lead_row(step, lead_id)
+    name_after(step, row)
+    _refuse_unwanted(step, row)
+    going_on = _open_call(step)
+    if going_on is not None:
+        other = lead_row(step, going_on["lead_id"])
+        raise Refused("call_open", call_id=going_on["id"], lead_id=other["id"], lead=shown_as(step, other))
+    return step.insert(schema.call, lead_id=lead_id, started_at=step.now, playbook_id=step.playbook_id)
+
+
+@operation
+def place_call(step: Step, call_id: str, question: str) -> None:
+    """Remembers the question a call stands at, to take it up there after a crash."""
+    row = _going_on(step, call_id)
+    asked_question(step, question)
+    name_after(step, lead_row(step, row["lead_id"]))
+    step.merge_with(f"place_call {call_id}")
+    step.update(schema.call, call_id, question=question)
+
+
+@operation
+def note_call(step: Step, call_id: str, text: str) -> None:
+    """Rewrites the note of a call; quick rewriting is one step to undo."""
+    row = row_of(step, schema.call, call_id)
+    name_after(step, lead_row(step, row["lead_id"]))
+    step.merge_with(f"note_call {call_id}")
+    step.update(schema.call, call_id, note=text.replace("\0", "") or None)
+
+
+@operation
+def end_call(
+    step: Step,
+    call_id: str,
+    outcome: str,
+    next_text: str | None = None,
+    next_on: date | None = None,
+    next_time: str | None = None,
+    minutes: int | None = None,
+) -> None:
+    """Ends a call with an outcome of the playbook's dispositions and plans the next step.
+
+    Without a next step, the outcome's own one is planned unless something later is planned already. An outcome that
+    means "never call again" is kept on the lead.
+    """
+    row = _going_on(step, call_id)
+    lead = lead_row(step, row["lead_id"])
+    disposition = _disposition(step, outcome)
+    name_after(step, lead, outcome=dict(disposition.label), key=outcome)
+    if minutes is None:
+        minutes = max(1, round((step.now - row["started_at"]) / _MINUTE))
+    step.update(schema.call, call_id, ended_at=step.now, minutes=_minutes(minutes), outcome=outcome)
+    _follow_up(step, lead, disposition, next_text, next_on, next_time)
+
+
+@operation
+def log_call(
+    step: Step,
+    lead_id: str,
+    outcome: str,
+    minutes: int | None = None,
+    next_text: str | None = None,
+    next_on: date | None = None,
+    next_time: str | None = None,
+    note: str = "",
+) -> str:
+    """Logs a call made by other means, or ends the one going on with this lead; returns the call's id."""
+    lead = lead_row(step, lead_id)
+    disposition = _disposition(step, outcome)
+    name_after(step, lead, outcome=dict(disposition.label), key=outcome)
+    going_on = _open_call(step)
+    if going_on is not None and going_on["lead_id"] == lead_id:
+        end_call(step, going_on["id"], outcome, next_text, next_on, next_time, minutes)
+        if note.strip():
+            step.update(schema.call, going_on["id"], note=note.strip())
+        return str(going_on["id"])
+    _refuse_unwanted(step, lead)
+    lasted = _minutes(minutes or 0)
+    call_id = step.insert(
+        schema.call,
+        lead_id=lead_id,
+        started_at=step.now - lasted * _MINUTE,
+        ended_at=step.now,
+        minutes=lasted,
+        outcome=outcome,
+        note=note.strip() or None,
+        playbook_id=step.playbook_id,
+    )
+    _follow_up(step, lead, disposition, next_text, next_on, next_time)
+    return call_id
+
+
+@operation
+def delete_call(step: Step, call_id: str) -> None:
+    """Deletes a call that did not take place; answers given in it stay."""
+    row = row_of(step, schema.call, call_id)
+    name_after(step, lead_row(step, row["lead_id"]))
+    step.delete(schema.call, call_id)
+
+
+def _open_call(step: Step) -> Row | None:
+    call = schema.call
+    found = step.connection.execute(select(call).where(call.c.ended_at.is_(None)).limit(1)).mappings().first()
+    return dict(found) if found is not None else None
+
+
+def _going_on(step: Step, call_id: str) -> Row:
+    row = row_of(step, schema.call, call_id)
+    if row["ended_at"] is not None:
+        raise Refused("call_ended", call_id=call_id)
+    return row
+
+
+def _refuse_unwanted(step: Step, lead: Row) -> None:
+    if lead["do_not_call"]:
+        raise Refused("do_not_call", lead=shown_as(step, lead), lead_id=lead["id"])
+
+
+def _disposition(step: Step, outcome: str) -> Disposition:
+    found = step.playbook.disposition.get(outcome)
+    if found is None:
+        raise NotFound("no_outcome", outcome=outcome, known=", ".join(step.playbook.disposition))
+    return found
+
+
+def _minutes(minutes: int) -> int:
+    if not 0 <= minutes <= _LONGEST:
+        raise BadValue("bad_minutes", value=minutes)
+    return minutes
+
+
+def _follow_up(
+    step: Step,
+    lead: Row,
+    disposition: Disposition,
+    next_text: str | None,
+    next_on: date | None,
+    next_time: str | None,
+) -> None:
+    """What ending a call sets: never call again, tries that are done, and the next step."""
+    today = day_of(step.now)
+    if disposition.do_not_call:
+        step.update(schema.lead, lead["id"], do_not_call=1)
+    _finish_tries(step, lead["id"], today)
+    planned = bool(next_text and next_text.strip()) or next_on is not None
+    if not planned and (disposition.next_days is None or disposition.do_not_call or _planned(step, lead["id"], today)):
+        return
+    text = next_text or words.pick(disposition.next_text or disposition.label, step.language)
+    due_on = next_on or today + timedelta(days=disposition.next_days or 1)
+    add_task(step, lead["id"], text, due_on, next_time)
+
+
+def _finish_tries(step: Step, lead_id: str, today: date) -> None:
+    """Ticks off the "try again" tasks that earlier outcomes planned and this call was."""
+    task = schema.task
+    tries = {text for each in step.playbook.dispositions if each.next_text for text in each.next_text.values()}
+    due = select(task.c.id, task.c.text).where(
+        task.c.lead_id == lead_id, task.c.done_at.is_(None), task.c.due_on <= today.isoformat()
+    )
+    for task_id, text in step.connection.execute(due).all():
+        if text in tries:
+            step.update(task, task_id, done_at=step.now)
+
+
+def _planned(step: Step, lead_id: str, today: date) -> bool:
+    task = schema.task
+    later = select(task.c.id).where(
+        task.c.lead_id == lead_id, task.c.done_at.is_(None), task.c.due_on > today.isoformat()
+    )
+    return step.connection.execute(later.limit(1)).first() is not None
