@@ -63,6 +63,14 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
+def short_count(number: int, language: str) -> str:
+    """A count where there is room for four letters: 640, 1.3k, 8万."""
+    for size, name in _UNITS.get(language, _UNITS["en"]):
+        if number >= size:
+            return f"{_plain(_significant(number / size, 2))}{name}"
+    return str(number)
+
+
 def signed_points(tenths: Tenths) -> str:
     """Points of one reason: +18, +2.5, −3."""
     shown = points(abs(tenths))

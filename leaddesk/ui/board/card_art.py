@@ -1,0 +1,169 @@
+"""Draws one card: crisp at any scale, onto the screen as a cached pixmap or straight onto paper."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
+
+from leaddesk import words
+from leaddesk.db.records import Card
+from leaddesk.qualify.playbook import Playbook
+from leaddesk.qualify.terms import Instant
+from leaddesk.ui import card_words, figures, theme
+from leaddesk.ui.card_words import Line, Urgency
+from leaddesk.ui.glyphs import LETTER, Colours, paint_bar, paint_strip, strip_width
+
+_PAD = QSizeF(12, 10)
+_AVATAR = 18.0
+_KEPT = 600
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_COLOUR = {Urgency.CALM: "mute", Urgency.SOON: "partly", Urgency.LATE: "not-met"}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Everything beside the card that decides how it looks: playbook, time, language."""
+
+    playbook: Playbook
+    now: Instant
+    today: date
+    language: str
+
+
+class CardArt:
+    """Draws cards in one set of colours, and keeps what it drew."""
+
+    def __init__(self, colours: Colours) -> None:
+        self._colours = colours
+        self._kept: OrderedDict[tuple[int, int, float], QPixmap] = OrderedDict()
+        self._plain = theme.font()
+        self._name = theme.font(medium=True)
+        self._score = theme.font(14, bold=True)
+        self._small = theme.font(12)
+        self._small_bold = theme.font(12, medium=True)
+        self._letter = theme.font(11, bold=True)
+        self._initials = theme.font(9, bold=True)
+        self._row = max(18.0, QFontMetricsF(self._plain).height())
+
+    @property
+    def height(self) -> float:
+        """The height of every card, in logical pixels."""
+        return 2 * _PAD.height() + 3 * self._row + LETTER[1] + 4 + 4 * 6.5
+
+    def pixmap(self, card: Card, width: int, ratio: float, moment: Moment, moving_to: str = "") -> QPixmap:
+        """The card as wide as told, for a screen of that device pixel ratio."""
+        key = (card.no, width, ratio)
+        if not moving_to and (kept := self._kept.get(key)) is not None:
+            self._kept.move_to_end(key)
+            return kept
+        picture = QPixmap(round(width * ratio), round(self.height * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        self.draw(painter, QRectF(0, 0, width, self.height), card, moment, moving_to)
+        painter.end()
+        if not moving_to:
+            self._kept[key] = picture
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return picture
+
+    def forget(self, no: int | None = None) -> None:
+        """Drop what was drawn of a card, or of all."""
+        if no is None:
+            self._kept.clear()
+        for key in [key for key in self._kept if key[0] == no]:
+            del self._kept[key]
+
+    def draw(self, painter: QPainter, box: QRectF, card: Card, moment: Moment, moving_to: str = "") -> None:
+        """Draw the card into a box of `height`; works on paper too."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._colours("line"), 1))
+        painter.setBrush(self._colours("surface"))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        if moving_to:
+            painter.setOpacity(0.55)
+        inside = box.adjusted(_PAD.width(), _PAD.height(), -_PAD.width(), -_PAD.height())
+        self._draw_head(painter, inside, card)
+        top = inside.top() + 2 * self._row + 2 * 6.5
+        paint_bar(painter, QRectF(inside.left(), top, inside.width(), 4), card.score, card.up_to, self._colours)
+        top += 4 + 6.5
+        self._draw_middle(painter, QRectF(inside.left(), top, inside.width(), LETTER[1]), card, moment)
+        top += LETTER[1] + 6.5
+        foot = QRectF(inside.left(), top, inside.width(), self._row)
+        painter.setOpacity(1)
+        if moving_to:
+            self._text(
+                painter, foot, words.say(moment.language, "cards", "moving", stage=moving_to), self._small, "accent"
+            )
+        else:
+            self._draw_foot(painter, foot, card, moment)
+
+    def _draw_head(self, painter: QPainter, box: QRectF, card: Card) -> None:
+        score = str(figures.whole_points(card.score))
+        taken = QFontMetricsF(self._score).horizontalAdvance(score) + 8
+        row = QRectF(box.left(), box.top(), box.width(), self._row)
+        self._text(painter, row, score, self._score, "text", _RIGHT)
+        self._text(painter, row.adjusted(0, 0, -taken, 0), card.title, self._name, "text")
+        second = card.company if card.company and card.company != card.title else card.job or card.source
+        row.translate(0, self._row + 6.5)
+        self._text(painter, row, second, self._plain, "mute")
+
+    def _draw_middle(self, painter: QPainter, box: QRectF, card: Card, moment: Moment) -> None:
+        letters = card_words.letters(moment.playbook, card.strip, moment.language)
+        gap = 6.0 if strip_width(len(letters)) < box.width() - 60 else 2.0
+        paint_strip(painter, QPointF(box.left(), box.top()), letters, self._colours, self._letter, gap)
+        rest = box.adjusted(strip_width(len(letters), gap) + 6, 0, 0, 0)
+        self._text(painter, rest, card_words.value(card, moment.language), self._small, "mute", _RIGHT)
+
+    def _draw_foot(self, painter: QPainter, box: QRectF, card: Card, moment: Moment) -> None:
+        stage = moment.playbook.stage.get(card.stage)
+        right = box.right()
+        initials = card_words.initials(card.owner)
+        if initials:
+            self._draw_owner(
+                painter, QRectF(right - _AVATAR, box.center().y() - _AVATAR / 2, _AVATAR, _AVATAR), initials
+            )
+            right -= _AVATAR + 6
+        age = card_words.time_in_stage(card, stage, moment.now, moment.today, moment.language)
+        font = self._small_bold if age.urgency is Urgency.LATE else self._small
+        self._text(
+            painter,
+            QRectF(box.left(), box.top(), right - box.left(), box.height()),
+            age.tail,
+            font,
+            _COLOUR[age.urgency],
+            _RIGHT,
+        )
+        right -= QFontMetricsF(font).horizontalAdvance(age.tail) + 8
+        line = card_words.next_step(card, stage, moment.now, moment.today, moment.language)
+        self._draw_line(painter, QRectF(box.left(), box.top(), right - box.left(), box.height()), line)
+
+    def _draw_line(self, painter: QPainter, box: QRectF, line: Line) -> None:
+        font = self._small_bold if line.urgency is Urgency.LATE else self._small
+        metrics = QFontMetricsF(font)
+        text = line.text
+        if text:
+            room = box.width() - metrics.horizontalAdvance(line.tail) - 6
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room))
+        self._text(painter, box, f"{text} {line.tail}".strip(), font, _COLOUR[line.urgency])
+
+    def _draw_owner(self, painter: QPainter, box: QRectF, initials: str) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colours("chip"))
+        painter.drawEllipse(box)
+        self._text(painter, box, initials, self._initials, "mute", Qt.AlignmentFlag.AlignCenter)
+
+    def _text(
+        self, painter: QPainter, box: QRectF, text: str, font: QFont, role: str, where: Qt.AlignmentFlag = _LEFT
+    ) -> None:
+        painter.setFont(font)
+        painter.setPen(QColor(self._colours(role)))
+        one_line = " ".join(text.split())
+        shown = QFontMetricsF(font).elidedText(one_line, Qt.TextElideMode.ElideRight, max(0.0, box.width()))
+        painter.drawText(box, int(where | Qt.TextFlag.TextSingleLine), shown)

@@ -1,0 +1,233 @@
+"""The head of a column, wide or folded to a strip: name, true count, value per currency, what entering asks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from leaddesk import words
+from leaddesk.db.records import ColumnTotal
+from leaddesk.qualify.playbook import Stage
+from leaddesk.qualify.terms import Money
+from leaddesk.ui import figures, theme
+from leaddesk.ui.board.column_view import MIME, dropped_lead
+from leaddesk.ui.glyphs import Colours
+
+STRIP_WIDTH = 34
+
+
+def total_words(total: ColumnTotal | None, language: str, share: int = 100) -> str:
+    """The value of a column per currency, largest count of digits first, never added up across currencies."""
+    if total is None:
+        return ""
+    sums = sorted(total.values.items(), key=lambda item: -item[1])
+    return " · ".join(
+        figures.short_money(Money(minor * share // 100, currency), language, digits=2)
+        for currency, minor in sums
+        if currency and minor
+    )
+
+
+def entry_words(stage: Stage, total: ColumnTotal | None, language: str) -> str:
+    """One line under the name: what entering asks; else the value weighted by the stage's chance."""
+    labels = [words.pick(requirement.label, language) for requirement in stage.gate]
+    if labels:
+        return words.say(language, "board", "to_enter", what=words.say(language, "board", "comma").join(labels))
+    weighted = total_words(total, language, stage.probability) if 0 < stage.probability < 100 else ""
+    return words.say(language, "board", "weighted", sums=weighted) if weighted else ""
+
+
+class StageHead(QAbstractButton):
+    """The head of a wide column; a click folds it."""
+
+    def __init__(self, stage: Stage, colours: Colours, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stage, self._colours = stage, colours
+        self._name = self._count = self._sums = self._entry = ""
+        self._current = False
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def tell(self, total: ColumnTotal | None, language: str) -> None:
+        """Show what a column holds."""
+        self._name = words.pick(self._stage.label, language)
+        leads = total.leads if total is not None else 0
+        limit = self._stage.limit
+        self._count = f"{figures.count(leads)} / {limit}" if limit else figures.count(leads)
+        self._over = bool(limit and leads > limit)
+        self._sums = total_words(total, language)
+        self._entry = entry_words(self._stage, total, language)
+        spoken = words.say(language, "board", "column_spoken", name=self._name, n=leads, sums=self._sums)
+        self.setAccessibleName(spoken)
+        self.setAccessibleDescription(self._entry)
+        self.update()
+
+    _over = False
+
+    def set_current(self, current: bool) -> None:
+        """Underline the name of the column the keyboard is in."""
+        if current != self._current:
+            self._current = current
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Two lines high."""
+        metrics = QFontMetrics(theme.font())
+        return QSize(200, 2 * metrics.height() + 8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Name and count on the left, sums on the right, the gate below."""
+        del event
+        painter = QPainter(self)
+        bold, small, smaller = theme.font(bold=True), theme.font(12), theme.font(11)
+        line = QFontMetrics(bold).height()
+        row = QRect(4, 2, self.width() - 8, line)
+        name_width = min(QFontMetrics(bold).horizontalAdvance(self._name), row.width() - 60)
+        self._text(
+            painter,
+            QRect(row.left(), row.top(), name_width + 2, line),
+            self._name,
+            bold,
+            "accent" if self._current else "text",
+        )
+        left = row.left() + name_width + 6
+        count_width = QFontMetrics(small).horizontalAdvance(self._count)
+        self._text(
+            painter,
+            QRect(left, row.top(), count_width + 2, line),
+            self._count,
+            small,
+            "not-met" if self._over else "mute",
+        )
+        left += count_width + 8
+        self._text(
+            painter,
+            QRect(left, row.top(), row.right() - left, line),
+            self._sums,
+            small,
+            "mute",
+            Qt.AlignmentFlag.AlignRight,
+        )
+        below = QRect(row.left(), row.bottom() + 2, row.width(), QFontMetrics(smaller).height())
+        self._text(painter, below, self._entry, smaller, "faint")
+        painter.end()
+
+    def _text(
+        self,
+        painter: QPainter,
+        box: QRect,
+        text: str,
+        font: QFont,
+        role: str,
+        where: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> None:
+        painter.setFont(font)
+        painter.setPen(self._colours(role))
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, int(where | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+
+
+class StageStrip(QAbstractButton):
+    """A column folded to a strip; a click unfolds it, and cards may be dropped on it."""
+
+    dropped = Signal(int)
+
+    def __init__(self, stage: Stage, colours: Colours, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stage, self._colours = stage, colours
+        self._name = self._count = ""
+        self._current = self._aimed_at = False
+        self.setFixedWidth(STRIP_WIDTH)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAcceptDrops(True)
+
+    def tell(self, total: ColumnTotal | None, language: str) -> None:
+        """Show how many stand here."""
+        self._name = words.pick(self._stage.label, language)
+        leads = total.leads if total is not None else 0
+        self._count = figures.short_count(leads, language)
+        spoken = words.say(
+            language, "board", "column_spoken", name=self._name, n=leads, sums=total_words(total, language)
+        )
+        self.setAccessibleName(spoken)
+        self.update()
+
+    def set_current(self, current: bool) -> None:
+        """Ring it while the keyboard stands on it."""
+        if current != self._current:
+            self._current = current
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Narrow, any height."""
+        return QSize(STRIP_WIDTH, 200)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The count on top, the name downwards."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        marked = self._current or self._aimed_at
+        painter.setPen(QPen(self._colours("accent" if marked else "line"), 2 if marked else 1))
+        painter.setBrush(self._colours("accent-soft" if self._aimed_at else "surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 9, 9)
+        small, bold = theme.font(11.5), theme.font(bold=True)
+        painter.setFont(small)
+        painter.setPen(self._colours("mute"))
+        top = 8
+        height = QFontMetrics(small).height()
+        painter.drawText(QRect(0, top, self.width(), height), int(Qt.AlignmentFlag.AlignCenter), self._count)
+        painter.setFont(bold)
+        painter.setPen(self._colours("text"))
+        self._paint_name(painter, QPoint(self.width() // 2, top + height + 8), bold)
+        painter.end()
+
+    def _paint_name(self, painter: QPainter, at: QPoint, font: QFont) -> None:
+        metrics = QFontMetrics(font)
+        if any(ord(letter) >= 0x2E80 for letter in self._name):  # Chinese stands upright, letter under letter
+            for index, letter in enumerate(self._name):
+                box = QRect(0, at.y() + index * metrics.height(), self.width(), metrics.height())
+                painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), letter)
+            return
+        painter.save()
+        painter.translate(at.x(), at.y())
+        painter.rotate(90)
+        room = max(20, self.height() - at.y() - 8)
+        text = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(
+            QRect(0, -metrics.height() // 2, room, metrics.height()), int(Qt.AlignmentFlag.AlignVCenter), text
+        )
+        painter.restore()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A card may be dropped here."""
+        if event.mimeData().hasFormat(MIME):
+            event.acceptProposedAction()
+            self._aimed_at = True
+            self.update()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """It went elsewhere."""
+        del event
+        self._aimed_at = False
+        self.update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell which card came."""
+        self._aimed_at = False
+        self.update()
+        no = dropped_lead(event.mimeData())
+        if no is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(no)
