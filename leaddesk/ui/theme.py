@@ -15,7 +15,7 @@ from leaddesk.resources import resource, text_of
 
 CHOICES = ("system", "light", "dark")
 
-# The first family a machine has is used for Latin letters; a Chinese one must be named, else Qt may take Japanese forms.
+# The first Latin family a machine has is taken; Chinese ones must be named, else Qt may take Japanese glyph forms.
 _LATIN = ("Inter", "Segoe UI Variable Text", "Segoe UI", "SF Pro Text", "Noto Sans", "Ubuntu", "Cantarell", "Open Sans")
 _CHINESE = ("PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei")
 _TEXT_SIZE = 13  # pixels at 100 %

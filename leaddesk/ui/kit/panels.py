@@ -1,0 +1,164 @@
+"""Grounds and frames: card panel, section header, line, empty state, progress with cancel."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from leaddesk.db.records import Progress
+from leaddesk.ui.kit.marks import Icon, KeyCap
+from leaddesk.ui.text import Text, menu_words
+
+L = TypeVar("L", bound=QBoxLayout)
+
+
+class Panel(QFrame):
+    """A card on the ground, with a title if given. Add to `panel.inside` (a vertical layout)."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None, *, margin: int = 16, spacing: int = 6) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "panel")
+        self.inside = QVBoxLayout(self)
+        self.inside.setContentsMargins(margin, margin, margin, margin)
+        self.inside.setSpacing(spacing)
+        self.header = SectionHeader(title)
+        self.header.setVisible(bool(title))
+        self.inside.addWidget(self.header)
+
+    def set_title(self, title: str) -> None:
+        """Another title."""
+        self.header.setText(title)
+        self.header.setVisible(bool(title))
+
+
+class SectionHeader(Text):
+    """The small title of a section."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, "section", parent=parent)
+
+
+class Line(QFrame):
+    """A thin line between rows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "line")
+        self.setFixedHeight(1)
+
+
+class EmptyState(QWidget):
+    """What an empty room says: an icon, a sentence, what to do about it. Buttons come with `offer`."""
+
+    def __init__(self, icon: str = "", title: str = "", text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = Icon(icon, "faint", 40)
+        self._icon.setVisible(bool(icon))
+        self._title = Text(title, "title")
+        self._text = Text(text, "mute", wrap=True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._text.setMinimumWidth(360)
+        self._text.setMaximumWidth(460)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setSpacing(10)
+        column.addStretch(2)
+        for widget in (self._icon, self._title, self._text):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(6)
+        column.addLayout(self._buttons)
+        self._buttons.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+    def say(self, title: str, text: str = "") -> None:
+        """Show these words."""
+        self._title.setText(title)
+        self._text.setText(text)
+
+    def offer(self, button: QPushButton) -> QPushButton:
+        """Add a button."""
+        self._buttons.addWidget(button)
+        return button
+
+
+class ProgressPanel(QFrame):
+    """How far a job is, with a button that stops it (`stopped`)."""
+
+    stopped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "panel")
+        self._text = Text(kind="name")
+        self._count = Text(kind="small")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._stop = QPushButton()
+        self._stop.clicked.connect(self.stopped)
+        words = QHBoxLayout()
+        words.addWidget(self._text, 1)
+        words.addWidget(self._count)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._bar, 1)
+        row.addWidget(self._stop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.addLayout(words)
+        column.addLayout(row)
+
+    def say(self, text: str, stop: str) -> None:
+        """The sentence above the bar and the words of the button."""
+        self._text.setText(text)
+        self._bar.setAccessibleName(text)
+        self._stop.setText(menu_words(stop))
+
+    def show_progress(self, progress: Progress) -> None:
+        """How far it is; a total that is not known yet lets the bar run."""
+        total = progress.total or 0
+        self._bar.setRange(0, total)
+        self._bar.setValue(min(progress.done, total))
+        self._count.setText(f"{progress.done:,} / {total:,}" if total else f"{progress.done:,}")
+
+
+class CommandButton(QPushButton):
+    """A button that teaches its key: words at the left, a key cap at the right."""
+
+    def __init__(self, text: str = "", keys: str = "", kind: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        if kind:
+            self.setProperty("kind", kind)
+        self._keys = keys
+        self.setText(text)
+
+    def say(self, text: str, keys: str | None = None) -> None:
+        """Show these words, and perhaps other keys."""
+        if keys is not None:
+            self._keys = keys
+        shown = KeyCap(self._keys).text() if self._keys else ""
+        self.setText(menu_words(f"{text}   {shown}" if shown else text))
+        self.setAccessibleName(text)
+
+
+def row(*widgets: QWidget | int, spacing: int = 8) -> QHBoxLayout:
+    """Widgets side by side; a number is a stretch of that weight."""
+    return _filled(QHBoxLayout(), widgets, spacing)
+
+
+def column(*widgets: QWidget | int, spacing: int = 6) -> QVBoxLayout:
+    """Widgets beneath each other; a number is a stretch of that weight."""
+    return _filled(QVBoxLayout(), widgets, spacing)
+
+
+def _filled(layout: L, widgets: tuple[QWidget | int, ...], spacing: int) -> L:
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    for widget in widgets:
+        if isinstance(widget, int):
+            layout.addStretch(widget)
+        else:
+            layout.addWidget(widget)
+    return layout

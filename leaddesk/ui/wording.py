@@ -1,0 +1,49 @@
+"""Turns codes from below into sentences of the person's language: errors, refusals, the names of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from leaddesk import words
+from leaddesk.errors import BadValue, LeadDeskError, Refused
+from leaddesk.qualify.playbook import Playbook
+
+
+def sentence(error: LeadDeskError, language: str, playbook: Playbook | None = None) -> str:
+    """What went wrong, and where there is one, what to do about it."""
+    section = "refusals" if isinstance(error, Refused) else "errors"
+    details = spoken_details(error.details, language, playbook)
+    if isinstance(error, BadValue) and "field" in details:
+        details["field"] = words.say(language, "fields", str(error.details["field"]))
+    said = words.say(language, section, error.code, **details)
+    if said == error.code:  # nobody wrote a sentence in that section
+        said = words.say(language, "errors" if section == "refusals" else "refusals", error.code, **details)
+    return said
+
+
+def step_words(name: str, details: Mapping[str, object], language: str, playbook: Playbook | None = None) -> str:
+    """A step as a person names it: "Move Anna Kowalska to SQL"."""
+    return words.say(language, "steps", name, **spoken_details(details, language, playbook))
+
+
+def done_words(name: str, details: Mapping[str, object], language: str, playbook: Playbook | None = None) -> str:
+    """A step as it is told once done: "Moved Anna Kowalska to SQL"; its name where there is no such sentence."""
+    done = words.say(language, "steps_done", name, **spoken_details(details, language, playbook))
+    return done if done != name else step_words(name, details, language, playbook)
+
+
+def spoken_details(details: Mapping[str, object], language: str, playbook: Playbook | None) -> dict[str, object]:
+    """Details with the keys of the playbook (a stage, a question, an outcome) replaced by their words."""
+    spoken = dict(details)
+    if playbook is None:
+        return spoken
+    for key, value in details.items():
+        if not isinstance(value, str):
+            continue
+        if key in ("stage", "to", "target", "from") and value in playbook.stage:
+            spoken[key] = words.pick(playbook.stage[value].label, language)
+        elif key in ("question", "hidden_by") and value in playbook.question:
+            spoken[key] = words.pick(playbook.question[value].title, language)
+        elif key == "outcome" and value in playbook.disposition:
+            spoken[key] = words.pick(playbook.disposition[value].label, language)
+    return spoken
