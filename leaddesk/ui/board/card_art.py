@@ -6,8 +6,8 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from leaddesk import words
 from leaddesk.db.records import Card
@@ -15,7 +15,8 @@ from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.terms import Instant
 from leaddesk.ui import card_words, figures, theme
 from leaddesk.ui.card_words import Line, Urgency
-from leaddesk.ui.glyphs import LETTER, Colours, paint_bar, paint_strip, strip_width
+from leaddesk.ui.kit import painting
+from leaddesk.ui.theme import colour
 
 _PAD = QSizeF(12, 10)
 _AVATAR = 18.0
@@ -36,24 +37,21 @@ class Moment:
 
 
 class CardArt:
-    """Draws cards in one set of colours, and keeps what it drew."""
+    """Draws cards in the colours of the theme, and keeps what it drew."""
 
-    def __init__(self, colours: Colours) -> None:
-        self._colours = colours
+    def __init__(self) -> None:
         self._kept: OrderedDict[tuple[int, int, float], QPixmap] = OrderedDict()
         self._plain = theme.font()
         self._name = theme.font(medium=True)
         self._score = theme.font(14, bold=True)
         self._small = theme.font(12)
         self._small_bold = theme.font(12, medium=True)
-        self._letter = theme.font(11, bold=True)
-        self._initials = theme.font(9, bold=True)
         self._row = max(18.0, QFontMetricsF(self._plain).height())
 
     @property
     def height(self) -> float:
         """The height of every card, in logical pixels."""
-        return 2 * _PAD.height() + 3 * self._row + LETTER[1] + 4 + 4 * 6.5
+        return 2 * _PAD.height() + 3 * self._row + painting.LETTER_HEIGHT + 4 + 4 * 6.5
 
     def pixmap(self, card: Card, width: int, ratio: float, moment: Moment, moving_to: str = "") -> QPixmap:
         """The card as wide as told, for a screen of that device pixel ratio."""
@@ -83,18 +81,18 @@ class CardArt:
     def draw(self, painter: QPainter, box: QRectF, card: Card, moment: Moment, moving_to: str = "") -> None:
         """Draw the card into a box of `height`; works on paper too."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._colours("line"), 1))
-        painter.setBrush(self._colours("surface"))
+        painter.setPen(QPen(colour("line"), 1))
+        painter.setBrush(colour("surface"))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
         if moving_to:
             painter.setOpacity(0.55)
         inside = box.adjusted(_PAD.width(), _PAD.height(), -_PAD.width(), -_PAD.height())
         self._draw_head(painter, inside, card)
         top = inside.top() + 2 * self._row + 2 * 6.5
-        paint_bar(painter, QRectF(inside.left(), top, inside.width(), 4), card.score, card.up_to, self._colours)
+        painting.draw_score(painter, QRectF(inside.left(), top, inside.width(), 4), card.score, card.up_to)
         top += 4 + 6.5
-        self._draw_middle(painter, QRectF(inside.left(), top, inside.width(), LETTER[1]), card, moment)
-        top += LETTER[1] + 6.5
+        self._draw_middle(painter, QRectF(inside.left(), top, inside.width(), painting.LETTER_HEIGHT), card, moment)
+        top += painting.LETTER_HEIGHT + 6.5
         foot = QRectF(inside.left(), top, inside.width(), self._row)
         painter.setOpacity(1)
         if moving_to:
@@ -116,9 +114,9 @@ class CardArt:
 
     def _draw_middle(self, painter: QPainter, box: QRectF, card: Card, moment: Moment) -> None:
         letters = card_words.letters(moment.playbook, card.strip, moment.language)
-        gap = 6.0 if strip_width(len(letters)) < box.width() - 60 else 2.0
-        paint_strip(painter, QPointF(box.left(), box.top()), letters, self._colours, self._letter, gap)
-        rest = box.adjusted(strip_width(len(letters), gap) + 6, 0, 0, 0)
+        gap = painting.LETTER_GAP if painting.strip_width(len(letters)) < box.width() - 60 else 2.0
+        painting.draw_strip(painter, box.left(), box.top(), letters, gap)
+        rest = box.adjusted(painting.strip_width(len(letters), gap) + 6, 0, 0, 0)
         self._text(painter, rest, card_words.value(card, moment.language), self._small, "mute", _RIGHT)
 
     def _draw_foot(self, painter: QPainter, box: QRectF, card: Card, moment: Moment) -> None:
@@ -126,7 +124,7 @@ class CardArt:
         right = box.right()
         initials = card_words.initials(card.owner)
         if initials:
-            self._draw_owner(
+            painting.draw_badge(
                 painter, QRectF(right - _AVATAR, box.center().y() - _AVATAR / 2, _AVATAR, _AVATAR), initials
             )
             right -= _AVATAR + 6
@@ -153,17 +151,11 @@ class CardArt:
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room))
         self._text(painter, box, f"{text} {line.tail}".strip(), font, _COLOUR[line.urgency])
 
-    def _draw_owner(self, painter: QPainter, box: QRectF, initials: str) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._colours("chip"))
-        painter.drawEllipse(box)
-        self._text(painter, box, initials, self._initials, "mute", Qt.AlignmentFlag.AlignCenter)
-
     def _text(
         self, painter: QPainter, box: QRectF, text: str, font: QFont, role: str, where: Qt.AlignmentFlag = _LEFT
     ) -> None:
         painter.setFont(font)
-        painter.setPen(QColor(self._colours(role)))
+        painter.setPen(colour(role))
         one_line = " ".join(text.split())
         shown = QFontMetricsF(font).elidedText(one_line, Qt.TextElideMode.ElideRight, max(0.0, box.width()))
         painter.drawText(box, int(where | Qt.TextFlag.TextSingleLine), shown)

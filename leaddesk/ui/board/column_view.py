@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 from leaddesk import words
 from leaddesk.ui.board.card_art import CardArt, Moment
 from leaddesk.ui.board.columns import BoardModel, Column
-from leaddesk.ui.glyphs import Colours
+from leaddesk.ui.theme import colour
 
 #: What a dragged card is on the clipboard of a drag: its lead number as text.
 MIME = "application/x-leaddesk-lead"
@@ -43,12 +43,12 @@ class ColumnView(QAbstractScrollArea):
     #: A card was dropped here.
     dropped = Signal(int)
 
-    def __init__(self, model: BoardModel, stage: str, art: CardArt, colours: Colours, parent: QWidget | None = None):
+    def __init__(self, model: BoardModel, stage: str, art: CardArt, parent: QWidget | None = None):
         super().__init__(parent)
         self.stage = stage
         self.current: int | None = None
         self.moment: Moment | None = None
-        self._model, self._art, self._colours = model, art, colours
+        self._model, self._art = model, art
         self._pressed: tuple[int, QPoint] | None = None
         self._aimed_at = False
         self._held_at = 0
@@ -148,15 +148,15 @@ class ColumnView(QAbstractScrollArea):
         if no == self.current:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._colours("accent"), 2))
+            painter.setPen(QPen(colour("accent"), 2))
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 9, 9)
 
     def _paint_aim(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(self._colours("accent"), 2)
+        pen = QPen(colour("accent"), 2)
         pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
-        soft = self._colours("accent")
+        soft = colour("accent")
         soft.setAlphaF(0.10)
         painter.setBrush(soft)
         painter.drawRoundedRect(self.viewport().rect().adjusted(1, 1, -2, -2), 10, 10)

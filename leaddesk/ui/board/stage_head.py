@@ -21,7 +21,7 @@ from leaddesk.qualify.playbook import Stage
 from leaddesk.qualify.terms import Money
 from leaddesk.ui import figures, theme
 from leaddesk.ui.board.column_view import MIME, dropped_lead
-from leaddesk.ui.glyphs import Colours
+from leaddesk.ui.theme import colour
 
 STRIP_WIDTH = 34
 
@@ -50,9 +50,9 @@ def entry_words(stage: Stage, total: ColumnTotal | None, language: str) -> str:
 class StageHead(QAbstractButton):
     """The head of a wide column; a click folds it."""
 
-    def __init__(self, stage: Stage, colours: Colours, parent: QWidget | None = None) -> None:
+    def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._stage, self._colours = stage, colours
+        self._stage = stage
         self._name = self._count = self._sums = self._entry = ""
         self._current = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -132,7 +132,7 @@ class StageHead(QAbstractButton):
         where: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     ) -> None:
         painter.setFont(font)
-        painter.setPen(self._colours(role))
+        painter.setPen(colour(role))
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, int(where | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
 
@@ -142,9 +142,9 @@ class StageStrip(QAbstractButton):
 
     dropped = Signal(int)
 
-    def __init__(self, stage: Stage, colours: Colours, parent: QWidget | None = None) -> None:
+    def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._stage, self._colours = stage, colours
+        self._stage = stage
         self._name = self._count = ""
         self._current = self._aimed_at = False
         self.setFixedWidth(STRIP_WIDTH)
@@ -179,17 +179,17 @@ class StageStrip(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         marked = self._current or self._aimed_at
-        painter.setPen(QPen(self._colours("accent" if marked else "line"), 2 if marked else 1))
-        painter.setBrush(self._colours("accent-soft" if self._aimed_at else "surface"))
+        painter.setPen(QPen(colour("accent" if marked else "line"), 2 if marked else 1))
+        painter.setBrush(colour("accent-soft" if self._aimed_at else "surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 9, 9)
         small, bold = theme.font(11.5), theme.font(bold=True)
         painter.setFont(small)
-        painter.setPen(self._colours("mute"))
+        painter.setPen(colour("mute"))
         top = 8
         height = QFontMetrics(small).height()
         painter.drawText(QRect(0, top, self.width(), height), int(Qt.AlignmentFlag.AlignCenter), self._count)
         painter.setFont(bold)
-        painter.setPen(self._colours("text"))
+        painter.setPen(colour("text"))
         self._paint_name(painter, QPoint(self.width() // 2, top + height + 8), bold)
         painter.end()
 
