@@ -1,0 +1,109 @@
+"""Both languages say the same things, and every code the fields need has its words."""
+
+from __future__ import annotations
+
+from string import Formatter
+
+import pytest
+
+from leaddesk import words
+from leaddesk.qualify.fields import FIELDS, FieldKind
+from leaddesk.qualify.terms import QuestionKind, StageKind, Standing, Temperature
+
+FLAT = {
+    language: {
+        (section, key): text for section, sentences in words.table(language).items() for key, text in sentences.items()
+    }
+    for language in words.LANGUAGES
+}
+EVERY_KEY = sorted({place for flat in FLAT.values() for place in flat})
+
+
+def placeholders(pattern: str) -> set[str]:
+    """The names a sentence asks to be filled."""
+    return {name for _, name, _, _ in Formatter().parse(pattern) if name}
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_every_key_is_there_in_each_language(language: str) -> None:
+    missing = [place for place in EVERY_KEY if place not in FLAT[language]]
+    assert not missing, f"{language} has no words for {missing}"
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_no_sentence_is_empty(language: str) -> None:
+    assert not [place for place, text in FLAT[language].items() if not text.strip()]
+
+
+def test_both_languages_fill_the_same_placeholders() -> None:
+    english, chinese = FLAT["en"], FLAT["zh_CN"]
+    differing = {
+        place: (placeholders(english[place]), placeholders(chinese[place]))
+        for place in english.keys() & chinese.keys()
+        if placeholders(english[place]) != placeholders(chinese[place])
+    }
+    assert not differing
+
+
+def test_placeholders_are_plain_names() -> None:
+    odd = [
+        (place, name)
+        for flat in FLAT.values()
+        for place, text in flat.items()
+        for name in placeholders(text)
+        if not name.isidentifier()
+    ]
+    assert not odd
+
+
+def test_a_singular_stands_beside_its_plural() -> None:
+    alone = [
+        (section, key)
+        for section, key in FLAT["en"]
+        if key.endswith(".one") and (section, key.removesuffix(".one")) not in FLAT["en"]
+    ]
+    assert not alone
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_codes_of_the_types_have_words(language: str) -> None:
+    table = words.table(language)
+    assert not {field.key for field in FIELDS} - table["fields"].keys()
+    assert not {str(kind) for kind in FieldKind} - table["field_kinds"].keys()
+    assert not {str(standing) for standing in Standing} - table["standings"].keys()
+    assert not {str(temperature) for temperature in Temperature} - table["temperatures"].keys()
+    assert not {f"question.{kind}" for kind in QuestionKind} - table["kinds"].keys()
+    assert not {f"stage.{kind}" for kind in StageKind} - table["kinds"].keys()
+    origins = next(field.choices for field in FIELDS if field.key == "origin")
+    assert not {f"origin.{choice}" for choice in origins} - table["kinds"].keys()
+
+
+def test_field_words_differ_within_a_language() -> None:
+    for language in words.LANGUAGES:
+        labels = [words.say(language, "fields", field.key) for field in FIELDS]
+        assert len(set(labels)) == len(labels)
+
+
+def test_a_sentence_is_filled() -> None:
+    assert words.say("en", "steps", "move_lead", lead="Anna Kowalska", stage="SQL") == "Move Anna Kowalska to SQL"
+    assert words.say("zh_CN", "steps", "move_lead", lead="陈志强", stage="SQL") == "把 陈志强 移到“SQL”"
+
+
+def test_one_is_said_in_the_singular() -> None:
+    assert words.say("en", "steps", "delete_leads", n=1, lead="Anna") == "Delete Anna"
+    assert words.say("en", "steps", "delete_leads", n=2, lead="Anna") == "Delete 2 leads"
+
+
+def test_braces_in_a_name_are_left_alone() -> None:
+    assert words.say("en", "steps", "add_lead", lead="{stage} & <b>") == "Add {stage} & <b>"
+
+
+def test_a_code_without_words_is_said_as_itself() -> None:
+    assert words.say("en", "errors", "no_such_code") == "no_such_code"
+
+
+def test_texts_fall_back_to_english_then_to_any() -> None:
+    assert words.pick({"en": "Budget", "zh_CN": "预算"}, "zh_CN") == "预算"
+    assert words.pick({"en": "Budget"}, "zh_CN") == "Budget"
+    assert words.pick({"zh_CN": "预算"}, "en") == "预算"
+    assert words.pick({}, "en") == ""
