@@ -112,9 +112,12 @@ def palette(theme: Theme) -> QPalette:
 
 
 def style_sheet(theme: Theme) -> str:
-    """app.qss with each `@role` replaced by its colour."""
+    """app.qss with each `@role` replaced by its colour, and `@strong`, `@icons`, `@tone` by what they are here."""
+    others = {"strong": str(strong_weight()), "icons": resource("icons").as_posix(), "tone": theme.name}
 
     def fill(match: re.Match[str]) -> str:
+        if match[1] in others:
+            return others[match[1]]
         found = theme.colour(match[1])
         return f"rgba({found.red()},{found.green()},{found.blue()},{found.alpha()})"
 
@@ -142,6 +145,13 @@ def _families() -> tuple[str, ...]:
     return (*latin[:1], *_CHINESE)
 
 
+@lru_cache(maxsize=1)
+def strong_weight() -> int:
+    """The weight of names and titles: 600 where the font has it, else 700, since only that is made up from regular."""
+    styles = " ".join(QFontDatabase.styles(_families()[0])).lower()
+    return 600 if "semibold" in styles or "demi" in styles or "semi bold" in styles else 700
+
+
 def font(size: float = _TEXT_SIZE, *, bold: bool = False, medium: bool = False) -> QFont:
     """The base font in another size (pixels at 100 %) or weight."""
     made = QFont(base_font())
@@ -149,7 +159,7 @@ def font(size: float = _TEXT_SIZE, *, bold: bool = False, medium: bool = False) 
     if bold:
         made.setWeight(QFont.Weight.Bold)
     elif medium:
-        made.setWeight(QFont.Weight.DemiBold)
+        made.setWeight(QFont.Weight(strong_weight()))
     return made
 
 
