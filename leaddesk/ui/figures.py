@@ -125,6 +125,14 @@ def calendar_day(day: date, language: str, today: date | None = None) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]}" + ("" if this_year else f" {day.year}")
 
 
+def weekday_date(day: date, language: str, today: date | None = None) -> str:
+    """A day with its weekday: Tue 24 Nov, 11月24日 周二."""
+    chinese = language == "zh_CN"
+    weekday = _WEEKDAYS["zh_CN" if chinese else "en"][day.weekday()]
+    shown = calendar_day(day, language, today)
+    return f"{shown} {weekday}" if chinese else f"{weekday} {shown}"
+
+
 def local_moment(at: Instant) -> datetime:
     """An instant on the clock of this machine."""
     return datetime.fromtimestamp(at / 1000).astimezone()
