@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from leaddesk.qualify.assessment import assess
 from leaddesk.qualify.answers import fact_of_said
+from leaddesk.qualify.assessment import assess
 from leaddesk.qualify.gate import check_gate
 from leaddesk.qualify.playbook import Playbook, Question, Requirement
 from leaddesk.qualify.state import Assessment, GateCheck, Given, LeadState, RequirementState, Said, Signoff

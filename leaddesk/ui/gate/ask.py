@@ -1,0 +1,188 @@
+"""One question inside the gate: its answers as chips on digits, and a field where a sum, a day or a name is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QDateEdit,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from leaddesk import words
+from leaddesk.errors import BadValue
+from leaddesk.qualify.answers import parse_said
+from leaddesk.qualify.playbook import Question
+from leaddesk.qualify.state import Said
+from leaddesk.qualify.terms import QuestionKind
+from leaddesk.ui import wording
+from leaddesk.ui.answer_words import said_words
+from leaddesk.ui.kit.flow import Flow
+from leaddesk.ui.text import Text, menu_words, set_tooltip
+from leaddesk.ui.theme import look
+
+#: Kinds that are answered by typing; the first three by a band as well.
+_TYPED = (QuestionKind.MONEY, QuestionKind.NUMBER, QuestionKind.DATE, QuestionKind.PERSON, QuestionKind.TEXT)
+
+
+class Chip(QPushButton):
+    """A small round button that a digit may press. `act` is what it does."""
+
+    def __init__(self, text: str, act: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = text
+        self.digit = 0
+        self._act = act
+        look(self, "kind", "chip")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(self.choose)
+        self.number(0)
+
+    def number(self, digit: int) -> None:
+        """The digit that presses it; 0: none."""
+        self.digit = digit
+        self.setText(menu_words(f"{digit}   {self.words}" if digit else self.words))
+        self.setAccessibleName(self.words)
+
+    def choose(self) -> None:
+        """Do it."""
+        self._act()
+
+
+class Ask(QWidget):
+    """A question of the gate. Emits `answered(question key, Said)` or `taken_back(question key)`."""
+
+    answered = Signal(str, object)
+    taken_back = Signal(str)
+
+    def __init__(
+        self,
+        question: Question,
+        said: Said | None,
+        language: str,
+        today: date,
+        heading: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.question, self._said, self._language, self._today = question, said, language, today
+        self.chips: list[Chip] = []
+        self._trouble = Text(kind="small", tone="late", wrap=True)
+        self._trouble.hide()
+        self._flow = Flow()
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(4)
+        if heading:
+            inside.addWidget(Text(heading, "small", wrap=True))
+        inside.addLayout(self._flow)
+        inside.addWidget(self._trouble)
+        self._offer()
+        self.setAccessibleName(words.pick(question.wording, language))
+
+    def _offer(self) -> None:
+        chosen = set(self._said.keys) if self._said is not None else set()
+        typed = self.question.kind in _TYPED
+        if self.question.kind not in (QuestionKind.PERSON, QuestionKind.TEXT):
+            for answer in self.question.answers:
+                chip = self._chip(words.pick(answer.short, self._language), lambda key=answer.key: self._choose(key))
+                set_tooltip(chip, words.pick(answer.label, self._language))
+                chip.setChecked(answer.key in chosen)
+        if typed:
+            self._offer_field()
+
+    def _offer_field(self) -> None:
+        said = self._said
+        exact = said is not None and not said.keys
+        told = said_words(self.question, said, self._language) if said is not None and exact else ""
+        name = words.say(self._language, "gates", f"type_{self.question.kind}")
+        if self.question.kind in (QuestionKind.PERSON, QuestionKind.TEXT):
+            name = words.pick(self.question.short, self._language)
+        chip = self._chip(told or f"{name}…", self._open_field)
+        chip.setChecked(exact)
+        self._field: QLineEdit | QDateEdit = self._make_field(name)
+        self._field.hide()
+        self._flow.addWidget(self._field)
+
+    def _make_field(self, name: str) -> QLineEdit | QDateEdit:
+        if self.question.kind is QuestionKind.DATE:
+            day = DayField(self._today, self)
+            day.kept.connect(lambda chosen: self._say(Said(day=chosen)))
+            day.setAccessibleName(name)
+            return day
+        field = QLineEdit(self)
+        field.setAccessibleName(name)
+        field.setPlaceholderText(words.say(self._language, "gates", f"example_{self.question.kind}"))
+        field.setFixedWidth(200)
+        field.returnPressed.connect(lambda: self._read(field.text()))
+        return field
+
+    def _chip(self, text: str, act: Callable[[], object]) -> Chip:
+        chip = Chip(text, act, self)
+        self.chips.append(chip)
+        self._flow.addWidget(chip)
+        return chip
+
+    def _choose(self, key: str) -> None:
+        chosen = self._said.keys if self._said is not None else ()
+        if self.question.kind is QuestionKind.SEVERAL:
+            keys = tuple(one for one in chosen if one != key) if key in chosen else (*chosen, key)
+        else:
+            keys = () if chosen == (key,) else (key,)
+        if keys:
+            self._say(Said(keys=keys))
+        else:
+            self.taken_back.emit(self.question.key)
+
+    def _open_field(self) -> None:
+        self.chips[-1].setChecked(True)
+        self._field.show()
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _read(self, text: str) -> None:
+        if not text.strip():
+            self.taken_back.emit(self.question.key)
+            return
+        try:
+            self._say(parse_said(self.question, text.strip()))
+        except BadValue as trouble:
+            self._trouble.setText(wording.sentence(trouble, self._language))
+            self._trouble.show()
+
+    def _say(self, said: Said) -> None:
+        self._said = said
+        self.answered.emit(self.question.key, said)
+
+
+class DayField(QDateEdit):
+    """A day to type or to pick; Enter keeps it."""
+
+    kept = Signal(object)
+
+    def __init__(self, start: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCalendarPopup(True)
+        self.setDisplayFormat("yyyy-MM-dd")
+        self.setLocale(QLocale.c())
+        self.setDate(QDate(start.year, start.month, start.day))
+        self.setFixedWidth(150)
+
+    @property
+    def day(self) -> date:
+        """The day shown."""
+        shown = self.date()
+        return date(shown.year(), shown.month(), shown.day())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter keeps the day."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.kept.emit(self.day)
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,124 @@
+"""A panel over the window that wants an answer first: the rest of the window is veiled and gets no keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+
+from leaddesk.ui.theme import colour, look
+
+_MARGIN = 24
+
+
+class Overlay(QWidget):
+    """Covers the window of `over`. Add to `inside` (a vertical layout) and call `open`; Escape leaves.
+
+    `closed(accepted)` is emitted once; then the overlay deletes itself and gives the focus back.
+    """
+
+    closed = Signal(bool)
+
+    def __init__(self, over: QWidget, width: int = 600) -> None:
+        super().__init__(over.window())
+        self._wide = width
+        self._before: QWidget | None = None
+        self._done = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.panel = QFrame(self)
+        look(self.panel, "kind", "panel")
+        self.inside = QVBoxLayout(self.panel)
+        self.inside.setContentsMargins(22, 22, 22, 22)
+        self.inside.setSpacing(8)
+        over.window().installEventFilter(self)
+        self.hide()
+
+    def open(self, focus: QWidget | None = None) -> None:
+        """Show it, with the focus on the panel or on a widget in it."""
+        self._before = QApplication.focusWidget()
+        self.setGeometry(self.parentWidget().rect())
+        self.show()
+        self.raise_()
+        (focus or self).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def leave(self, accepted: bool = False) -> None:
+        """Close it."""
+        if self._done:
+            return
+        self._done = True
+        self.hide()
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.closed.emit(accepted)
+        self.deleteLater()
+
+    def fit(self) -> None:
+        """Give the panel the height of what it holds, once that has its sizes."""
+        QTimer.singleShot(0, self, self._place)
+
+    def _place(self) -> None:
+        room = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        width = min(self._wide, room.width())
+        layout = self.inside
+        layout.activate()
+        tall = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        height = min(tall, room.height())
+        top = room.top() + max(0, (room.height() - height) * 2 // 5)
+        self.panel.setGeometry(room.left() + (room.width() - width) // 2, top, width, height)
+
+    # ── events ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the right size."""
+        super().showEvent(event)
+        self._place()
+        self.fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Cover the window when its size changes."""
+        if watched is self.parent() and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self.parentWidget().rect())
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keys stay here: no shortcut of the window acts meanwhile."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves; what nobody wants stays here."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        event.accept()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab stays within the panel."""
+        stops = [
+            child
+            for child in self.panel.findChildren(QWidget)
+            if child.isVisible() and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        if not stops:
+            return True
+        here = QApplication.focusWidget()
+        stops.sort(key=lambda child: (child.mapTo(self, QPoint()).y(), child.mapTo(self, QPoint()).x()))
+        place = stops.index(here) if here in stops else (-1 if forward else 0)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        stops[(place + (1 if forward else -1)) % len(stops)].setFocus(reason)
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Veil the window."""
+        del event
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("veil"))
+        painter.end()
+
+    def mousePressEvent(self, event: object) -> None:
+        """A click beside the panel does nothing: what was filled in is not lost by it."""
+        del event
