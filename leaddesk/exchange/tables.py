@@ -127,7 +127,7 @@ def _with_header(layout: Layout, header_line: int | None, is_known: Callable[[st
     else:
         at = next((index for index, row in enumerate(first) if row.line >= header_line > 0), None)
         start = 0 if at is None else at + 1
-    following = [len(row.cells) for row in first[start:] if any(cell.strip() for cell in row.cells)]
+    following = [len(_trimmed(row.cells)) for row in first[start:] if any(cell.strip() for cell in row.cells)]
     if at is None:
         line = first[start].line if start < len(first) else 1
         return replace(layout, first_line=line, columns=column_names([], max(following, default=width)))
