@@ -23,6 +23,7 @@ class Draft:
         self._state, self._now, self._today = state, now, today
         self.assessment: Assessment
         self.check: GateCheck
+        self.state: LeadState
         self._reckon()
         self._wanted = tuple(need for need in self.check.requirements)
 
@@ -120,6 +121,8 @@ class Draft:
             if question.sets is not None and value is not None:
                 facts[question.sets] = value
         signed = [Signoff(code, by, self._now) for code, by in self.signoffs.items()]
-        state = replace(self._state, facts=facts, answers=tuple(given), signoffs=(*self._state.signoffs, *signed))
+        state = self.state = replace(
+            self._state, facts=facts, answers=tuple(given), signoffs=(*self._state.signoffs, *signed)
+        )
         self.assessment = assess(self.playbook, state, self._now, self._today)
         self.check = check_gate(self.playbook, state, self.assessment, self.target)
