@@ -12,7 +12,7 @@ from leaddesk.errors import FileTrouble
 RECORD_LIMIT = 1 << 20
 
 
-class TooLong(Exception):  # noqa: N818 - said as it is
+class TooLong(Exception):
     """The record at hand is longer than `RECORD_LIMIT`; what was read of it lies in `Lines.taken`."""
 
 

@@ -50,7 +50,7 @@ def match_columns(
         chosen[at] = field
         taken.add(field)
     _by_content(columns, contents, chosen, taken)
-    _companies(columns, chosen)
+    _companies(chosen)
     return tuple(chosen)
 
 
@@ -156,7 +156,7 @@ def _people(contents: Sequence[Sequence[str]], chosen: list[str], taken: set[str
         chosen[free[0]] = "name"
 
 
-def _companies(columns: Sequence[str], chosen: list[str]) -> None:
+def _companies(chosen: list[str]) -> None:
     """`Name` in a list of companies is the company's."""
     known = set(chosen)
     if "name" in known and len(known & _OF_COMPANIES) >= 2 and not known & _OF_PEOPLE:

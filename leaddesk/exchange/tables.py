@@ -48,7 +48,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that cannot be read. Reasons: too_long, broken_quotes, too_many_cells, too_few_cells. `text`: as it stands."""
+    """A row that cannot be read, as it stands. Reasons: too_long, broken_quotes, too_many_cells, too_few_cells."""
 
     line: int
     reason: str
@@ -101,20 +101,20 @@ def rows(layout: Layout) -> Iterator[Row | BadRow]:
 
 def _sample(path: Path, encoding: str) -> list[str]:
     lines = Lines(path, encoding)
+    sample: list[str] = []
+    letters = 0
     try:
-        sample: list[str] = []
-        letters = 0
         for line in islice(lines, _SAMPLE_LINES):
             lines.begin()
             sample.append(line)
             letters += len(line)
             if letters > _SAMPLE_LETTERS:
                 break
-        return sample
     except TooLong:
-        return sample or ["".join(lines.taken)[:_SAMPLE_LETTERS]]
+        sample = sample or ["".join(lines.taken)[:_SAMPLE_LETTERS]]
     finally:
         lines.close()
+    return sample
 
 
 def _with_header(layout: Layout, header_line: int | None, is_known: Callable[[str], bool]) -> Layout:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from typing import NamedTuple
 
 from leaddesk.exchange.days import find_order, read_day
 from leaddesk.exchange.sums import currency_in, decimal_mark, read_money, read_number, scale_in
@@ -46,6 +46,14 @@ class Style:
     currency: str = "USD"
     scale: int = 1
     stages: Mapping[str, str] = field(default_factory=dict)
+
+
+class _Cell(NamedTuple):
+    """What a reader looks at."""
+
+    asked: Field
+    text: str
+    style: Style
 
 
 def column_style(
@@ -98,7 +106,7 @@ def read_values(key: str, text: str, style: Style) -> list[FactValue]:
     asked = FIELD[key]
     if text == "-1" and asked.kind not in {FieldKind.MONEY, FieldKind.LONG_TEXT} and key != "external_id":
         return []
-    return _READERS.get(asked.kind, _text)(asked, text, style)
+    return _READERS.get(asked.kind, _text)(_Cell(asked, text, style))
 
 
 def is_exact(key: str, text: str) -> bool:
@@ -106,56 +114,55 @@ def is_exact(key: str, text: str) -> bool:
     return FIELD[key].kind is not FieldKind.NUMBER or re.fullmatch(r"[\d.,'\s]+", clean(text)) is not None
 
 
-def _text(asked: Field, text: str, style: Style) -> list[FactValue]:
-    text = text.replace(_JOINED, ", ")
-    return [text if asked.kind is FieldKind.LONG_TEXT else " ".join(text.split())]
+def _text(cell: _Cell) -> list[FactValue]:
+    text = cell.text.replace(_JOINED, ", ")
+    return [text if cell.asked.kind is FieldKind.LONG_TEXT else " ".join(text.split())]
 
 
-def _number(asked: Field, text: str, style: Style) -> list[FactValue]:
-    amount = read_number(text, style.mark) * style.scale
+def _number(cell: _Cell) -> list[FactValue]:
+    amount = read_number(cell.text, cell.style.mark) * cell.style.scale
     if amount < 0 or amount > 2**53:
-        raise ValueError(text)
+        raise ValueError(cell.text)
     return [round(amount)]
 
 
-def _money(asked: Field, text: str, style: Style) -> list[FactValue]:
-    return [read_money(text, style.currency, style.mark, style.scale)]
+def _money(cell: _Cell) -> list[FactValue]:
+    return [read_money(cell.text, cell.style.currency, cell.style.mark, cell.style.scale)]
 
 
-def _day(asked: Field, text: str, style: Style) -> list[FactValue]:
-    found: date = read_day(text, style.order)
-    return [found]
+def _day(cell: _Cell) -> list[FactValue]:
+    return [read_day(cell.text, cell.style.order)]
 
 
-def _yes_no(asked: Field, text: str, style: Style) -> list[FactValue]:
-    folded = text.casefold()
+def _yes_no(cell: _Cell) -> list[FactValue]:
+    folded = cell.text.casefold()
     if folded not in _YES and folded not in _NO:
-        raise ValueError(text)
+        raise ValueError(cell.text)
     return [folded in _YES]
 
 
-def _choice(asked: Field, text: str, style: Style) -> list[FactValue]:
-    found = _ORIGINS.get(text.casefold())
-    if found not in asked.choices:
-        raise ValueError(text)
+def _choice(cell: _Cell) -> list[FactValue]:
+    found = _ORIGINS.get(cell.text.casefold())
+    if found not in cell.asked.choices:
+        raise ValueError(cell.text)
     return [found]
 
 
-def _stage(asked: Field, text: str, style: Style) -> list[FactValue]:
-    key = style.stages.get(fold(text))
+def _stage(cell: _Cell) -> list[FactValue]:
+    key = cell.style.stages.get(fold(cell.text))
     if key is None:
-        raise ValueError(text)
+        raise ValueError(cell.text)
     return [key]
 
 
-def _tags(asked: Field, text: str, style: Style) -> list[FactValue]:
-    parts = (part.strip().lstrip("*#").strip() for part in re.split(r":::|[,;，；、|\n]", text))
+def _tags(cell: _Cell) -> list[FactValue]:
+    parts = (part.strip().lstrip("*#").strip() for part in re.split(r":::|[,;，；、|\n]", cell.text))
     return list(dict.fromkeys(" ".join(part.split()) for part in parts if part and not is_nothing(part)))
 
 
-def _mails(asked: Field, text: str, style: Style) -> list[FactValue]:
+def _mails(cell: _Cell) -> list[FactValue]:
     return list(
-        dict.fromkeys(_mail(part) for part in re.split(r":::|[;,，；、\n]|\s+(?=[^<>\s]*@)", text) if part.strip())
+        dict.fromkeys(_mail(part) for part in re.split(r":::|[;,，；、\n]|\s+(?=[^<>\s]*@)", cell.text) if part.strip())
     )
 
 
@@ -175,8 +182,8 @@ def _mail(text: str) -> str:
     return text
 
 
-def _phones(asked: Field, text: str, style: Style) -> list[FactValue]:
-    return list(dict.fromkeys(_phone(part) for part in re.split(r":::|[;；、，\n]|\s/\s", text) if part.strip()))
+def _phones(cell: _Cell) -> list[FactValue]:
+    return list(dict.fromkeys(_phone(part) for part in re.split(r":::|[;；、，\n]|\s/\s", cell.text) if part.strip()))
 
 
 def _phone(text: str) -> str:
@@ -190,14 +197,14 @@ def _phone(text: str) -> str:
     return text
 
 
-def _link(asked: Field, text: str, style: Style) -> list[FactValue]:
-    first = text.split(_JOINED)[0].split()[0]
-    if "." not in first or "@" in first or len(text.split()) > 3:
-        raise ValueError(text)
+def _link(cell: _Cell) -> list[FactValue]:
+    first = cell.text.split(_JOINED, maxsplit=1)[0].split(maxsplit=1)[0]
+    if "." not in first or "@" in first or len(cell.text.split()) > 3:
+        raise ValueError(cell.text)
     return [first]
 
 
-_READERS: dict[FieldKind, Callable[[Field, str, Style], list[FactValue]]] = {
+_READERS: dict[FieldKind, Callable[[_Cell], list[FactValue]]] = {
     FieldKind.NUMBER: _number,
     FieldKind.MONEY: _money,
     FieldKind.DATE: _day,
