@@ -102,7 +102,7 @@ class Ask(QWidget):
         said = self._said
         exact = said is not None and not said.keys
         told = said_words(self.question, said, self._language) if said is not None and exact else ""
-        name = words.say(self._language, "gates", f"type_{self.question.kind}")
+        name = words.say(self._language, "gate_panel", f"type_{self.question.kind}")
         if self.question.kind in (QuestionKind.PERSON, QuestionKind.TEXT):
             name = words.pick(self.question.short, self._language)
         chip = self._chip(told or f"{name}…", self._open_field)
@@ -119,7 +119,7 @@ class Ask(QWidget):
             return day
         field = QLineEdit(self)
         field.setAccessibleName(name)
-        field.setPlaceholderText(words.say(self._language, "gates", f"example_{self.question.kind}"))
+        field.setPlaceholderText(words.say(self._language, "gate_panel", f"example_{self.question.kind}"))
         field.setFixedWidth(200)
         field.returnPressed.connect(lambda: self._read(field.text()))
         return field

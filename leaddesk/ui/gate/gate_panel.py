@@ -60,7 +60,7 @@ class GatePanel(Overlay):
     # ── what it shows ────────────────────────────────────────────────────────────────────────────────────────────
 
     def _say(self, key: str, **details: object) -> str:
-        return words.say(self._language, "gates", key, **details)
+        return words.say(self._language, "gate_panel", key, **details)
 
     def _make_buttons(self) -> None:
         self._call = CommandButton(self._say("call_now"), "C")
@@ -91,7 +91,7 @@ class GatePanel(Overlay):
             buttons.addWidget(button)
         self._call.clicked.connect(self._ask_call)
         self._anyway.clicked.connect(self._ask_reason)
-        self._cancel.clicked.connect(lambda: self.leave())
+        self._cancel.clicked.connect(self.reject)
         self._save.clicked.connect(self.save)
         self._call.setEnabled(not self._lead.do_not_call)
         self.inside.addWidget(self._why)

@@ -52,6 +52,10 @@ class Overlay(QWidget):
         self.closed.emit(accepted)
         self.deleteLater()
 
+    def reject(self) -> None:
+        """Leave without having done anything."""
+        self.leave(accepted=False)
+
     def fit(self) -> None:
         """Give the panel the height of what it holds, once that has its sizes."""
         QTimer.singleShot(0, self, self._place)
@@ -93,7 +97,7 @@ class Overlay(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves; what nobody wants stays here."""
         if event.key() == Qt.Key.Key_Escape:
-            self.leave()
+            self.reject()
         event.accept()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
