@@ -91,7 +91,8 @@ class QuestionState:
     """How a question stands. `given`: the newest knowledge, or what was heard. `beside`: a later evasion or don't-know.
 
     `open`: visible and without knowledge. `stake`: best minus worst points. `from_fact`: a known fact answers it.
-    `disagree`: stakeholders gave answers of different standing.
+    `disagree`: stakeholders gave answers of different standing. `keys`: the answers that stand (a band's key for
+    sums, numbers and days); for a fact also the key of the rule that holds.
     """
 
     key: str
@@ -108,6 +109,7 @@ class QuestionState:
     expired: bool = False
     from_fact: bool = False
     disagree: bool = False
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
