@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlalchemy import select
 
 from leaddesk.db import schema
+from leaddesk.db.days import local_day
+from leaddesk.db.reading import Reading
 from leaddesk.db.reads.leads import state_of
+from leaddesk.db.states import AnyRow, given
 from leaddesk.db.store import Step
 from leaddesk.errors import BadValue, NotFound, Refused
-from leaddesk.operations.days import day_of
 from leaddesk.operations.facts import write_facts
 from leaddesk.operations.rows import Row, lead_row, name_after, row_of
 from leaddesk.operations.values import value_of
@@ -19,7 +19,7 @@ from leaddesk.qualify.answers import fact_of_said
 from leaddesk.qualify.assessment import assess
 from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import FactValue, Said
-from leaddesk.qualify.terms import DAY, Money, QuestionKind, Standing
+from leaddesk.qualify.terms import DAY, QuestionKind, Standing
 
 # An answer that follows another one as closely as this corrects it; later ones are news.
 _CORRECTS_WITHIN = DAY // 24
@@ -48,7 +48,7 @@ def give_answer(
     former = _newest(step, lead_id, question)
     by, note = by.strip(), note.strip()
     if former is not None and _repeats(step, former, said, by, note, call_id):
-        return str(former["id"])
+        return str(former.id)
     answer_id = step.insert(
         schema.answer,
         lead_id=lead_id,
@@ -75,15 +75,15 @@ def withdraw_answer(step: Step, lead_id: str, question: str) -> None:
     name_after(step, row, question=dict(asked.title), key=question)
     newest = _newest(step, lead_id, question)
     if newest is None:
-        raise NotFound("not_answered", title=dict(asked.title), question=question)
-    step.update(schema.answer, newest["id"], withdrawn_at=step.now)
-    said = said_of(newest)
+        raise Refused("nothing_to_withdraw", question=dict(asked.title), key=question)
+    step.update(schema.answer, newest.id, withdrawn_at=step.now)
+    said = given(newest).said
     if said.heard is not None:
         return
     value = fact_of(asked, said)
     if asked.sets is not None and value is not None and _present(step, row, asked.sets) == value:
         former = _newest(step, lead_id, question, knowledge=True)
-        write_facts(step, row, {asked.sets: fact_of(asked, said_of(former)) if former is not None else None})
+        write_facts(step, row, {asked.sets: fact_of(asked, given(former).said) if former is not None else None})
     if asked.kind is QuestionKind.PERSON:
         _drop_person(step, asked, newest)
 
@@ -93,15 +93,15 @@ def note_answer(step: Step, answer_id: str, note: str) -> None:
     """Writes the buyer's own words beside an answer; quick rewriting is one step to undo."""
     row = row_of(step, schema.answer, answer_id)
     name_after(step, lead_row(step, row["lead_id"]), question=row["question"])
-    step.merge_with(f"note_answer {answer_id}")
+    step.merge(f"note_answer {answer_id}")
     step.update(schema.answer, answer_id, note=note.replace("\0", ""))
 
 
-def asked_question(step: Step, key: str) -> Question:
-    """The question of the playbook in force; NotFound `no_question` else."""
-    found = step.playbook.question.get(key)
+def asked_question(reading: Reading, key: str) -> Question:
+    """The question of the playbook in force; NotFound `question` else."""
+    found = reading.playbook.question.get(key)
     if found is None:
-        raise NotFound("no_question", question=key)
+        raise NotFound("question", name=key)
     return found
 
 
@@ -132,18 +132,6 @@ def fact_of(question: Question, said: Said) -> FactValue | None:
     return None if question.sets is None or value is None else value_of(question.sets, value)
 
 
-def said_of(row: Row) -> Said:
-    """What an answer's row says."""
-    return Said(
-        keys=tuple(row["keys"].split(",")) if row["keys"] else (),
-        money=Money(row["money"], row["currency"]) if row["money"] is not None else None,
-        number=float(row["number"]) if row["number"] is not None else None,
-        day=date.fromisoformat(row["day"]) if row["day"] else None,
-        text=row["text"],
-        heard=Standing(row["heard"]) if row["heard"] else None,
-    )
-
-
 def _said_columns(said: Said) -> dict[str, object]:
     number = None
     if said.number is not None:
@@ -159,7 +147,7 @@ def _said_columns(said: Said) -> dict[str, object]:
     }
 
 
-def _newest(step: Step, lead_id: str, question: str, *, knowledge: bool = False) -> Row | None:
+def _newest(step: Step, lead_id: str, question: str, *, knowledge: bool = False) -> AnyRow | None:
     """The newest answer not withdrawn; with `knowledge`, the newest that told something."""
     answer = schema.answer
     wanted = select(answer).where(
@@ -167,23 +155,22 @@ def _newest(step: Step, lead_id: str, question: str, *, knowledge: bool = False)
     )
     if knowledge:
         wanted = wanted.where(answer.c.heard.is_(None))
-    found = step.connection.execute(wanted.order_by(answer.c.at.desc(), answer.c.no.desc()).limit(1)).mappings().first()
-    return dict(found) if found is not None else None
+    return step.connection.execute(wanted.order_by(answer.c.at.desc(), answer.c.no.desc()).limit(1)).first()
 
 
-def _repeats(step: Step, former: Row, said: Said, by: str, note: str, call_id: str | None) -> bool:
+def _repeats(step: Step, former: AnyRow, said: Said, by: str, note: str, call_id: str | None) -> bool:
     """Whether the same was said a moment ago: a key pressed twice is not a second answer."""
     return (
-        step.now - former["at"] <= _CORRECTS_WITHIN
-        and (former["by"], former["call_id"]) == (by, call_id)
-        and note in ("", former["note"])
-        and said_of(former) == said
+        step.now - former.at <= _CORRECTS_WITHIN
+        and (former.by, former.call_id) == (by, call_id)
+        and note in ("", former.note)
+        and given(former).said == said
     )
 
 
 def _refuse_hidden(step: Step, lead_id: str, question: str) -> None:
     state = state_of(step, lead_id)
-    assessment = assess(step.playbook, state, step.now, day_of(step.now))
+    assessment = assess(step.playbook, state, step.now, local_day(step.now))
     if not assessment.questions[question].visible:
         raise Refused("question_hidden", question=question)
 
@@ -198,13 +185,13 @@ def _present(step: Step, row: Row, field: str) -> FactValue | None:
     return state_of(step, row["id"]).facts.get(field)
 
 
-def _name_person(step: Step, row: Row, question: Question, name: str, former: Row | None) -> None:
+def _name_person(step: Step, row: Row, question: Question, name: str, former: AnyRow | None) -> None:
     """Adds the named person with the role asked for, in place of one that a moment ago was named wrongly."""
     name = " ".join(name.split())
     person = schema.stakeholder
     there = step.connection.execute(select(person).where(person.c.lead_id == row["id"])).mappings().all()
     known = next((dict(other) for other in there if other["name"].casefold() == name.casefold()), None)
-    if former is not None and step.now - former["at"] <= _CORRECTS_WITHIN:
+    if former is not None and step.now - former.at <= _CORRECTS_WITHIN:
         _drop_person(step, question, former, spared=known["id"] if known else None)
     if known is None:
         step.insert(person, lead_id=row["id"], name=name, role=question.asks, created_at=step.now)
@@ -212,13 +199,13 @@ def _name_person(step: Step, row: Row, question: Question, name: str, former: Ro
         step.update(person, known["id"], role=question.asks)
 
 
-def _drop_person(step: Step, question: Question, answer: Row, spared: str | None = None) -> None:
+def _drop_person(step: Step, question: Question, answer: AnyRow, spared: str | None = None) -> None:
     """Removes the stakeholder an answer added, if nobody wrote anything about that person since."""
     person = schema.stakeholder
     untouched = select(person.c.id).where(
-        person.c.lead_id == answer["lead_id"],
-        person.c.name == " ".join((answer["text"] or "").split()),
-        person.c.created_at == answer["at"],
+        person.c.lead_id == answer.lead_id,
+        person.c.name == " ".join((answer.text or "").split()),
+        person.c.created_at == answer.at,
         person.c.role.is_not_distinct_from(question.asks),
         person.c.title.is_(None),
         person.c.attitude.is_(None),

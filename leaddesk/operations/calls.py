@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from leaddesk import words
 from leaddesk.db import schema
+from leaddesk.db.days import local_day
 from leaddesk.db.store import Step
 from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations.answers import asked_question, give_answer, note_answer, withdraw_answer
-from leaddesk.operations.days import day_of
 from leaddesk.operations.rows import Row, lead_row, name_after, row_of, shown_as
 from leaddesk.operations.tasks import add_task
 from leaddesk.operations.verb import operation
@@ -52,7 +52,7 @@ def place_call(step: Step, call_id: str, question: str) -> None:
     row = _going_on(step, call_id)
     asked_question(step, question)
     name_after(step, lead_row(step, row["lead_id"]))
-    step.merge_with(f"place_call {call_id}")
+    step.ride_along()
     step.update(schema.call, call_id, question=question)
 
 
@@ -61,7 +61,7 @@ def note_call(step: Step, call_id: str, text: str) -> None:
     """Rewrites the note of a call; quick rewriting is one step to undo."""
     row = row_of(step, schema.call, call_id)
     name_after(step, lead_row(step, row["lead_id"]))
-    step.merge_with(f"note_call {call_id}")
+    step.merge(f"note_call {call_id}")
     step.update(schema.call, call_id, note=text.replace("\0", "") or None)
 
 
@@ -156,7 +156,7 @@ def _refuse_unwanted(step: Step, lead: Row) -> None:
 def _disposition(step: Step, outcome: str) -> Disposition:
     found = step.playbook.disposition.get(outcome)
     if found is None:
-        raise NotFound("no_outcome", outcome=outcome, known=", ".join(step.playbook.disposition))
+        raise NotFound("outcome", name=outcome, choices=", ".join(step.playbook.disposition))
     return found
 
 
@@ -175,7 +175,7 @@ def _follow_up(
     next_time: str | None,
 ) -> None:
     """What ending a call sets: never call again, tries that are done, and the next step."""
-    today = day_of(step.now)
+    today = local_day(step.now)
     if disposition.do_not_call:
         step.update(schema.lead, lead["id"], do_not_call=1)
     _finish_tries(step, lead["id"], today)

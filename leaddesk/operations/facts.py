@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -18,19 +17,10 @@ from leaddesk.qualify.fields import FIELD, Home
 from leaddesk.qualify.state import FactValue
 from leaddesk.qualify.terms import Money
 
-_CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3\u3040-\u30ff]")
-
 
 def read_facts(facts: Mapping[str, FactValue | None]) -> dict[str, FactValue | None]:
     """Facts by field key with their values read (text into money, days …); BadValue where one cannot be."""
     return {key: value_of(key, value) for key, value in facts.items()}
-
-
-def full_name(given: str, family: str) -> str:
-    """A name from its parts: 王晓明 without a space and family name first, Anna Kowalska with one."""
-    if _CJK.search(given + family):
-        return family + given
-    return " ".join(part for part in (given, family) if part)
 
 
 def lead_columns(facts: Mapping[str, FactValue | None]) -> dict[str, object]:
@@ -51,22 +41,8 @@ def lead_columns(facts: Mapping[str, FactValue | None]) -> dict[str, object]:
     return columns
 
 
-def named(facts: Mapping[str, FactValue | None], row: Row | None) -> dict[str, FactValue | None]:
-    """The facts with a full name made of its parts, where no name was given and none of its own is there."""
-    facts = dict(facts)
-    if "name" in facts or not {"given_name", "family_name"} & facts.keys():
-        return facts
-    had = {key: (row[key] if row else None) or "" for key in ("name", "given_name", "family_name")}
-    if had["name"] and had["name"] != full_name(had["given_name"], had["family_name"]):
-        return facts
-    given, family = (str(facts.get(key, had[key]) or "") for key in ("given_name", "family_name"))
-    facts["name"] = full_name(given, family) or None
-    return facts
-
-
 def write_facts(step: Step, row: Row, facts: Mapping[str, FactValue | None]) -> None:
     """Writes read facts of an existing lead; what does not change is left alone. The stage is not written here."""
-    facts = named(facts, row)
     columns = {key: value for key, value in lead_columns(facts).items() if row[key] != value}
     if columns:
         step.update(lead, row["id"], **columns)
@@ -80,13 +56,13 @@ def write_facts(step: Step, row: Row, facts: Mapping[str, FactValue | None]) -> 
     if "tags" in facts:
         _set_tags(step, row["id"], facts["tags"])
     if facts.get("note"):
-        step.insert(note, lead_id=row["id"], at=step.now, text=wanted_text(str(facts["note"]), "note"))
+        step.insert(note, lead_id=row["id"], at=step.now, text=wanted_text(str(facts["note"])))
 
 
 def write_custom(step: Step, lead_id: str, custom: Mapping[str, str | None]) -> None:
     """Sets custom fields by name; an empty value removes one."""
     for header, value in custom.items():
-        name = wanted_text(header, "custom")
+        name = wanted_text(header)
         found = step.connection.execute(
             select(custom_value.c.id).where(custom_value.c.lead_id == lead_id, custom_value.c.name == name).limit(1)
         ).scalar()

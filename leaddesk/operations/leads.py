@@ -10,7 +10,7 @@ from leaddesk.db import schema
 from leaddesk.db.store import Step
 from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations.accounts import drop_if_empty
-from leaddesk.operations.facts import lead_columns, named, read_facts, write_custom, write_facts
+from leaddesk.operations.facts import lead_columns, read_facts, write_custom, write_facts
 from leaddesk.operations.pipeline import enter_first_stage, move_lead
 from leaddesk.operations.rows import Row, lead_row, name_after, row_of, shown_as, wanted_text
 from leaddesk.operations.verb import operation
@@ -33,12 +33,12 @@ def add_lead(
 ) -> str:
     """Adds a lead and returns its id.
 
-    `facts` by field key, typed or as text. A stage other than the first is entered through its gate. Refused `no_name`
+    `facts` by field key, typed or as text. A stage other than the first is entered through its gate. Refused `no_facts`
     when nothing says who it is, `external_id_taken` when another lead has the external id.
     """
-    read = named(read_facts(facts), None)
+    read = read_facts(facts)
     if not any(value for key, value in read.items() if key in _IDENTIFYING):
-        raise Refused("no_name")
+        raise Refused("no_facts")
     _free_external_id(step, read.get("external_id"), None)
     columns = lead_columns(read)
     lead_id = step.insert(
@@ -82,7 +82,7 @@ def delete_leads(step: Step, lead_ids: Sequence[str]) -> None:
     """Deletes leads with everything that hangs on them; a company without any lead left goes too."""
     rows = [lead_row(step, lead_id) for lead_id in dict.fromkeys(lead_ids)]
     if not rows:
-        raise NotFound("no_lead", id="")
+        raise NotFound("lead", name="")
     step.name_it(lead=shown_as(step, rows[0]), n=len(rows))
     for row in rows:
         _delete(step, row)
@@ -94,24 +94,29 @@ def delete_leads(step: Step, lead_ids: Sequence[str]) -> None:
 def add_note(step: Step, lead_id: str, text: str) -> str:
     """Writes a note and returns its id."""
     name_after(step, lead_row(step, lead_id))
-    return step.insert(schema.note, lead_id=lead_id, at=step.now, text=wanted_text(text, "note"))
+    return step.insert(schema.note, lead_id=lead_id, at=step.now, text=wanted_text(text))
 
 
 @operation
 def change_note(step: Step, note_id: str, text: str) -> None:
-    """Rewrites a note; an empty text deletes it."""
+    """Rewrites a note."""
     row = row_of(step, schema.note, note_id)
     name_after(step, lead_row(step, row["lead_id"]))
-    if text.strip():
-        step.update(schema.note, note_id, text=wanted_text(text, "note"))
-    else:
-        step.delete(schema.note, note_id)
+    step.update(schema.note, note_id, text=wanted_text(text))
+
+
+@operation
+def delete_note(step: Step, note_id: str) -> None:
+    """Deletes a note."""
+    row = row_of(step, schema.note, note_id)
+    name_after(step, lead_row(step, row["lead_id"]))
+    step.delete(schema.note, note_id)
 
 
 @operation
 def add_tag(step: Step, lead_id: str, tag: str) -> None:
     """Puts a tag on a lead; one it has already changes nothing."""
-    tag = " ".join(wanted_text(tag, "tag").split())
+    tag = " ".join(wanted_text(tag).split())
     name_after(step, lead_row(step, lead_id), tag=tag)
     if _tag(step, lead_id, tag) is None:
         step.insert(schema.lead_tag, lead_id=lead_id, tag=tag)
@@ -123,19 +128,21 @@ def remove_tag(step: Step, lead_id: str, tag: str) -> None:
     name_after(step, lead_row(step, lead_id), tag=tag)
     found = _tag(step, lead_id, tag)
     if found is None:
-        raise NotFound("no_tag", tag=tag)
+        raise NotFound("no_tag", name=tag)
     step.delete(schema.lead_tag, found)
 
 
 @operation
 def add_event(step: Step, lead_id: str, kind: str, at: Instant | None = None, note: str = "") -> str:
     """Records something the lead did, now or at a past instant, and returns its id."""
-    name_after(step, lead_row(step, lead_id), kind=kind)
-    if kind not in step.playbook.event_kind:
-        raise NotFound("no_event_kind", kind=kind, known=", ".join(step.playbook.event_kind))
+    known = step.playbook.event_kind
+    row = lead_row(step, lead_id)
+    if kind not in known:
+        raise NotFound("event_kind", name=kind, choices=", ".join(known))
+    name_after(step, row, kind=dict(known[kind].label))
     at = step.now if at is None else at
     if at > step.now:
-        raise BadValue("in_future", what="event")
+        raise BadValue("in_future")
     return step.insert(schema.event, lead_id=lead_id, kind=kind, at=at, note=note.strip() or None)
 
 
@@ -143,7 +150,7 @@ def add_event(step: Step, lead_id: str, kind: str, at: Instant | None = None, no
 def remove_event(step: Step, event_id: str) -> None:
     """Deletes an event that did not happen."""
     row = row_of(step, schema.event, event_id)
-    name_after(step, lead_row(step, row["lead_id"]), kind=row["kind"])
+    name_after(step, lead_row(step, row["lead_id"]))
     step.delete(schema.event, event_id)
 
 
@@ -152,8 +159,8 @@ def add_stakeholder(
     step: Step, lead_id: str, name: str, title: str = "", role: str = "", attitude: str = "", note: str = ""
 ) -> str:
     """Adds someone who takes part in the decision and returns the id. `role`: a key of the playbook's roles."""
-    name = wanted_text(name, "name")
-    name_after(step, lead_row(step, lead_id), person=name)
+    name = wanted_text(name)
+    name_after(step, lead_row(step, lead_id), name=name)
     columns = _about_person(step, title=title, role=role, attitude=attitude, note=note)
     return step.insert(schema.stakeholder, lead_id=lead_id, name=name, created_at=step.now, **columns)
 
@@ -173,8 +180,8 @@ def change_stakeholder(
     given = {"title": title, "role": role, "attitude": attitude, "note": note}
     columns = _about_person(step, **{key: value for key, value in given.items() if value is not None})
     if name is not None:
-        columns["name"] = wanted_text(name, "name")
-    name_after(step, lead_row(step, row["lead_id"]), person=columns.get("name") or row["name"])
+        columns["name"] = wanted_text(name)
+    name_after(step, lead_row(step, row["lead_id"]), name=columns.get("name") or row["name"])
     if columns:
         step.update(schema.stakeholder, stakeholder_id, **columns)
 
@@ -183,13 +190,14 @@ def change_stakeholder(
 def remove_stakeholder(step: Step, stakeholder_id: str) -> None:
     """Takes someone out of the decision."""
     row = row_of(step, schema.stakeholder, stakeholder_id)
-    name_after(step, lead_row(step, row["lead_id"]), person=row["name"])
+    name_after(step, lead_row(step, row["lead_id"]), name=row["name"])
     step.delete(schema.stakeholder, stakeholder_id)
 
 
 #: Any one of these says who a lead is.
 _IDENTIFYING = frozenset(
-    {"name", "company", "external_id"} | {field.key for field in FIELD.values() if field.home is Home.CONTACT_POINT}
+    {"name", "given_name", "family_name", "company", "external_id"}
+    | {field.key for field in FIELD.values() if field.home is Home.CONTACT_POINT}
 )
 
 
@@ -224,7 +232,7 @@ def _about_person(step: Step, **given: str) -> dict[str, str | None]:
     role, attitude = columns.get("role"), columns.get("attitude")
     known = [choice.key for choice in step.playbook.roles]
     if role and role not in known:
-        raise NotFound("no_role", role=role, known=", ".join(known))
+        raise NotFound("no_role", name=role, choices=", ".join(known))
     if attitude and attitude not in ATTITUDES:
-        raise BadValue("no_attitude", attitude=attitude, known=", ".join(ATTITUDES))
+        raise BadValue("no_attitude", name=attitude, choices=", ".join(ATTITUDES))
     return columns

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from leaddesk.db import schema
+from leaddesk.db.days import local_day
 from leaddesk.db.reads.leads import state_of
 from leaddesk.db.store import Step
 from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations.answers import give_answer
-from leaddesk.operations.days import day_of
 from leaddesk.operations.rows import Row, lead_row, name_after, shown_as, wanted_text
 from leaddesk.operations.tasks import set_entry_tasks
 from leaddesk.operations.verb import operation
@@ -46,7 +46,7 @@ def move_lead(
     _check_reason(step, stage, reason)
     _check_day(step, stage, until)
     state = state_of(step, lead_id)
-    assessment = assess(step.playbook, state, step.now, day_of(step.now))
+    assessment = assess(step.playbook, state, step.now, local_day(step.now))
     check = check_gate(step.playbook, state, assessment, to)
     why = (override or "").strip() or None
     if not check.open and why is None:
@@ -73,7 +73,7 @@ def move_with_answers(
         if answers and question.key in answers:
             give_answer(step, lead_id, question.key, answers[question.key])
     for unknown in (answers or {}).keys() - step.playbook.question.keys():
-        raise NotFound("no_question", question=unknown)
+        raise NotFound("question", name=unknown)
     for code, by in (signoffs or {}).items():
         sign_off(step, lead_id, code, by)
     move_lead(step, lead_id, to, override=override, reason=reason, until=until, place=place)
@@ -82,11 +82,12 @@ def move_with_answers(
 @operation
 def sign_off(step: Step, lead_id: str, code: str, by: str) -> str:
     """Signs a gate's requirement off in the name of a person and returns the id of the sign-off."""
-    name_after(step, lead_row(step, lead_id), code=code, by=by)
-    known = [need.code for stage in step.playbook.stages for need in stage.gate if need.signoff]
+    row = lead_row(step, lead_id)
+    known = {need.code: need for stage in step.playbook.stages for need in stage.gate if need.signoff}
     if code not in known:
-        raise NotFound("no_signoff", code=code, known=", ".join(known))
-    return step.insert(schema.signoff, lead_id=lead_id, code=code, by=wanted_text(by, "by"), at=step.now)
+        raise NotFound("no_signoff", name=code, choices=", ".join(known))
+    name_after(step, row, requirement=dict(known[code].label), by=by)
+    return step.insert(schema.signoff, lead_id=lead_id, code=code, by=wanted_text(by), at=step.now)
 
 
 def enter_first_stage(step: Step, lead_id: str) -> None:
@@ -99,7 +100,7 @@ def enter_first_stage(step: Step, lead_id: str) -> None:
 def _stage(step: Step, key: str) -> Stage:
     stage = step.playbook.stage.get(key)
     if stage is None:
-        raise NotFound("no_stage", stage=key, known=", ".join(step.playbook.stage))
+        raise NotFound("stage", name=key, choices=", ".join(step.playbook.stage))
     return stage
 
 
@@ -121,23 +122,25 @@ def _stay(step: Step, row: Row, stage: Stage, *, reason: str | None, until: date
 def _check_reason(step: Step, stage: Stage, reason: str | None) -> None:
     if stage.needs_reason is None:
         if reason is not None:
-            raise BadValue("reason_unwanted", stage=stage.key)
+            raise BadValue("reason_unwanted", stage=dict(stage.label))
         return
     choices = [choice.key for choice in step.playbook.reasons.get(stage.needs_reason, ())]
     if reason is None:
-        raise Refused("needs_reason", stage=stage.key, list=stage.needs_reason, choices=", ".join(choices))
+        raise Refused(
+            "needs_reason", stage=dict(stage.label), to=stage.key, list=stage.needs_reason, choices=", ".join(choices)
+        )
     if reason not in choices:
-        raise BadValue("no_reason", reason=reason, choices=", ".join(choices))
+        raise BadValue("reason", name=reason, choices=", ".join(choices))
 
 
 def _check_day(step: Step, stage: Stage, until: date | None) -> None:
     if until is None:
         if stage.needs_date:
-            raise Refused("needs_date", stage=stage.key)
+            raise Refused("needs_date", stage=dict(stage.label), to=stage.key)
         return
     if stage.kind not in (StageKind.PARKED, StageKind.NURTURE):
-        raise BadValue("date_unwanted", stage=stage.key)
-    if until <= day_of(step.now):
+        raise BadValue("date_unwanted", stage=dict(stage.label))
+    if until <= local_day(step.now):
         raise BadValue("date_past", date=until.isoformat())
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Table, select
 
 from leaddesk.db import schema
+from leaddesk.db.states import title_of
 from leaddesk.db.store import Step
 from leaddesk.errors import BadValue, NotFound
 
@@ -15,40 +16,39 @@ from leaddesk.errors import BadValue, NotFound
 Row: TypeAlias = Mapping[str, Any]
 
 
+# Those that have a sentence of their own name; the others are "no longer there".
+_GONE = {"lead": "lead", "task": "task", "call": "call"}
+
+
 def row_of(step: Step, table: Table, row_id: str) -> Row:
-    """The row with this id; NotFound `no_<table>` else."""
+    """The row with this id; else NotFound under the table's name."""
     found = step.connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
     if found is None:
-        raise NotFound(f"no_{table.name}", id=row_id)
+        raise NotFound(_GONE.get(table.name, f"no_{table.name}"), name=row_id)
     return dict(found)
 
 
 def lead_row(step: Step, lead_id: str) -> Row:
-    """The lead's own row; NotFound `no_lead` else."""
+    """The lead's own row; NotFound `lead` else."""
     return row_of(step, schema.lead, lead_id)
 
 
-def shown_as(step: Step, lead: Row) -> str:
-    """What a lead is called in a sentence: its name, else its company, a mail address, its external id."""
-    if lead["name"]:
-        return str(lead["name"])
-    account = schema.account
-    company = step.connection.execute(select(account.c.company).where(account.c.id == lead["account_id"])).scalar()
-    if company:
-        return str(company)
-    point = schema.contact_point
-    values = select(point.c.value).where(point.c.lead_id == lead["id"]).order_by(point.c.kind.not_like("%mail%"))
-    return str(step.connection.execute(values.limit(1)).scalar() or lead["external_id"] or lead["id"])
+def shown_as(step: Step, row: Row) -> str:
+    """What a lead is called in a sentence: as on its card."""
+    account, point = schema.account, schema.contact_point
+    company = step.connection.execute(select(account.c.company).where(account.c.id == row["account_id"])).scalar()
+    points = step.connection.execute(select(point).where(point.c.lead_id == row["id"]).order_by(point.c.no)).all()
+    return title_of({**row, "account_company": company}, points)
 
 
-def name_after(step: Step, lead: Row, **details: object) -> None:
+def name_after(step: Step, row: Row, **details: object) -> None:
     """Names the step after the lead it is about, so that undo can say "Move Anna Kowalska to SQL"."""
-    step.name_it(lead=shown_as(step, lead), lead_id=lead["id"], **details)
+    step.name_it(lead=shown_as(step, row), lead_id=row["id"], **details)
 
 
-def wanted_text(text: str, what: str) -> str:
+def wanted_text(text: str) -> str:
     """A text without blank edges; BadValue `empty_text` where nothing is left."""
     text = text.replace("\0", "").strip()
     if not text:
-        raise BadValue("empty_text", what=what)
+        raise BadValue("empty_text")
     return text

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from leaddesk import words
 from leaddesk.db import schema
+from leaddesk.db.days import local_day
 from leaddesk.db.store import Step
 from leaddesk.errors import BadValue
-from leaddesk.operations.days import day_of
 from leaddesk.operations.rows import lead_row, name_after, row_of, wanted_text
 from leaddesk.operations.verb import operation
 from leaddesk.qualify.playbook import EntryTask
@@ -23,8 +23,8 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 @operation
 def add_task(step: Step, lead_id: str, text: str, due_on: date, due_time: str | None = None) -> str:
     """Plans a next step on a day, at a time (HH:MM) or any time, and returns its id."""
-    text = wanted_text(text, "task")
-    name_after(step, lead_row(step, lead_id), task=text)
+    text = wanted_text(text)
+    name_after(step, lead_row(step, lead_id), text=text)
     return step.insert(
         schema.task,
         lead_id=lead_id,
@@ -39,7 +39,7 @@ def add_task(step: Step, lead_id: str, text: str, due_on: date, due_time: str | 
 def finish_task(step: Step, task_id: str, done: bool = True) -> None:
     """Ticks a task off, or opens it again."""
     row = row_of(step, schema.task, task_id)
-    name_after(step, lead_row(step, row["lead_id"]), task=row["text"])
+    name_after(step, lead_row(step, row["lead_id"]), text=row["text"])
     step.update(schema.task, task_id, done_at=step.now if done else None)
 
 
@@ -51,12 +51,12 @@ def change_task(
     row = row_of(step, schema.task, task_id)
     columns: dict[str, object] = {}
     if text is not None:
-        columns["text"] = wanted_text(text, "task")
+        columns["text"] = wanted_text(text)
     if due_on is not None:
         columns["due_on"] = due_on.isoformat()
     if due_time is not None:
         columns["due_time"] = _clock(due_time)
-    name_after(step, lead_row(step, row["lead_id"]), task=columns.get("text") or row["text"])
+    name_after(step, lead_row(step, row["lead_id"]), text=columns.get("text") or row["text"])
     if columns:
         step.update(schema.task, task_id, **columns)
 
@@ -65,7 +65,7 @@ def change_task(
 def delete_task(step: Step, task_id: str) -> None:
     """Deletes a task that was never meant."""
     row = row_of(step, schema.task, task_id)
-    name_after(step, lead_row(step, row["lead_id"]), task=row["text"])
+    name_after(step, lead_row(step, row["lead_id"]), text=row["text"])
     step.delete(schema.task, task_id)
 
 
@@ -77,7 +77,7 @@ def set_entry_tasks(step: Step, lead_id: str, tasks: Sequence[EntryTask]) -> Non
             select(task.c.text).where(task.c.lead_id == lead_id, task.c.done_at.is_(None))
         ).scalars()
     )
-    today = day_of(step.now)
+    today = local_day(step.now)
     for wanted in tasks:
         if planned.isdisjoint(wanted.text.values()):
             due_on = today + timedelta(days=wanted.in_days)

@@ -25,11 +25,11 @@ _MOST = 2**53
 def value_of(key: str, value: FactValue | None) -> FactValue | None:
     """The value of the field `key` from a typed value or from text; None where it is empty.
 
-    Raises BadValue `unknown_field`, or `bad_value` naming field, kind and text.
+    Raises BadValue `field` (name), or `bad_value` (field, kind, text).
     """
     field = FIELD.get(key)
     if field is None:
-        raise BadValue("unknown_field", field=key)
+        raise BadValue("field", name=key)
     if isinstance(value, str):
         value = value.replace("\0", "").strip()
     if value is None or value == "" or value == ():
@@ -37,7 +37,7 @@ def value_of(key: str, value: FactValue | None) -> FactValue | None:
     try:
         return _READERS.get(field.kind, _text)(field, value)
     except (ValueError, InvalidOperation) as trouble:
-        raise BadValue("bad_value", field=key, kind=str(field.kind), value=_shown(value)) from trouble
+        raise BadValue("bad_value", field=key, kind=str(field.kind), text=_shown(value)) from trouble
 
 
 def read_money(text: str) -> Money:
