@@ -15,6 +15,8 @@ def sentence(error: LeadDeskError, language: str, playbook: Playbook | None = No
     details = spoken_details(error.details, language, playbook)
     if isinstance(error, BadValue) and "field" in details:
         details["field"] = words.say(language, "fields", str(error.details["field"]))
+    if isinstance(error, BadValue) and isinstance(error.details.get("kind"), str):
+        details["kind"] = words.say(language, "field_kinds", str(error.details["kind"]))
     said = words.say(language, section, error.code, **details)
     if said == error.code:  # nobody wrote a sentence in that section
         said = words.say(language, "errors" if section == "refusals" else "refusals", error.code, **details)
