@@ -13,7 +13,6 @@ from leaddesk.db.reads import board
 from leaddesk.db.reads.board import Filters, Order
 from leaddesk.db.records import Card, Changes, ColumnTotal
 from leaddesk.qualify.playbook import Stage
-from leaddesk.qualify.terms import Instant
 from leaddesk.ui.desk import Desk
 
 #: Cards kept in memory: a few screens of every column.
@@ -146,9 +145,8 @@ class BoardModel(QObject):
         if self.pending.pop(no, None) is not None:
             self.redrawn.emit([no])
 
-    def pass_time(self, now: Instant) -> None:
-        """Read visible cards anew: waiting clocks and ages went on."""
-        del now
+    def pass_time(self) -> None:
+        """Read cards anew: waiting clocks and ages went on."""
         nos = list(self._cards)
         self._forget_cards()
         self.redrawn.emit(nos)

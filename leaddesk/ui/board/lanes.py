@@ -326,11 +326,19 @@ class Lanes(QScrollArea):
         Qt.Key.Key_Left: lambda self: self._aside(-1),
     }
 
-    def _ask_menu(self) -> None:
+    def place_of_current(self) -> QPoint | None:
+        """The middle of the current card on the screen."""
         lane = self._lanes.get(self._stage)
-        if lane is not None and self._no is not None:
-            where = lane.view.rect_of(self._index).center() if lane.wide else lane.rect().center()
-            self.menu_wanted.emit((lane.view.viewport() if lane.wide else lane).mapToGlobal(where))
+        if lane is None or self._no is None:
+            return None
+        if not lane.wide:
+            return lane.mapToGlobal(lane.rect().center())
+        return lane.view.viewport().mapToGlobal(lane.view.rect_of(self._index).center())
+
+    def _ask_menu(self) -> None:
+        where = self.place_of_current()
+        if where is not None:
+            self.menu_wanted.emit(where)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Ring the current card, the first one where there was none."""

@@ -24,7 +24,7 @@ _DAYS = ((7, "in_weeks", 1), (14, "in_weeks", 2), (30, "in_months", 1), (91, "in
 
 
 class ReasonPanel(Overlay):
-    """Reasons on digits; the day, where one is wanted, by arrows or by hand. Emits `given(reason, day)`, None: unasked."""
+    """Reasons on digits; the day, where one is wanted, by arrows or by hand. Emits `given(reason, day)`."""
 
     given = Signal(object, object)
 
