@@ -21,8 +21,8 @@ class Settings:
     """Everything remembered between two starts; an empty text means: not chosen.
 
     `language`: en or zh_CN, empty follows the system. `theme`: one of THEMES. `person`: who works here, written beside
-    moves and sign-offs. `geometry` and `layout`: the window's place and its rooms', as Qt wrote them (base64). `folds`: the
-    board's columns folded or unfolded by hand, as the board wrote them.
+    moves and sign-offs. `geometry` and `layout`: the window's place and its rooms', as Qt wrote them (base64).
+    `folds`: the board's columns folded or unfolded by hand, as the board wrote them.
     """
 
     language: str = ""
