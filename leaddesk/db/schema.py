@@ -6,7 +6,7 @@ their currency; yes/no are 0 and 1. A change here needs a migration in `db/migra
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
 
 metadata = MetaData()
 
@@ -255,6 +255,7 @@ step = Table(
     Column("merge", Text),  # steps with the same key that follow each other closely are one
     Column("at", Integer, nullable=False),
     Column("undone", Integer, nullable=False, server_default="0"),  # 1 undone, 2 undone and overtaken: never redone
+    Index("step_undone", "undone", "no", sqlite_where=text("undone = 1")),
 )
 
 change = Table(
@@ -267,8 +268,8 @@ change = Table(
     Column(
         "field", Text, nullable=False
     ),  # a column; '*' a whole row, as JSON; '#' a range of row numbers inserted in bulk
-    Column("old", Text),
-    Column("new", Text),
+    Column("old", Text),  # of a range: its rows as JSON, once they were undone
+    Column("new", Text),  # of a range: JSON [first, last]
     Column("lead", Text),  # whose change it is, where the table knows
 )
 
@@ -285,7 +286,7 @@ about = Table("about", metadata, Column("key", Text, primary_key=True), Column("
 
 # ── derived: refreshed at the end of a step, never journalled ────────────────────────────────────────────────────────
 
-#: One row a lead: what the board and lists sort and filter by. A dated cache: right at `computed_at`, until `changes_at`.
+#: One row a lead: what the board and lists sort and filter by. A dated cache: right from `computed_at` to `changes_at`.
 standing = Table(
     "standing",
     metadata,
@@ -302,7 +303,8 @@ standing = Table(
     Column("band", Text, nullable=False),
     Column("waiting", Integer, nullable=False),  # 0 when hot and not yet called, else 1: sorts first
     Column("hot_since", Integer),
-    Column("next_on", Text),  # the earliest open task: day, time, words
+    Column("next_id", Text),  # the earliest open task: id, day, time, words
+    Column("next_on", Text),
     Column("next_time", Text),
     Column("next_text", Text),
     Column("value", Integer),
@@ -310,10 +312,12 @@ standing = Table(
     Column("title", Text, nullable=False),  # what the lead is shown as: name, else company, mail, external id
     Column("company", Text),
     Column("stage_since", Integer, nullable=False),
+    Column("place", Text),
     Column("computed_at", Integer, nullable=False),
     Column("changes_at", Integer, index=True),
     Index("standing_urgency", "stage", "waiting", "next_on", "score"),
     Index("standing_score", "stage", "score"),
+    Index("standing_best", "score"),
 )
 
 #: Count and sum of a column of the board per currency ('' for leads without value), kept by differences.

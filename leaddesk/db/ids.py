@@ -1,0 +1,38 @@
+"""Makes ids: UUIDs of version 7, which sort by the time they were made and never run backwards within a process."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import uuid
+
+from leaddesk.qualify.terms import Instant
+
+_COUNTER_BITS = 12
+_RANDOM_BITS = 62
+
+_lock = threading.Lock()
+_last: tuple[Instant, int] = (0, 0)
+
+
+def new_id(now: Instant) -> str:
+    """A fresh id (36 characters), greater than every id this process made before."""
+    global _last
+    with _lock:
+        instant, counter = _last
+        if now > instant:
+            # A small start leaves room to count up within the millisecond.
+            _last = (now, secrets.randbits(_COUNTER_BITS - 2))
+        elif counter + 1 < 1 << _COUNTER_BITS:
+            _last = (instant, counter + 1)
+        else:
+            _last = (instant + 1, 0)
+        return id_of(*_last, secrets.randbits(_RANDOM_BITS))
+
+
+def id_of(at: Instant, counter: int, noise: int) -> str:
+    """The id for an instant, a counter of 12 bits and 62 bits of noise: the same parts give the same id."""
+    value = (at & (1 << 48) - 1) << 80
+    value |= 0x7 << 76 | (counter & 0xFFF) << 64
+    value |= 0b10 << 62 | noise & (1 << _RANDOM_BITS) - 1
+    return str(uuid.UUID(int=value))

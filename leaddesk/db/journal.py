@@ -1,0 +1,186 @@
+"""Writes down every change of entered data: triggers made from the tables, steps, and what a step changed.
+
+A change is one row: a whole row as JSON under the field `*` when inserted (new) or deleted (old); one row per changed
+field when updated; a range of row numbers under `#` when inserted in bulk. Whatever is written outside a step fails.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+
+from leaddesk.db.engine import quoted
+from leaddesk.db.records import StepName
+from leaddesk.db.schema import JOURNALLED, change, recording, step
+from leaddesk.qualify.terms import Instant
+
+ROW, RANGE = "*", "#"
+DONE, UNDONE, OVERTAKEN = 0, 1, 2
+
+#: Steps with the same merge key that begin within this time of the first are one.
+MERGE_MS = 60_000
+
+#: Rows a single bulk change may hold: undo keeps their images in one cell.
+RANGE_ROWS = 1000
+
+_PREFIX = "journal_"
+
+
+# ── triggers ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def install(connection: Connection) -> None:
+    """Makes the triggers anew, within the caller's transaction."""
+    names = connection.exec_driver_sql(
+        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE ?", (_PREFIX + "%",)
+    ).scalars()
+    for name in names.all():
+        connection.exec_driver_sql(f"DROP TRIGGER {quoted(name)}")
+    for sql in triggers().values():
+        connection.exec_driver_sql(sql)
+
+
+def triggers() -> Mapping[str, str]:
+    """The triggers by name, as SQL."""
+    return {name: sql for table in JOURNALLED for name, sql in _triggers_of(table)}
+
+
+def _triggers_of(table: Table) -> Iterator[tuple[str, str]]:
+    yield _trigger(table, "insert", [_record(table, ROW, "NULL", _image("NEW", table), "NEW")])
+    yield _trigger(table, "delete", [_record(table, ROW, _image("OLD", table), "NULL", "OLD")])
+    fields = [column.name for column in table.columns if column.name not in ("no", "id")]
+    changed = [
+        _record(table, name, f"OLD.{quoted(name)}", f"NEW.{quoted(name)}", "NEW")
+        + f" WHERE OLD.{quoted(name)} IS NOT NEW.{quoted(name)}"
+        for name in fields
+    ]
+    yield _trigger(table, "update", changed)
+
+
+def _trigger(table: Table, verb: str, records: Iterable[str]) -> tuple[str, str]:
+    name = f"{_PREFIX}{table.name}_{verb}"
+    body = "".join(f" {record};" for record in records)
+    event = f"{verb.upper()} ON {quoted(table.name)}"
+    return name, f'CREATE TRIGGER {quoted(name)} AFTER {event} WHEN (SELECT "on" FROM recording) BEGIN{body} END'  # noqa: S608
+
+
+def _record(table: Table, field: str, old: str, new: str, side: str) -> str:
+    lead = f"{side}.id" if table.name == "lead" else f"{side}.lead_id" if "lead_id" in table.c else "NULL"
+    values = f"step, '{table.name}', {side}.id, '{field}', {old}, {new}, {lead}"
+    return f'INSERT INTO change (step, "table", "row", field, old, new, lead) SELECT {values} FROM recording'  # noqa: S608
+
+
+def _image(side: str, table: Table) -> str:
+    pairs = ", ".join(f"'{column.name}', {side}.{quoted(column.name)}" for column in table.columns)
+    return f"json_object({pairs})"
+
+
+# ── steps ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def open_step(connection: Connection, name: str, now: Instant) -> int:
+    """Begins a step within the caller's transaction and records into it."""
+    made = connection.execute(insert(step).values(name=name, details="{}", at=now))
+    number = int(made.lastrowid)
+    _record_into(connection, number)
+    return number
+
+
+def last_change(connection: Connection) -> int:
+    """The number of the newest change."""
+    return int(connection.execute(select(func.coalesce(func.max(change.c.no), 0))).scalar_one())
+
+
+def join_step(connection: Connection, opened: int, into: int) -> None:
+    """Lets an open step go and records into an earlier one instead."""
+    connection.execute(update(change).where(change.c.step == opened).values(step=into))
+    _record_into(connection, into)
+    connection.execute(delete(step).where(step.c.no == opened))
+
+
+def last_step(connection: Connection, before: int | None = None, merge: str | None = None) -> StepName | None:
+    """The newest step that is done, and only where it carries the merge key when one is given."""
+    wanted = select(step.c.no, step.c.name, step.c.details, step.c.at, step.c.merge).where(step.c.undone == DONE)
+    if before is not None:
+        wanted = wanted.where(step.c.no < before)
+    row = connection.execute(wanted.order_by(step.c.no.desc()).limit(1)).first()
+    if row is None or (merge is not None and row.merge != merge):
+        return None
+    return StepName(row.no, row.name, json.loads(row.details), row.at)
+
+
+def next_undone(connection: Connection) -> StepName | None:
+    """The step redo would do again."""
+    wanted = select(step.c.no, step.c.name, step.c.details, step.c.at).where(step.c.undone == UNDONE)
+    row = connection.execute(wanted.order_by(step.c.no).limit(1)).first()
+    return None if row is None else StepName(row.no, row.name, json.loads(row.details), row.at)
+
+
+def close_step(connection: Connection, number: int, details: Mapping[str, object], merge: str | None) -> None:
+    """Ends a step: what was undone before it can no longer be done again. A step that changed nothing goes."""
+    stop_recording(connection)
+    if connection.execute(select(change.c.no).where(change.c.step == number).limit(1)).first() is None:
+        connection.execute(delete(step).where(step.c.no == number))
+        return
+    connection.execute(update(step).where(step.c.undone == UNDONE).values(undone=OVERTAKEN))
+    values: dict[str, object] = {"merge": merge}
+    if details:
+        values["details"] = json.dumps(details, ensure_ascii=False, sort_keys=True)
+    connection.execute(update(step).where(step.c.no == number).values(values))
+
+
+def stop_recording(connection: Connection) -> None:
+    """From here on, until a step opens, writing entered data fails."""
+    _record_into(connection, None)
+
+
+def compact(connection: Connection, number: int) -> None:
+    """Keeps of several changes of one field within a merged step only the first old and the last new."""
+    deleted = select(change.c.no).where(change.c.step == number, change.c.field == ROW, change.c.new.is_(None))
+    if connection.execute(deleted.limit(1)).first() is not None:
+        return  # a row may have come back under its id: keep the order of things
+    rows = connection.execute(
+        select(change.c.no, change.c.table, change.c.row, change.c.field, change.c.new)
+        .where(change.c.step == number, change.c.field.not_in((ROW, RANGE)))
+        .order_by(change.c.no)
+    ).all()
+    first: dict[tuple[str, str, str], int] = {}
+    for row in rows:
+        kept = first.setdefault((row.table, row.row, row.field), row.no)
+        if kept != row.no:
+            connection.execute(update(change).where(change.c.no == kept).values(new=row.new))
+            connection.execute(delete(change).where(change.c.no == row.no))
+
+
+@contextmanager
+def unrecorded(connection: Connection) -> Iterator[None]:
+    """Within it the triggers are silent: whoever uses it records a range, or replays what is recorded."""
+    connection.execute(update(recording).values(on=0))
+    yield
+    connection.execute(update(recording).values(on=1))
+
+
+def record_range(connection: Connection, number: int, table: Table, first: int, last: int) -> None:
+    """Records rows inserted in bulk, `first` to `last` of their numbers."""
+    ranges = [
+        {
+            "step": number,
+            "table": table.name,
+            "field": RANGE,
+            "new": json.dumps([start, min(start + RANGE_ROWS - 1, last)]),
+        }
+        for start in range(first, last + 1, RANGE_ROWS)
+    ]
+    connection.execute(insert(change), ranges)
+
+
+def prepare(connection: Connection) -> None:
+    """Lays down the row the triggers read, in a new database."""
+    connection.execute(insert(recording).values(no=1, step=None, on=1))
+
+
+def _record_into(connection: Connection, number: int | None) -> None:
+    connection.execute(update(recording).values(step=number))

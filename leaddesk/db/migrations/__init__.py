@@ -1,0 +1,66 @@
+"""Brings a database to the tables of this program, one numbered function at a time.
+
+A migration is a function of a connection; its number, the `user_version` after it, is its place in `MIGRATIONS`. It
+runs in one transaction with everything it needs, foreign keys off and checked at its end. To add one: write
+`_NNNN_what.py`, append it here, and keep every older one as it is. A new database is laid down as `schema.py` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from sqlalchemy import Connection
+
+from leaddesk.db import journal, search
+from leaddesk.db.engine import APPLICATION_ID, begin, commit, pragma, roll_back
+from leaddesk.db.schema import metadata
+from leaddesk.errors import DatabaseTrouble
+
+Migration: TypeAlias = Callable[[Connection], None]
+
+
+def first(connection: Connection) -> None:
+    """The tables, the journal's triggers and the search index of a new database."""
+    metadata.create_all(connection)
+    journal.install(connection)
+    journal.prepare(connection)
+    search.make_index(connection)
+
+
+MIGRATIONS: Sequence[Migration] = (first,)
+
+LATEST = len(MIGRATIONS)
+
+
+def lay_down(connection: Connection) -> None:
+    """Makes a new database in an empty file, within the caller's transaction."""
+    # First of all: whatever of it reaches the disk says whose it is.
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    first(connection)
+    connection.exec_driver_sql(f"PRAGMA user_version = {LATEST}")
+
+
+def migrate(connection: Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Runs what an older database lacks; each migration whole or not at all."""
+    for number in range(pragma(connection, "user_version") + 1, len(migrations) + 1):
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        begin(connection)
+        try:
+            if pragma(connection, "user_version") < number:  # another program may have been quicker
+                migrations[number - 1](connection)
+                journal.install(connection)
+                _check_references(connection)
+                connection.exec_driver_sql(f"PRAGMA user_version = {number}")
+            commit(connection)
+        except BaseException:
+            roll_back(connection)
+            raise
+        finally:
+            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+
+
+def _check_references(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise DatabaseTrouble("corrupt", table=broken[0], path="")

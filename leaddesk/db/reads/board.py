@@ -1,0 +1,86 @@
+"""What the board asks: the order of a column, a page of its cards, the heads of all columns."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import func, select
+
+from leaddesk.db.days import this_instant
+from leaddesk.db.reading import Reading
+from leaddesk.db.reads.filters import Filters, Order, Sort, conditions
+from leaddesk.db.reads.ordering import numbers
+from leaddesk.db.records import Card, ColumnTotal
+from leaddesk.db.schema import lead, stage_total, standing
+from leaddesk.db.standings import card_of, live_card
+from leaddesk.db.states import CHUNK, load
+from leaddesk.qualify.terms import Instant
+
+__all__ = ["Filters", "Order", "cards", "column_order", "first_cards", "totals"]
+
+_CARDS = select(standing, lead.c.id, lead.c.title.label("job"), lead.c.external_id, lead.c.do_not_call).join_from(
+    standing, lead, standing.c.lead_no == lead.c.no
+)
+
+
+def column_order(
+    reading: Reading, stage: str, order: Order, filters: Filters, as_of: Instant | None = None
+) -> array[int]:
+    """Numbers of the leads of a stage, in order: as kept without `as_of`, exactly as of an instant with it."""
+    return numbers(reading, replace(filters, stage=stage), Sort(order.value), as_of=as_of)
+
+
+def first_cards(
+    reading: Reading, stage: str, order: Order, filters: Filters, limit: int, as_of: Instant | None = None
+) -> list[Card]:
+    """The first cards of a stage; `as_of` as for `column_order`."""
+    found = numbers(reading, replace(filters, stage=stage), Sort(order.value), as_of=as_of, limit=limit)
+    return cards(reading, found, as_of if as_of is not None else this_instant())
+
+
+def cards(reading: Reading, nos: Sequence[int], as_of: Instant) -> list[Card]:
+    """The cards of these leads in the order asked for, right as of an instant; leads that are gone are left out."""
+    found: dict[int, Card] = {}
+    moved: list[str] = []
+    for start in range(0, len(nos), CHUNK):
+        asked = _CARDS.where(standing.c.lead_no.in_(list(nos[start : start + CHUNK])))
+        for row in reading.connection.execute(asked).mappings():
+            changes_at = row["changes_at"]
+            if row["computed_at"] > as_of or (changes_at is not None and changes_at <= as_of):
+                moved.append(row["id"])
+            else:
+                found[row["lead_no"]] = card_of(row)
+    if moved:
+        playbook = reading.playbook
+        found.update((known.no, live_card(playbook, known, as_of)) for known in load(reading.connection, moved))
+    return [found[number] for number in nos if number in found]
+
+
+def totals(reading: Reading, filters: Filters) -> dict[str, ColumnTotal]:
+    """Count and value per currency of every stage of the playbook, and of stages leads still stand in."""
+    if filters.counted:
+        columns = stage_total.c
+        here = [
+            column == wanted
+            for column, wanted in (
+                (columns.source, filters.source),
+                (columns.owner, filters.owner),
+                (columns.stage, filters.stage),
+            )
+            if wanted is not None
+        ]
+        asked = select(columns.stage, columns.currency, func.sum(columns.leads), func.sum(columns.value)).where(*here)
+        asked = asked.group_by(columns.stage, columns.currency)
+    else:
+        columns = standing.c
+        asked = select(columns.stage, columns.currency, func.count(), func.sum(columns.value))
+        asked = asked.where(*conditions(filters)).group_by(columns.stage, columns.currency)
+    leads = dict.fromkeys(reading.playbook.stage, 0)
+    values: dict[str, dict[str, int]] = {stage: {} for stage in leads}
+    for stage, currency, count, value in reading.connection.execute(asked):
+        leads[stage] = leads.get(stage, 0) + count
+        if currency:
+            values.setdefault(stage, {})[currency] = value
+    return {stage: ColumnTotal(stage, count, values.get(stage, {})) for stage, count in leads.items()}

@@ -1,0 +1,83 @@
+"""Which leads a screen wants, and in which order."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select
+
+from leaddesk.db.reading import Reading
+from leaddesk.db.schema import lead, standing
+from leaddesk.db.search import index_rows, query_of
+
+
+class Order(enum.StrEnum):
+    """Orders of a board column. Ties go to the older lead."""
+
+    URGENCY = "urgency"
+    SCORE = "score"
+    UP_TO = "up_to"
+    VALUE = "value"
+    OWN = "own"
+
+
+class Sort(enum.StrEnum):
+    """Orders of the list: those of the board and its columns."""
+
+    URGENCY = "urgency"
+    SCORE = "score"
+    UP_TO = "up_to"
+    VALUE = "value"
+    OWN = "own"
+    TITLE = "title"
+    COMPANY = "company"
+    STAGE = "stage"
+    SOURCE = "source"
+    OWNER = "owner"
+    NEXT_STEP = "next_step"
+    STAGE_SINCE = "stage_since"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What leads must meet, all of it. `source` and `owner`: "" means those without one."""
+
+    search: str = ""
+    source: str | None = None
+    owner: str | None = None
+    stage: str | None = None
+    temperature: str | None = None
+    lifecycle: str | None = None
+
+    @property
+    def counted(self) -> bool:
+        """Whether the totals kept per stage, source and owner can answer for these."""
+        return not self.search.strip() and self.temperature is None and self.lifecycle is None
+
+
+def conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    """The filters as conditions on `standing`. A search nothing can be looked for with meets nothing."""
+    met: list[ColumnElement[bool]] = []
+    for column, wanted in (
+        (standing.c.source, filters.source),
+        (standing.c.owner, filters.owner),
+        (standing.c.stage, filters.stage),
+        (standing.c.temperature, filters.temperature),
+        (standing.c.lifecycle, filters.lifecycle),
+    ):
+        if wanted is not None:
+            met.append(column == wanted if wanted else column.is_(None))
+    if filters.search.strip():
+        query = query_of(filters.search)
+        met.append(standing.c.lead_no.in_(index_rows(query)) if query else standing.c.lead_no.is_(None))
+    return met
+
+
+def distinct_values(reading: Reading, name: str) -> Sequence[str]:
+    """The values a lead's column has, without blanks, in order."""
+    column = lead.c[name]
+    found = reading.connection.execute(select(column).where(column.is_not(None), column != "").distinct())
+    return sorted(found.scalars(), key=str.casefold)

@@ -1,0 +1,133 @@
+"""What is asked about leads: one of them whole, the list in order, who is worth a call now."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import exists, func, select
+
+from leaddesk.db.days import local_day
+from leaddesk.db.reading import Reading
+from leaddesk.db.reads.board import cards
+from leaddesk.db.reads.filters import Filters, Sort, conditions, distinct_values
+from leaddesk.db.reads.ordering import numbers
+from leaddesk.db.reads.sheet import lead
+from leaddesk.db.records import Card
+from leaddesk.db.schema import call, standing
+from leaddesk.db.schema import lead as leads
+from leaddesk.db.states import Known, load
+from leaddesk.errors import NotFound
+from leaddesk.qualify.state import LeadState
+from leaddesk.qualify.terms import Instant
+
+__all__ = [
+    "Filters",
+    "Sort",
+    "count",
+    "find_lead",
+    "known_lead",
+    "lead",
+    "list_order",
+    "next_lead",
+    "number_of",
+    "owners",
+    "sources",
+    "state_of",
+]
+
+#: After a call a lead with nothing planned is left in peace for so long, in milliseconds.
+PEACE_MS = 12 * 60 * 60 * 1000
+
+
+def find_lead(reading: Reading, text: str) -> str:
+    """The id of the lead a person means: our id, or an external id. NotFound `no_lead`, `ambiguous_lead` (n)."""
+    text = text.strip()
+    found = reading.connection.execute(select(leads.c.id).where(leads.c.id == text.lower())).scalar()
+    if found is not None:
+        return str(found)
+    ids = reading.connection.execute(select(leads.c.id).where(leads.c.external_id == text)).scalars().all()
+    if not ids:
+        raise NotFound("no_lead", id=text)
+    if len(ids) > 1:
+        raise NotFound("ambiguous_lead", id=text, n=len(ids))
+    return str(ids[0])
+
+
+def number_of(reading: Reading, lead_id: str) -> int:
+    """The number of a lead. NotFound `no_lead`."""
+    number = reading.connection.execute(select(leads.c.no).where(leads.c.id == lead_id)).scalar()
+    if number is None:
+        raise NotFound("no_lead", id=lead_id)
+    return int(number)
+
+
+def known_lead(reading: Reading, lead_id: str) -> Known:
+    """A lead as entered. NotFound `no_lead`."""
+    found = load(reading.connection, [lead_id])
+    if not found:
+        raise NotFound("no_lead", id=lead_id)
+    return found[0]
+
+
+def state_of(reading: Reading, lead_id: str) -> LeadState:
+    """What qualification looks at. NotFound `no_lead`."""
+    return known_lead(reading, lead_id).state
+
+
+def list_order(
+    reading: Reading,
+    filters: Filters,
+    sort: Sort = Sort.URGENCY,
+    as_of: Instant | None = None,
+    *,
+    descending: bool = False,
+    limit: int | None = None,
+) -> array[int]:
+    """Numbers of the leads that meet the filters, in order: as kept without `as_of`, exactly as of one with it."""
+    return numbers(reading, filters, Sort(sort), as_of=as_of, descending=descending, limit=limit)
+
+
+def count(reading: Reading, filters: Filters) -> int:
+    """How many leads meet the filters, by their standings as kept."""
+    asked = select(func.count()).select_from(standing).where(*conditions(filters))
+    return reading.connection.execute(asked).scalar_one()
+
+
+def next_lead(reading: Reading, as_of: Instant, skip: Collection[str] = ()) -> Card | None:
+    """Who is worth a call now, in order of urgency: in an open stage, may be called, not planned for a later day.
+
+    A lead with nothing planned that was called within the last hours is left in peace. `skip`: lead ids passed over.
+    """
+    today = local_day(as_of).isoformat()
+    rested = exists().where(call.c.lead_id == leads.c.id, call.c.ended_at > as_of - PEACE_MS, call.c.ended_at <= as_of)
+    s = standing.c
+    time = func.coalesce(s.next_time, "~")
+    groups = (
+        ((s.waiting == 0,), (s.hot_since, s.score.desc(), s.lead_no)),
+        ((s.waiting == 1, s.next_on <= today), (s.next_on, time, s.score.desc(), s.lead_no)),
+        ((s.waiting == 1, s.next_on.is_(None), ~rested), (s.score.desc(), s.up_to.desc(), s.lead_no)),
+    )
+    stages = [stage.key for stage in reading.playbook.open_stages]
+    for here, order in groups:
+        asked = (
+            select(s.lead_no)
+            .join_from(standing, leads, s.lead_no == leads.c.no)
+            .where(s.stage.in_(stages), leads.c.do_not_call == 0, leads.c.id.not_in(list(skip)), *here)
+            .order_by(*order)
+            .limit(1)
+        )
+        number = reading.connection.execute(asked).scalar()
+        if number is not None:
+            return cards(reading, [number], as_of)[0]
+    return None
+
+
+def sources(reading: Reading) -> Sequence[str]:
+    """Where leads came from, in order."""
+    return distinct_values(reading, "source")
+
+
+def owners(reading: Reading) -> Sequence[str]:
+    """Whose leads there are, in order."""
+    return distinct_values(reading, "owner")

@@ -1,0 +1,154 @@
+"""Puts leads in order: in SQL from their standings, or exactly as of an instant where time has moved some of them."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, or_, select
+
+from leaddesk.db.days import local_day, this_instant
+from leaddesk.db.reading import Columns, Reading
+from leaddesk.db.reads.filters import Filters, Sort, conditions
+from leaddesk.db.schema import standing
+from leaddesk.db.standings import live_row
+from leaddesk.db.states import CHUNK, ids_of, load
+from leaddesk.qualify.terms import Instant
+
+_LATE = "~"  # sorts after every time of day
+_FETCH = 2000
+
+#: Orders that move with time alone.
+_MOVING = frozenset({Sort.URGENCY, Sort.SCORE, Sort.UP_TO})
+
+
+def numbers(
+    reading: Reading,
+    filters: Filters,
+    sort: Sort,
+    *,
+    as_of: Instant | None = None,
+    limit: int | None = None,
+    descending: bool = False,
+) -> array[int]:
+    """Numbers of the leads that meet the filters, in order.
+
+    Without `as_of` the standings are taken as they are kept, which is quick; with it every lead that time has moved
+    since, or had not yet moved then, is assessed anew. `descending` turns the order round.
+    """
+    moved = _moved(reading, filters, as_of) if as_of is not None else {}
+    if moved and (sort in _MOVING or filters.temperature is not None):
+        found = _exact(reading, filters, sort, as_of or 0, moved)
+    else:
+        today = local_day(as_of if as_of is not None else this_instant()).isoformat()
+        found = _quick(reading, filters, sort, today, None if descending else limit)
+    if descending:
+        found.reverse()
+    return found[:limit] if limit is not None else found
+
+
+def urgency_key(row: Columns, today: str) -> tuple[Any, ...]:
+    """Hot and not yet called (longest waiting first), overdue and today, none planned (by score), future; then age."""
+    planned = row["next_on"]
+    if not row["waiting"]:
+        group, when = 0, (row["hot_since"] or 0, "", "")
+    elif planned is not None and planned <= today:
+        group, when = 1, (0, planned, row["next_time"] or _LATE)
+    elif planned is None:
+        group, when = 2, (0, "", "")
+    else:
+        group, when = 3, (0, planned, row["next_time"] or _LATE)
+    return (group, *when, -row["score"], row["lead_no"])
+
+
+# ── as kept ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_S = standing.c
+_TIME = func.coalesce(_S.next_time, _LATE)
+
+
+def _groups(today: str) -> Iterator[tuple[Sequence[ColumnElement[bool]], Sequence[ColumnElement[Any]]]]:
+    """The groups of urgency, each a condition and an order an index can serve."""
+    yield (_S.waiting == 0,), (_S.hot_since, _S.score.desc(), _S.lead_no)
+    yield (_S.waiting == 1, _S.next_on <= today), (_S.next_on, _TIME, _S.score.desc(), _S.lead_no)
+    yield (_S.waiting == 1, _S.next_on.is_(None)), (_S.score.desc(), _S.lead_no)
+    yield (_S.waiting == 1, _S.next_on > today), (_S.next_on, _TIME, _S.score.desc(), _S.lead_no)
+
+
+def _quick(reading: Reading, filters: Filters, sort: Sort, today: str, limit: int | None) -> array[int]:
+    groups = _groups(today) if sort is Sort.URGENCY else [((), _order(reading, sort))]
+    found = array("q")
+    for here, order in groups:
+        asked = select(_S.lead_no).where(*conditions(filters), *here).order_by(*order)
+        if limit is not None:
+            asked = asked.limit(limit - len(found))
+        rows = reading.connection.execute(asked).scalars()
+        for some in rows.partitions(_FETCH):
+            found.extend(some)
+        if limit is not None and len(found) >= limit:
+            break
+    return found
+
+
+def _order(reading: Reading, sort: Sort) -> Sequence[ColumnElement[Any]]:
+    if sort is Sort.STAGE:
+        places = {stage.key: place for place, stage in enumerate(reading.playbook.stages)}
+        return case(places, value=_S.stage, else_=len(places)), _S.score.desc(), _S.lead_no
+    return _ORDERS[sort]
+
+
+_ORDERS: Mapping[Sort, Sequence[ColumnElement[Any]]] = {
+    Sort.SCORE: (_S.score.desc(), _S.lead_no),
+    Sort.UP_TO: (_S.up_to.desc(), _S.lead_no),
+    # Sums of two currencies are not compared.
+    Sort.VALUE: (_S.currency.nulls_last(), _S.value.desc(), _S.lead_no),
+    Sort.OWN: (_S.place.nulls_last(), _S.lead_no),
+    Sort.TITLE: (func.lower(_S.title), _S.lead_no),
+    Sort.COMPANY: (func.lower(_S.company).nulls_last(), _S.lead_no),
+    Sort.SOURCE: (func.lower(_S.source).nulls_last(), _S.lead_no),
+    Sort.OWNER: (func.lower(_S.owner).nulls_last(), _S.lead_no),
+    Sort.NEXT_STEP: (_S.next_on.nulls_last(), _TIME, _S.lead_no),
+    Sort.STAGE_SINCE: (_S.stage_since, _S.lead_no),
+    Sort.NEWEST: (_S.lead_no.desc(),),
+}
+
+
+# ── exactly, as of an instant ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _moved(reading: Reading, filters: Filters, as_of: Instant) -> dict[int, Columns]:
+    """Leads whose kept standing is not the one of that instant, with the one that is."""
+    kept_wrong = or_(_S.changes_at <= as_of, _S.computed_at > as_of)
+    asked = select(_S.lead_no).where(kept_wrong, *conditions(replace(filters, temperature=None)))
+    wrong = list(reading.connection.execute(asked).scalars())
+    playbook = reading.playbook
+    moved: dict[int, Columns] = {}
+    for start in range(0, len(wrong), CHUNK):
+        for known in load(reading.connection, ids_of(reading.connection, wrong[start : start + CHUNK]).values()):
+            moved[known.no] = live_row(playbook, known, as_of)
+    return moved
+
+
+def _exact(reading: Reading, filters: Filters, sort: Sort, as_of: Instant, moved: Mapping[int, Columns]) -> array[int]:
+    anyhow = replace(filters, temperature=None)
+    if sort in _MOVING:
+        columns = ("lead_no", "score", "up_to", "waiting", "hot_since", "next_on", "next_time", "temperature")
+        asked = select(*(_S[name] for name in columns)).where(*conditions(anyhow))
+        rows = [moved.get(row["lead_no"], row) for row in reading.connection.execute(asked).mappings()]
+        rows.sort(key=_key(sort, as_of))
+    else:
+        kept = _quick(reading, anyhow, sort, "", None)
+        asked = select(_S.lead_no, _S.temperature).where(*conditions(anyhow))
+        by_number = {row["lead_no"]: row for row in reading.connection.execute(asked).mappings()}
+        rows = [moved.get(number, by_number[number]) for number in kept]
+    wanted = filters.temperature
+    return array("q", (row["lead_no"] for row in rows if wanted is None or row["temperature"] == wanted))
+
+
+def _key(sort: Sort, as_of: Instant) -> Callable[[Columns], tuple[Any, ...]]:
+    if sort is Sort.URGENCY:
+        today = local_day(as_of).isoformat()
+        return lambda row: urgency_key(row, today)
+    return lambda row: (-row[sort.value], row["lead_no"])

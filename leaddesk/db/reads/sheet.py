@@ -1,0 +1,149 @@
+"""One lead whole: its facts, people and story, and what follows from them as of an instant."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import RowMapping, Table, select
+
+from leaddesk.db.reading import Columns, Reading
+from leaddesk.db.reads.calls import call_of
+from leaddesk.db.records import ContactPoint, Lead, NextStep, Stakeholder, TimelineEntry
+from leaddesk.db.schema import (
+    answer,
+    call,
+    custom_value,
+    event,
+    lifecycle_change,
+    note,
+    stage_change,
+    stakeholder,
+    task,
+)
+from leaddesk.db.standings import assessed
+from leaddesk.db.states import Known, given, load, title_of
+from leaddesk.errors import NotFound
+from leaddesk.qualify.terms import Instant
+
+#: A table's rows of one lead.
+_Rows = Sequence[RowMapping]
+
+
+def lead(reading: Reading, lead_id: str, as_of: Instant) -> Lead:
+    """A lead whole. NotFound `no_lead`."""
+    found = load(reading.connection, [lead_id])
+    if not found:
+        raise NotFound("no_lead", id=lead_id)
+    known = found[0]
+    row = known.row
+    calls, tasks = _rows(reading, call, lead_id, "started_at"), _rows(reading, task, lead_id, "due_on", "due_time")
+    answers = _rows(reading, answer, lead_id, "at")
+    records = [call_of(one) for one in calls]
+    return Lead(
+        id=known.id,
+        no=known.no,
+        title=title_of(row, known.points),
+        facts=known.state.facts,
+        contact_points=tuple(ContactPoint(one.id, one.kind, one.value) for one in known.points),
+        custom={one["name"]: one["value"] for one in _rows(reading, custom_value, lead_id)},
+        tags=_tags(known),
+        stakeholders=tuple(_stakeholder(one) for one in _rows(reading, stakeholder, lead_id)),
+        stage=row["stage"],
+        stage_since=row["stage_since"],
+        lifecycle=row["lifecycle"] or "",
+        lifecycle_at=row["lifecycle_at"],
+        parked_until=date.fromisoformat(row["parked_until"]) if row["parked_until"] else None,
+        reason=row["reason"] or "",
+        do_not_call=bool(row["do_not_call"]),
+        sample=bool(row["sample"]),
+        created_at=row["created_at"],
+        tasks=tuple(_task(one) for one in tasks if one["done_at"] is None),
+        calls=tuple(one for one in records if one.ended_at is not None),
+        open_call=next((one for one in records if one.ended_at is None), None),
+        answers=known.state.answers,
+        timeline=_timeline(reading, known, {"call": calls, "task": tasks, "answer": answers}),
+        state=known.state,
+        assessment=assessed(reading.playbook, known.state, as_of),
+    )
+
+
+def _rows(reading: Reading, table: Table, lead_id: str, *order: str) -> _Rows:
+    asked = select(table).where(table.c.lead_id == lead_id).order_by(*(table.c[name] for name in order), table.c.no)
+    return reading.connection.execute(asked).mappings().all()
+
+
+def _tags(known: Known) -> tuple[str, ...]:
+    tags = known.state.facts.get("tags", ())
+    return tags if isinstance(tags, tuple) else ()
+
+
+def _stakeholder(row: Columns) -> Stakeholder:
+    words = {name: row[name] or "" for name in ("name", "title", "role", "attitude", "note")}
+    return Stakeholder(id=row["id"], **words)
+
+
+def _task(row: Columns) -> NextStep:
+    return NextStep(row["id"], row["text"], date.fromisoformat(row["due_on"]), row["due_time"])
+
+
+# ── the story ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _timeline(reading: Reading, known: Known, read: Mapping[str, _Rows]) -> tuple[TimelineEntry, ...]:
+    """What happened, the newest first; of several at one instant the later written first."""
+    entries = [TimelineEntry(known.row["created_at"], "created", {"source": known.row["source"] or ""})]
+    entries.extend(_spoken(read["call"], read["answer"]))
+    entries.extend(_planned(read["task"]))
+    for kind, table in (("note", note), ("event", event), ("stage", stage_change), ("lifecycle", lifecycle_change)):
+        entries.extend(_TOLD[kind](row) for row in _rows(reading, table, known.id, "at"))
+    entries.sort(key=lambda entry: entry.at)
+    entries.reverse()
+    return tuple(entries)
+
+
+def _spoken(calls: _Rows, answers: _Rows) -> Iterator[TimelineEntry]:
+    for row in calls:
+        if row["ended_at"] is not None:
+            details = {name: row[name] for name in ("id", "outcome", "minutes", "note")}
+            yield TimelineEntry(row["ended_at"], "call", details)
+    for row in answers:
+        said = given(row)  # type: ignore[arg-type]
+        details = {
+            "id": said.id,
+            "question": said.question,
+            "said": said.said,
+            "by": said.by,
+            "note": said.note,
+            "withdrawn": row["withdrawn_at"] is not None,
+        }
+        yield TimelineEntry(said.at, "answer", details)
+
+
+def _planned(tasks: _Rows) -> Iterator[TimelineEntry]:
+    for row in tasks:
+        done = row["done_at"] is not None
+        details = {"id": row["id"], "text": row["text"], "due_on": row["due_on"], "done": done}
+        yield TimelineEntry(row["done_at"] if done else row["created_at"], "task", details)
+
+
+def _note(row: Columns) -> TimelineEntry:
+    return TimelineEntry(row["at"], "note", {"id": row["id"], "text": row["text"]})
+
+
+def _event(row: Columns) -> TimelineEntry:
+    return TimelineEntry(row["at"], "event", {"id": row["id"], "kind": row["kind"], "note": row["note"] or ""})
+
+
+def _stage(row: Columns) -> TimelineEntry:
+    details = {name: row[name] or "" for name in ("reason", "override", "until", "by")}
+    return TimelineEntry(row["at"], "stage", {"from": row["from_stage"] or "", "to": row["to_stage"], **details})
+
+
+def _lifecycle(row: Columns) -> TimelineEntry:
+    details = {"from": row["from_key"] or "", "to": row["to_key"], "evidence": json.loads(row["evidence"])}
+    return TimelineEntry(row["at"], "lifecycle", details)
+
+
+_TOLD = {"note": _note, "event": _event, "stage": _stage, "lifecycle": _lifecycle}

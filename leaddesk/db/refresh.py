@@ -1,0 +1,253 @@
+"""Makes derived data anew for the leads a step touched (standings, totals, search text) and records lifecycle."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+
+from leaddesk.db import search
+from leaddesk.db.engine import begin, commit, roll_back
+from leaddesk.db.ids import new_id
+from leaddesk.db.journal import record_range, unrecorded
+from leaddesk.db.reading import Reading
+from leaddesk.db.replay import bulk_sql
+from leaddesk.db.schema import lead, lead_tag, lifecycle_change, note, stage_total, standing
+from leaddesk.db.standings import assessed, standing_row
+from leaddesk.db.states import CHUNK, AnyRow, Known, full_name, ids_of, load, title_of
+from leaddesk.db.touched import Touched
+from leaddesk.qualify.playbook import Playbook
+from leaddesk.qualify.state import Assessment
+from leaddesk.qualify.terms import Instant, points
+
+#: After a sweep over so many leads the search index is merged: else single edits stall later.
+SWEEP = 5000
+
+#: A new playbook moves at most so many leads within its step; with more, all are made stale and freshened by and by.
+AT_ONCE = 1000
+
+_TOTALED = ("stage", "source", "owner", "currency")
+_STANDING = tuple(column.name for column in standing.columns)
+
+
+def refresh(connection: Connection, playbook: Playbook, touched: Touched, now: Instant, step: int | None) -> None:
+    """Brings derived data up to date with what was touched.
+
+    `step`: the open step that records lifecycle reached by rule; None on undo and redo, where it is played itself.
+    """
+    if "playbook_version" in touched.tables:
+        _follow_playbook(connection, touched)
+    wanted = list(touched.leads)
+    searched = bool(touched.tables & search.SEARCHED)
+    there: set[str] = set()
+    for start in range(0, len(wanted), CHUNK):
+        found = load(connection, wanted[start : start + CHUNK])
+        there.update(known.id for known in found)
+        _write(connection, playbook, found, touched, now, step)
+        if searched:
+            search.index(connection, _texts(connection, found))
+    gone = [number for lead_id, number in touched.leads.items() if number is not None and lead_id not in there]
+    _forget(connection, gone)
+    if len(wanted) >= SWEEP:
+        search.optimize(connection)
+        connection.exec_driver_sql("ANALYZE")
+
+
+def freshen(reading: Reading, now: Instant, limit: int = CHUNK) -> list[str]:
+    """Computes anew the standings time has moved since, those first that moved first; returns their leads' ids.
+
+    One short write of its own: call it on the writer's thread until it returns nothing. Entered data stays untouched.
+    """
+    connection = reading.connection
+    due = select(standing.c.lead_no).where(standing.c.changes_at <= now).order_by(standing.c.changes_at).limit(limit)
+    begin(connection)
+    try:
+        found = load(connection, ids_of(connection, connection.execute(due).scalars().all()).values())
+        rows = [standing_row(reading.playbook, known, assessed(reading.playbook, known.state, now)) for known in found]
+        _replace(connection, rows, [known.no for known in found])
+        commit(connection)
+    except BaseException:
+        roll_back(connection)
+        raise
+    return [known.id for known in found]
+
+
+def rebuild(connection: Connection, playbook: Playbook, now: Instant) -> None:
+    """Throws all derived data away and makes it anew, within the caller's transaction."""
+    for table in (standing, stage_total):
+        connection.execute(delete(table))
+    connection.exec_driver_sql("DROP TABLE IF EXISTS search")
+    search.make_index(connection)
+    everyone = dict.fromkeys(connection.execute(select(lead.c.id)).scalars())
+    refresh(connection, playbook, Touched(leads=everyone, tables={"lead"}), now, None)
+
+
+# ── standings and totals ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _write(
+    connection: Connection,
+    playbook: Playbook,
+    found: Sequence[Known],
+    touched: Touched,
+    now: Instant,
+    step: int | None,
+) -> None:
+    rows, raised = [], []
+    for known in found:
+        assessment = assessed(playbook, known.state, now)
+        row = standing_row(playbook, known, assessment)
+        if step is not None and _rises(playbook, known, assessment):
+            row["lifecycle"] = assessment.lifecycle
+            raised.append((known, assessment))
+        rows.append(row)
+    if raised and step is not None:
+        _record_lifecycle(connection, raised, touched, now, step)
+    _replace(connection, rows, [known.no for known in found])
+
+
+def _replace(connection: Connection, rows: Sequence[Mapping[str, object]], numbers: Sequence[int]) -> None:
+    """Puts new standings in the place of old ones, and the differences into the totals."""
+    if not numbers:
+        return
+    columns = [standing.c[name] for name in (*_TOTALED, "value")]
+    old = connection.execute(select(*columns).where(standing.c.lead_no.in_(numbers))).all()
+    if old:
+        connection.execute(delete(standing).where(standing.c.lead_no.in_(numbers)))
+    if rows:
+        values = [tuple(row[name] for name in _STANDING) for row in rows]
+        connection.exec_driver_sql(bulk_sql(standing, _STANDING), values)
+    _count(connection, old, [[row[name] for name in (*_TOTALED, "value")] for row in rows])
+
+
+def _count(connection: Connection, old: Iterable[Sequence[Any]], new: Iterable[Sequence[Any]]) -> None:
+    leads: Counter[tuple[str, ...]] = Counter()
+    values: Counter[tuple[str, ...]] = Counter()
+    for sign, rows in ((-1, old), (1, new)):
+        for *keys, value in rows:
+            key = tuple(part or "" for part in keys)
+            leads[key] += sign
+            values[key] += sign * (value or 0)
+    for key in leads:
+        if leads[key] or values[key]:
+            _add(connection, key, leads[key], values[key])
+
+
+def _add(connection: Connection, key: tuple[str, ...], leads: int, value: int) -> None:
+    here = [stage_total.c[name] == part for name, part in zip(_TOTALED, key, strict=True)]
+    changed = connection.execute(
+        update(stage_total).where(*here).values(leads=stage_total.c.leads + leads, value=stage_total.c.value + value)
+    )
+    if not changed.rowcount:
+        row = dict(zip(_TOTALED, key, strict=True))
+        connection.execute(insert(stage_total).values(**row, leads=leads, value=value))
+    elif leads < 0:
+        connection.execute(delete(stage_total).where(*here, stage_total.c.leads == 0))
+
+
+def _forget(connection: Connection, numbers: Sequence[int]) -> None:
+    for start in range(0, len(numbers), CHUNK):
+        _replace(connection, [], numbers[start : start + CHUNK])
+    search.forget(connection, numbers)
+
+
+def _follow_playbook(connection: Connection, touched: Touched) -> None:
+    count = connection.execute(select(func.count()).select_from(lead)).scalar_one()
+    if count <= AT_ONCE:
+        touched.leads.update({row.id: row.no for row in connection.execute(select(lead.c.id, lead.c.no))})
+    else:
+        connection.execute(update(standing).values(changes_at=0))
+
+
+# ── lifecycle by rule ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _rises(playbook: Playbook, known: Known, assessment: Assessment) -> bool:
+    order = {rule.key: place for place, rule in enumerate(playbook.lifecycle)}
+    return assessment.lifecycle is not None and order.get(assessment.lifecycle, -1) > order.get(
+        known.state.lifecycle or "", -1
+    )
+
+
+def _record_lifecycle(
+    connection: Connection, raised: Sequence[tuple[Known, Assessment]], touched: Touched, now: Instant, step: int
+) -> None:
+    """As entered data of the step; of leads that came in bulk, in bulk: their image is taken when they are undone."""
+    bulk = [(known, assessment) for known, assessment in raised if touched.is_bulk(known.no)]
+    single = [(known, assessment) for known, assessment in raised if not touched.is_bulk(known.no)]
+    if bulk:
+        with unrecorded(connection):
+            _raise(connection, bulk, now)
+            first = connection.execute(select(func.coalesce(func.max(lifecycle_change.c.no), 0))).scalar_one() + 1
+            _insert(
+                connection, lifecycle_change, [_evidence(*one, now) | {"no": first + n} for n, one in enumerate(bulk)]
+            )
+        record_range(connection, step, lifecycle_change, first, first + len(bulk) - 1)
+    if single:
+        _raise(connection, single, now)
+        _insert(connection, lifecycle_change, [_evidence(*one, now) for one in single])
+
+
+def _raise(connection: Connection, raised: Sequence[tuple[Known, Assessment]], now: Instant) -> None:
+    connection.exec_driver_sql(
+        "UPDATE lead SET lifecycle = ?, lifecycle_at = ? WHERE no = ?",
+        [(assessment.lifecycle, now, known.no) for known, assessment in raised],
+    )
+
+
+def _evidence(known: Known, assessment: Assessment, now: Instant) -> dict[str, object]:
+    evidence = {key: points(part.points) for key, part in assessment.parts.items()}
+    return {
+        "id": new_id(now),
+        "lead_id": known.id,
+        "from_key": known.state.lifecycle,
+        "to_key": assessment.lifecycle,
+        "at": now,
+        "evidence": json.dumps({"by": "rule", **evidence}, sort_keys=True),
+    }
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    names = list(rows[0])
+    connection.exec_driver_sql(bulk_sql(table, names), [tuple(row[name] for name in names) for row in rows])
+
+
+# ── search text ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _texts(connection: Connection, found: Sequence[Known]) -> dict[int, tuple[str, str, str, str]]:
+    ids = [known.id for known in found]
+    notes, tags = _texts_of(connection, note.c.text, ids), _texts_of(connection, lead_tag.c.tag, ids)
+    return {known.no: _text(known, notes.get(known.id, []), tags.get(known.id, [])) for known in found}
+
+
+def _text(known: Known, notes: Sequence[str], tags: Sequence[str]) -> tuple[str, str, str, str]:
+    row = known.row
+    names = [row["name"] or "", full_name(row["given_name"], row["family_name"])]
+    title = [title_of(row, known.points), *(name for name in names if name)]
+    contact = [_contact_words(point) for point in known.points]
+    other = [row["external_id"] or "", row["title"] or "", row["city"] or "", *tags, *notes]
+    return (
+        search.words_of(" ".join(dict.fromkeys(title))),
+        search.words_of(row["firm_company"] or ""),
+        " ".join(contact),
+        search.words_of("\n".join(other)),
+    )
+
+
+def _contact_words(point: AnyRow) -> str:
+    if "phone" in point.kind or point.kind == "mobile":
+        ends = [search.phone_words(number) for number in (point.normal or "", point.value)]
+        return " ".join(dict.fromkeys(" ".join(ends).split()))
+    return search.words_of(point.value)
+
+
+def _texts_of(connection: Connection, column: Any, ids: Sequence[str]) -> dict[str, list[str]]:
+    texts: dict[str, list[str]] = defaultdict(list)
+    table = column.table
+    for lead_id, text in connection.execute(select(table.c.lead_id, column).where(table.c.lead_id.in_(ids))):
+        texts[lead_id].append(text)
+    return texts

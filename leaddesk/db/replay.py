@@ -1,0 +1,98 @@
+"""Plays a step's changes backwards (undo) and forwards (redo), with the triggers silent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Table, delete, select, update
+
+from leaddesk.db.engine import quoted
+from leaddesk.db.journal import DONE, RANGE, ROW, UNDONE, unrecorded
+from leaddesk.db.schema import change, metadata, step
+
+#: A value as SQLite keeps it.
+Value = str | int | float | None
+
+
+class _Change(NamedTuple):
+    no: int
+    table: str
+    row: str
+    field: str
+    old: str | None
+    new: str | None
+
+
+def undo_step(connection: Connection, number: int) -> None:
+    """Takes a step's changes back, the last first; rows of a range are kept as images for redo."""
+    _play(connection, number, backwards=True)
+    connection.execute(update(step).where(step.c.no == number).values(undone=UNDONE))
+
+
+def redo_step(connection: Connection, number: int) -> None:
+    """Makes a step's changes again."""
+    _play(connection, number, backwards=False)
+    connection.execute(update(step).where(step.c.no == number).values(undone=DONE))
+
+
+def bulk_sql(table: Table, columns: Sequence[str]) -> str:
+    """The statement that inserts one row given as a tuple of its columns' values."""
+    names = ", ".join(quoted(name) for name in columns)
+    return f"INSERT INTO {quoted(table.name)} ({names}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
+
+
+def _play(connection: Connection, number: int, *, backwards: bool) -> None:
+    # Rows come back in an order of their own; what refers to what is checked when the step ends.
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    columns = (change.c.no, change.c.table, change.c.row, change.c.field, change.c.old, change.c.new)
+    order = change.c.no.desc() if backwards else change.c.no
+    found = connection.execute(select(*columns).where(change.c.step == number).order_by(order)).all()
+    with unrecorded(connection):
+        for (name, field), group in groupby((_Change(*row) for row in found), lambda one: (one.table, one.field)):
+            table = metadata.tables[name]
+            if field == RANGE:
+                for one in group:
+                    _play_range(connection, table, one, backwards=backwards)
+            elif field == ROW:
+                _play_rows(connection, table, list(group), backwards=backwards)
+            else:
+                _play_field(connection, table, field, list(group), backwards=backwards)
+
+
+def _play_field(connection: Connection, table: Table, field: str, group: list[_Change], *, backwards: bool) -> None:
+    sql = f"UPDATE {quoted(table.name)} SET {quoted(field)} = ? WHERE id = ?"  # noqa: S608
+    connection.exec_driver_sql(sql, [(one.old if backwards else one.new, one.row) for one in group])
+
+
+def _play_rows(connection: Connection, table: Table, group: list[_Change], *, backwards: bool) -> None:
+    for comes, part in groupby(group, lambda one: (one.old if backwards else one.new) is not None):
+        if comes:
+            images = [json.loads((one.old if backwards else one.new) or "{}") for one in part]
+            _insert_images(connection, table, images)
+        else:
+            sql = f"DELETE FROM {quoted(table.name)} WHERE id = ?"  # noqa: S608
+            connection.exec_driver_sql(sql, [(one.row,) for one in part])
+
+
+def _insert_images(connection: Connection, table: Table, images: Sequence[dict[str, Value]]) -> None:
+    names = [column.name for column in table.columns]
+    connection.exec_driver_sql(bulk_sql(table, names), [tuple(image.get(name) for name in names) for image in images])
+
+
+def _play_range(connection: Connection, table: Table, one: _Change, *, backwards: bool) -> None:
+    first, last = json.loads(one.new or "[1, 0]")
+    here = table.c.no.between(first, last)
+    images: str | None = None
+    if backwards:
+        rows = connection.execute(select(table).where(here).order_by(table.c.no)).all()
+        kept = {"columns": [column.name for column in table.columns], "rows": [list(row) for row in rows]}
+        images = json.dumps(kept, ensure_ascii=False)
+        connection.execute(delete(table).where(here))
+    elif one.old is not None:
+        kept = json.loads(one.old)
+        if kept["rows"]:
+            connection.exec_driver_sql(bulk_sql(table, kept["columns"]), [tuple(row) for row in kept["rows"]])
+    connection.execute(update(change).where(change.c.no == one.no).values(old=images))

@@ -1,0 +1,154 @@
+"""Finds leads by what is typed: an index of words, Chinese in pairs of characters, phone digits and parts of mail.
+
+User text never becomes query syntax: it is cut into words here, and every word is quoted.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import Connection, Integer, TextualSelect, column, text
+
+from leaddesk.db.engine import driver
+from leaddesk.db.reading import Reading
+
+#: Tables whose changes the index must follow.
+SEARCHED = frozenset({"lead", "account", "contact_point", "note", "lead_tag"})
+
+#: A search that meets more leads than this is ranked by walking the best leads instead of sorting them all.
+MANY = 4000
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
+_PIECES = re.compile(rf"([{_CJK}]+)|[^\W_{_CJK}]+")
+_PHONE = re.compile(r"[+(]?[\d\s().\-/]*\d[\d\s().\-/]*")
+# Letters that unicode normalisation leaves as they are though people type them plain.
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+
+_COLUMNS = ("title", "company", "contact", "other")
+
+
+# ── text to words ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def words_of(text: str) -> str:
+    """A text as the index keeps it: folded words; Chinese as overlapping pairs and the last character alone."""
+    found: list[str] = []
+    for piece in _PIECES.finditer(folded(text)):
+        run = piece[1]
+        if run is None:
+            found.append(piece[0])
+        else:
+            found.extend(run[place : place + 2] for place in range(len(run)))
+    return " ".join(found)
+
+
+def folded(text: str) -> str:
+    """One form for cases, widths and accents."""
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
+    return unicodedata.normalize("NFC", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+
+
+def phone_words(number: str) -> str:
+    """Every end of a phone number that has four digits or more, so that any run of its digits is found."""
+    digits = "".join(re.findall(r"\d", unicodedata.normalize("NFKC", number)))[:20]
+    return " ".join([digits, *(digits[place:] for place in range(1, len(digits) - 3))]) if digits else ""
+
+
+def query_of(text: str) -> str | None:
+    """What is typed as a query of the index, words from their start; None when nothing in it can be looked for."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    if _PHONE.fullmatch(text):
+        digits = "".join(re.findall(r"\d", text))
+        ways = dict.fromkeys((digits, digits.lstrip("0")))
+        return " OR ".join(f'"{way}"*' for way in ways if way)
+    terms: list[str] = []
+    for piece in _PIECES.finditer(folded(text)):
+        run = piece[1]
+        if run is None or len(run) == 1:
+            terms.append(f'"{piece[0]}"*')
+        else:
+            pairs = " ".join(run[place : place + 2] for place in range(len(run) - 1))
+            terms.append(f'"{pairs}"')
+    return " AND ".join(terms) or None
+
+
+# ── the index ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def make_index(connection: Connection) -> None:
+    """Makes the index, within the caller's transaction."""
+    # Without its own copy of the text where SQLite can delete from such an index.
+    slim = "content='', contentless_delete=1, " if driver.sqlite_version_info >= (3, 43) else ""
+    connection.exec_driver_sql(
+        f"CREATE VIRTUAL TABLE search USING fts5({', '.join(_COLUMNS)}, {slim}"
+        "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
+    )
+
+
+def index(connection: Connection, texts: Mapping[int, tuple[str, str, str, str]]) -> None:
+    """Writes leads' texts (title, company, contact, other; made of words already) by lead number, over older ones."""
+    if not texts:
+        return
+    forget(connection, texts)
+    connection.exec_driver_sql(
+        f"INSERT INTO search (rowid, {', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608
+        [(number, *words) for number, words in texts.items()],
+    )
+
+
+def forget(connection: Connection, numbers: Iterable[int]) -> None:
+    """Takes leads out of the index."""
+    gone = [(number,) for number in numbers]
+    if gone:
+        connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", gone)
+
+
+def optimize(connection: Connection) -> None:
+    """Merges the index into one piece, after many writes."""
+    connection.exec_driver_sql("INSERT INTO search (search) VALUES ('optimize')")
+
+
+# ── finding ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def search(reading: Reading, text: str, limit: int = 50) -> Sequence[int]:
+    """Numbers of the leads that match, best first: those whose title matches, then by score. Nothing typed: nothing."""
+    query = query_of(text)
+    if query is None:
+        return []
+    titled = _ranked(reading.connection, f"title : ({query})", limit)
+    if len(titled) >= limit:
+        return titled
+    known = set(titled)
+    others = _ranked(reading.connection, query, limit + len(titled))
+    return [*titled, *(number for number in others if number not in known)][:limit]
+
+
+def _ranked(connection: Connection, query: str, limit: int) -> list[int]:
+    few = connection.exec_driver_sql("SELECT rowid FROM search WHERE search MATCH ? LIMIT ?", (query, MANY + 1))
+    numbers = few.scalars().all()
+    if len(numbers) <= MANY:
+        ordered = connection.exec_driver_sql(
+            "SELECT lead_no FROM standing WHERE lead_no IN"
+            " (SELECT rowid FROM search WHERE search MATCH ?) ORDER BY score DESC, lead_no LIMIT ?",
+            (query, limit),
+        )
+    else:
+        # A common word: going down the scores meets enough of them soon.
+        ordered = connection.exec_driver_sql(
+            "SELECT lead_no FROM standing INDEXED BY standing_best WHERE EXISTS"
+            " (SELECT 1 FROM search WHERE search MATCH ? AND rowid = lead_no) ORDER BY score DESC, lead_no LIMIT ?",
+            (query, limit),
+        )
+    return list(ordered.scalars())
+
+
+def index_rows(query: str) -> TextualSelect:
+    """The numbers of the leads that meet a query, as a part of another statement."""
+    return (
+        text("SELECT rowid FROM search WHERE search MATCH :query")
+        .bindparams(query=query)
+        .columns(column("rowid", Integer))
+    )

@@ -1,0 +1,134 @@
+"""Makes the derived row of a lead, and a card of it: what the board and lists sort, filter and show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+
+from leaddesk.db.days import local_day
+from leaddesk.db.reading import Columns
+from leaddesk.db.records import Card, NextStep
+from leaddesk.db.states import Known, title_of
+from leaddesk.qualify.assessment import assess
+from leaddesk.qualify.playbook import Playbook
+from leaddesk.qualify.state import Assessment, LeadState
+from leaddesk.qualify.terms import Instant, Money, StageKind, Standing, Temperature
+
+#: One letter a standing, as kept in `standing.strip`.
+LETTERS: Mapping[Standing, str] = {
+    Standing.YES: "y",
+    Standing.PARTLY: "p",
+    Standing.NO: "n",
+    Standing.UNKNOWN: "u",
+    Standing.EVADED: "e",
+    Standing.NOT_ASKED: "-",
+}
+
+
+def assessed(playbook: Playbook, state: LeadState, as_of: Instant) -> Assessment:
+    """What follows from a lead's state at an instant, its day being that of this machine."""
+    return assess(playbook, state, as_of, local_day(as_of))
+
+
+def standing_row(playbook: Playbook, known: Known, assessment: Assessment) -> dict[str, object]:
+    """The row of `standing` for a lead as assessed."""
+    row, planned = known.row, known.task
+    hot_since, waiting = _hot(playbook, known, assessment)
+    strip = "".join(LETTERS[assessment.criteria[criterion.key].standing] for criterion in playbook.criteria)
+    return {
+        "lead_no": known.no,
+        "stage": row["stage"],
+        "source": row["source"] or None,
+        "owner": row["owner"] or None,
+        "score": assessment.score,
+        "up_to": assessment.up_to,
+        "parts": json.dumps({key: part.points for key, part in assessment.parts.items()}),
+        "strip": strip,
+        "lifecycle": row["lifecycle"],
+        "temperature": str(assessment.temperature),
+        "band": str(assessment.band),
+        "waiting": 0 if waiting else 1,
+        "hot_since": hot_since,
+        "next_id": planned.id if planned is not None else None,
+        "next_on": planned.due_on if planned is not None else None,
+        "next_time": planned.due_time if planned is not None else None,
+        "next_text": planned.text if planned is not None else None,
+        "value": row["value"],
+        "currency": row["value_currency"],
+        "title": title_of(row, known.points),
+        "company": row["firm_company"],
+        "stage_since": row["stage_since"],
+        "place": row["place"],
+        "computed_at": assessment.as_of,
+        "changes_at": assessment.next_change_at,
+    }
+
+
+def _hot(playbook: Playbook, known: Known, assessment: Assessment) -> tuple[Instant | None, bool]:
+    """Since when a hot lead is hot, and whether it waits for a first call since.
+
+    The clock starts with the first hot event nobody called after; without one, with the newest answer.
+    """
+    if assessment.temperature is not Temperature.HOT:
+        return None, False
+    as_of, state = assessment.as_of, known.state
+    called = max((call.at for call in state.calls if call.at <= as_of), default=None)
+    hot_kinds = {kind.key for kind in playbook.event_kinds if kind.hot}
+    hot_events = [event.at for event in state.events if event.kind in hot_kinds and event.at <= as_of]
+    unheard = [at for at in hot_events if called is None or at > called]
+    if unheard:
+        since = min(unheard)
+    else:
+        since = max((given.at for given in state.answers if given.at <= as_of), default=known.row["created_at"])
+        since = min(hot_events, default=since)
+    stage = playbook.stage.get(state.stage)
+    closed = stage is not None and stage.kind in (StageKind.WON, StageKind.LOST)
+    waits = (bool(unheard) or called is None) and not closed and not known.row["do_not_call"]
+    return since, waits
+
+
+def card_of(row: Columns) -> Card:
+    """The card for columns of `standing` and, of `lead`: id, job, external_id, do_not_call."""
+    planned = None
+    if row["next_on"] is not None:
+        planned = NextStep(row["next_id"], row["next_text"], date.fromisoformat(row["next_on"]), row["next_time"])
+    return Card(
+        id=row["id"],
+        no=row["lead_no"],
+        title=row["title"],
+        company=row["company"] or "",
+        job=row["job"] or "",
+        stage=row["stage"],
+        stage_since=row["stage_since"],
+        score=row["score"],
+        up_to=row["up_to"],
+        strip=row["strip"],
+        value=Money(row["value"], row["currency"]) if row["value"] is not None else None,
+        next_step=planned,
+        temperature=Temperature(row["temperature"]),
+        hot_since=row["hot_since"],
+        waiting=not row["waiting"],
+        source=row["source"] or "",
+        owner=row["owner"] or "",
+        lifecycle=row["lifecycle"] or "",
+        external_id=row["external_id"] or "",
+        do_not_call=bool(row["do_not_call"]),
+    )
+
+
+def live_card(playbook: Playbook, known: Known, as_of: Instant) -> Card:
+    """The card of a lead assessed anew as of an instant."""
+    return card_of(live_row(playbook, known, as_of))
+
+
+def live_row(playbook: Playbook, known: Known, as_of: Instant) -> dict[str, object]:
+    """The columns `card_of` wants, assessed anew as of an instant."""
+    row = standing_row(playbook, known, assessed(playbook, known.state, as_of))
+    lead = known.row
+    return row | {
+        "id": known.id,
+        "job": lead["title"],
+        "external_id": lead["external_id"],
+        "do_not_call": lead["do_not_call"],
+    }
