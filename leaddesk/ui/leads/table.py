@@ -1,0 +1,242 @@
+"""The table of leads: fixed rows, a strip of letters, checks that follow the selection."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from leaddesk.db.records import Card
+from leaddesk.ui import card_words
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.kit import painting
+from leaddesk.ui.leads.table_model import CARD, SORT_OF, Col, LeadTableModel
+from leaddesk.ui.theme import colour, look
+
+_ROW = 36
+_STRIP_GAP = 0.0
+_WIDTH = {
+    Col.CHECK: 34,
+    Col.NAME: 170,
+    Col.COMPANY: 170,
+    Col.SOURCE: 112,
+    Col.STAGE: 92,
+    Col.KNOWN: 132,
+    Col.SCORE: 66,
+    Col.UP_TO: 66,
+    Col.VALUE: 76,
+    Col.IN_STAGE: 76,
+}
+#: Where there is little room these go first.
+_SPARED = (Col.SOURCE, Col.UP_TO, Col.IN_STAGE, Col.COMPANY, Col.STAGE)
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws checks and strips; the rest as Qt does, with a line below each row."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One cell."""
+        box: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if index.column() in (Col.CHECK, Col.KNOWN):
+            if chosen:
+                painter.fillRect(box, colour("accent-soft"))
+            if index.column() == Col.CHECK:
+                _paint_check(painter, box, chosen)
+            else:
+                self._paint_strip(painter, box, index)
+        else:
+            plain = QStyleOptionViewItem(option)
+            plain.state = state & ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
+            super().paint(painter, plain, index)
+        painter.setPen(QPen(colour("line"), 1))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+
+    def _paint_strip(self, painter: QPainter, box: QRect, index: Index) -> None:
+        card = index.data(CARD)
+        if isinstance(card, Card):
+            letters = card_words.letters(self._desk.playbook, card.strip, self._desk.language)
+            top = box.top() + (box.height() - painting.LETTER_HEIGHT) / 2
+            painting.draw_strip(painter, box.left() + 8, top, letters, _STRIP_GAP)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Fixed rows."""
+        del option
+        return QSize(_WIDTH.get(Col(index.column()), 140), _ROW)
+
+
+def _paint_check(painter: QPainter, box: QRect, chosen: bool) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    size = 14
+    square = QRect(box.left() + 10, box.center().y() - size // 2, size, size)
+    painter.setPen(QPen(colour("accent" if chosen else "open"), 1.5))
+    painter.setBrush(colour("accent") if chosen else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(square, 4, 4)
+    if chosen:
+        painter.setPen(QPen(colour("on-accent"), 1.8))
+        left, top = square.left(), square.top()
+        painter.drawPolyline([QPoint(left + 3, top + 7), QPoint(left + 6, top + 10), QPoint(left + 11, top + 4)])
+    painter.restore()
+
+
+class LeadTable(QTableView):
+    """Emits `current_changed()`, `opened()` on Enter or a double click, `deleted()`, `menu_wanted(place)`."""
+
+    current_changed = Signal()
+    opened = Signal()
+    deleted = Signal()
+    menu_wanted = Signal(QPoint)
+    #: A single letter that acts on the lead, as on the board.
+    lettered = Signal(str)
+
+    def __init__(self, desk: Desk, model: LeadTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown_no: int | None = None
+        self.setModel(model)
+        self.setItemDelegate(CellDelegate(desk, self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        look(self, "kind", "leads")
+        rows = self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(_ROW)
+        rows.hide()
+        self._head()
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._restore)
+        self.doubleClicked.connect(lambda _index: self.opened.emit())
+
+    def _head(self) -> None:
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsClickable(True)
+        head.setStretchLastSection(True)
+        head.setMinimumSectionSize(30)
+        for column, width in _WIDTH.items():
+            self.setColumnWidth(column, width)
+        head.setSectionResizeMode(Col.CHECK, QHeaderView.ResizeMode.Fixed)
+        head.sectionClicked.connect(self._sort)
+
+    @property
+    def rows(self) -> LeadTableModel:
+        """The model."""
+        model = self.model()
+        assert isinstance(model, LeadTableModel)  # noqa: S101 - set in __init__
+        return model
+
+    def _sort(self, section: int) -> None:
+        column, model = Col(section), self.rows
+        if column not in SORT_OF:
+            return
+        same = SORT_OF[column] is model.sorted_by
+        model.sort_by(column, backwards=same and not model.backwards)
+        self.horizontalHeader().viewport().update()
+
+    # ── the current lead and the chosen ones ─────────────────────────────────────────────────────────────────────
+
+    def current_card(self) -> Card | None:
+        """The card of the current row."""
+        return self.rows.card(self.currentIndex().row()) if self.currentIndex().isValid() else None
+
+    def chosen_rows(self) -> list[int]:
+        """The rows that are selected."""
+        return sorted({index.row() for index in self.selectionModel().selectedRows()})
+
+    def stand_on(self, row: int) -> None:
+        """Make a row the current and only chosen one."""
+        index = self.rows.index(row, Col.NAME)
+        self.selectionModel().setCurrentIndex(
+            index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        )
+        self.scrollTo(index)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - named by Qt
+        """Tell it."""
+        super().currentChanged(current, previous)  # type: ignore[arg-type]
+        self.current_changed.emit()
+
+    def _remember(self) -> None:
+        card = self.current_card()
+        self._shown_no = card.no if card is not None else None
+        self._shown_row = self.currentIndex().row()
+
+    _shown_row = -1
+
+    def _restore(self) -> None:
+        """The same lead stays the current one; when it is gone, its neighbour."""
+        model = self.rows
+        row = model.row_of_no(self._shown_no) if self._shown_no is not None else None
+        if row is None and self._shown_row >= 0:
+            row = min(self._shown_row, len(model.nos) - 1)
+        if row is not None and row >= 0:
+            self.stand_on(row)
+        else:
+            self.current_changed.emit()
+
+    # ── keys and mouse ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on a check adds or takes away that row alone."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index.column() == Col.CHECK and event.button() == Qt.MouseButton.LeftButton:
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+            self.selectionModel().select(index, flags.Toggle | flags.Rows)
+            return
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Delete deletes, Space checks, letters act as on the board."""
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        key = event.key()
+        if plain != Qt.KeyboardModifier.NoModifier:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        elif key == Qt.Key.Key_Delete:
+            self.deleted.emit()
+        elif key == Qt.Key.Key_Space and self.currentIndex().isValid():
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().select(self.currentIndex(), flags.Toggle | flags.Rows)
+        elif key == Qt.Key.Key_Home:
+            self.stand_on(0)
+        elif key == Qt.Key.Key_End:
+            self.stand_on(len(self.rows.nos) - 1)
+        elif event.text() and event.text() in "/cemn.,":
+            self.lettered.emit(event.text())
+        elif not event.text().strip():
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A menu for the row below the mouse, or the current one."""
+        where = event.globalPos()
+        if event.reason() != QContextMenuEvent.Reason.Mouse and self.currentIndex().isValid():
+            where = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+        if self.currentIndex().isValid():
+            self.menu_wanted.emit(where)
