@@ -23,7 +23,7 @@ class Command:
     `keys`: shortcuts as Qt writes them. `menu`: one of MENUS, empty: palette and shortcut sheet only. `room`: which
     room carries it out, made when it is not there yet; `shows`: that room comes to the front first. `lead`: it is about
     a lead, the selected one unless named. `while_in`: only there it can be used. `group`: a line parts groups in menus.
-    `own_keys`: the room listens to the keys itself; they are only shown. `hidden`: not offered in palette and sheet.
+    `own_keys`: the room listens to the keys itself; they are only shown, in the sheet and the README.
     """
 
     id: str
@@ -36,7 +36,6 @@ class Command:
     lead: bool = False
     while_in: tuple[str, ...] = ()
     own_keys: bool = False
-    hidden: bool = False
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -123,6 +122,13 @@ class Commands:
         self._handlers[command] = handler
         if when is not None:
             self._allowed[command] = when
+
+    def forget_rooms(self) -> None:
+        """Forget who carries out what rooms carry out: they are made anew for another database."""
+        for command in COMMANDS:
+            if command.room:
+                self._handlers.pop(command.id, None)
+                self._allowed.pop(command.id, None)
 
     def handled(self, command: str) -> bool:
         """Whether somebody carries it out already (a room that is not made yet may still come to do it)."""

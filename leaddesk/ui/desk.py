@@ -6,19 +6,20 @@ import enum
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from leaddesk.db.records import Changes, Progress, StepName
 from leaddesk.errors import Cancelled, LeadDeskError, Refused
+from leaddesk.paths import log_folder
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.terms import Instant
-from leaddesk.ui.tasks import Urgency, Worker
+from leaddesk.ui.tasks import Urgency, Worker, listens
 
 if TYPE_CHECKING:
     from leaddesk.db.store import Reader, Store
@@ -71,7 +72,7 @@ class Job(QObject):
         """Whether it was asked to stop."""
         return self._stop.is_set()
 
-    def follow(self, steps: Iterator[Progress]) -> object:
+    def follow(self, steps: Generator[Progress, None, T]) -> T:
         """Run to the end on the calling thread, telling progress; raises Cancelled. Returns the generator's value."""
         told = 0.0
         try:
@@ -83,19 +84,22 @@ class Job(QObject):
                     told = time.monotonic()
                     self.progressed.emit(progress)
         except StopIteration as end:
-            return end.value
+            return cast("T", end.value)
         finally:
-            close = getattr(steps, "close", None)
-            if close is not None:
-                close()
+            steps.close()
 
 
 class Desk(QObject):
-    """Reads and writes for the rooms. Everything here is called on, and answers in, the thread of the window."""
+    """Reads and writes for the rooms. Everything here is called on, and answers in, the thread of the window.
+
+    `changed(Changes)`: whatever changed, here or in another program. `step_done(Changes)`: a step of this window was
+    done (neither undone nor redone). `undo_changed`: `undoable` and `redoable` are others now.
+    """
 
     opened = Signal()
     open_failed = Signal(object)
     changed = Signal(object)
+    step_done = Signal(object)
     refused = Signal(object)
     failed = Signal(object)
     save_state_changed = Signal()
@@ -216,7 +220,7 @@ class Desk(QObject):
         """A small answer at once, on the window's own reader: a lead, a page of cards. Raises LeadDeskError."""
         if self._reader is None:
             raise LeadDeskError("no_database")
-        return question(self._reader, *args, **details)
+        return self._reader.ask(question, *args, **details)
 
     def read(
         self,
@@ -233,7 +237,7 @@ class Desk(QObject):
         if store is None:
             return
         self._readers.submit(
-            lambda: question(self._background_reader(store), *args, **details),
+            lambda: self._background_reader(store).ask(question, *args, **details),
             then,
             lambda error: self._tell(error, None, failed),
             urgency=Urgency.SCREEN,
@@ -263,7 +267,7 @@ class Desk(QObject):
             result, changes = store.run(operation, *args, now=now, **details)
             return self._summary(store, result, changes)
 
-        self._write(run, then, refused, failed)
+        self._write(run, then, refused, failed, told=True)
 
     def undo(self, then: Callable[[object], object] | None = None) -> None:
         """Take back the last step."""
@@ -277,7 +281,7 @@ class Desk(QObject):
 
     def start(
         self,
-        operation: Callable[..., Iterator[Progress]],
+        operation: Callable[..., Generator[Progress, None, T]],
         /,
         *args: object,
         then: Callable[[T], object] | None = None,
@@ -291,10 +295,14 @@ class Desk(QObject):
 
         def run() -> _Done:
             store = self._opened()
-            result, changes = job.follow(store.job(operation, *args, now=now, **details))  # type: ignore[misc]
+            result, changes = job.follow(store.job(operation, *args, now=now, **details))
             return self._summary(store, result, changes)
 
         return self._begin(job, run, then, refused, failed)
+
+    def tell(self, changes: Changes) -> None:
+        """Let the rooms re-read what changed without a step: what time alone has moved."""
+        self.changed.emit(changes)
 
     def work(
         self,
@@ -324,7 +332,7 @@ class Desk(QObject):
             job.ended.emit()
             job.deleteLater()
 
-        self._write(run, then, refused, failed, end)
+        self._write(run, then, refused, failed, end, told=True)
         return job
 
     def _write(
@@ -334,6 +342,8 @@ class Desk(QObject):
         refused: Callable[[Refused], object] | None,
         failed: Callable[[LeadDeskError], object] | None,
         end: Callable[[], object] | None = None,
+        *,
+        told: bool = False,
     ) -> None:
         self._pending += 1
         self._show_state(SaveState.SAVING)
@@ -348,7 +358,9 @@ class Desk(QObject):
                 end()
             if done.changes is not None:
                 self.changed.emit(done.changes)
-            if then is not None:
+                if told:
+                    self.step_done.emit(done.changes)
+            if then is not None and listens(then):
                 then(done.result)
 
         def went_wrong(error: Exception) -> None:
@@ -403,6 +415,7 @@ class Desk(QObject):
     def _opened(self) -> Store:
         if self._store is None:
             raise LeadDeskError("no_database")
+        self._store.language = self.language
         return self._store
 
     def _summary(self, store: Store, result: object, changes: Changes | None) -> _Done:
@@ -426,9 +439,9 @@ class Desk(QObject):
         failed: Callable[[LeadDeskError], object] | None,
     ) -> None:
         understood = self._understood(error)
-        if isinstance(understood, Refused) and refused is not None:
+        if isinstance(understood, Refused) and refused is not None and listens(refused):
             refused(understood)
-        elif failed is not None:
+        elif failed is not None and listens(failed):
             failed(understood)
         elif isinstance(understood, Refused):
             self.refused.emit(understood)
@@ -440,7 +453,7 @@ class Desk(QObject):
         if isinstance(error, LeadDeskError):
             return error
         LOG.error("unexpected", exc_info=error)
-        return LeadDeskError("unexpected", what=f"{type(error).__name__}: {error}")
+        return LeadDeskError("unexpected", path=log_folder())
 
     _own_reader: tuple[Store, Reader] | None = None  # of the reader thread; only that thread touches it
 

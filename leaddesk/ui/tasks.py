@@ -106,11 +106,11 @@ class Worker(QObject):
         if self._stale(answer.task):
             return
         if answer.error is not None:
-            if _listens(answer.task.failed):
+            if listens(answer.task.failed):
                 answer.task.failed(answer.error)  # type: ignore[misc]
             else:
                 LOG.error("a task failed and nobody listened", exc_info=answer.error)
-        elif _listens(answer.task.done):
+        elif listens(answer.task.done):
             answer.task.done(answer.result)  # type: ignore[misc]
 
 
@@ -121,7 +121,7 @@ class _Answer:
     error: Exception | None
 
 
-def _listens(callback: Callable[..., object] | None) -> bool:
+def listens(callback: Callable[..., object] | None) -> bool:
     """Whether a callback is there and its widget was not deleted meanwhile."""
     if callback is None:
         return False

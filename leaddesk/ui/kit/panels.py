@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from leaddesk.db.records import Progress
@@ -125,22 +125,54 @@ class ProgressPanel(QFrame):
 
 
 class CommandButton(QPushButton):
-    """A button that teaches its key: words at the left, a key cap at the right."""
+    """A button that teaches its key: an icon if named, words, a key cap at the right."""
 
-    def __init__(self, text: str = "", keys: str = "", kind: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", keys: str = "", kind: str = "", icon: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         if kind:
             self.setProperty("kind", kind)
-        self._keys = keys
-        self.setText(text)
+        self._icon = Icon(icon, "on-accent" if kind == "primary" else "mute", 16)
+        self._icon.setVisible(bool(icon))
+        self._words = Text(kind="button")
+        self._cap = KeyCap(keys)
+        self._cap.setVisible(bool(keys))
+        inside = self._inside = QHBoxLayout(self)
+        inside.setContentsMargins(12, 0, 12, 0)
+        inside.setSpacing(7)
+        for widget in (self._icon, self._words, self._cap):
+            widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            inside.addWidget(widget)
+        inside.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.say(text)
 
     def say(self, text: str, keys: str | None = None) -> None:
         """Show these words, and perhaps other keys."""
         if keys is not None:
-            self._keys = keys
-        shown = KeyCap(self._keys).text() if self._keys else ""
-        self.setText(menu_words(f"{text}   {shown}" if shown else text))
+            self._cap.show_keys(keys)
+            self._cap.setVisible(bool(keys))
+        self._words.setText(text)
         self.setAccessibleName(text)
+        self.updateGeometry()
+
+    def spread(self) -> None:
+        """Words at the left end, key cap at the right one, as in a search field."""
+        self._inside.setAlignment(Qt.AlignmentFlag(0))
+        self._inside.setStretchFactor(self._words, 1)
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return self._words.text()
+
+    def sizeHint(self) -> QSize:
+        """Room for all of it."""
+        return QSize(self._inside.sizeHint().width() + 2, 32)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: its words are never cut."""
+        return self.sizeHint()
 
 
 def row(*widgets: QWidget | int, spacing: int = 8) -> QHBoxLayout:

@@ -1,0 +1,139 @@
+"""Builds the window's parts and wires them: the one place that knows them all."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from leaddesk import __version__
+from leaddesk.paths import default_database, log_folder
+from leaddesk.resources import resource
+from leaddesk.settings import Settings, change_settings, chosen_database, read_settings
+from leaddesk.ui import theme
+from leaddesk.ui.chores import Chores
+from leaddesk.ui.commands import Commands
+from leaddesk.ui.crash import CrashWatch, keep_log
+from leaddesk.ui.databases import Databases
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.instance import Doorbell, raise_other
+from leaddesk.ui.kit.dialog import Answer, ask
+from leaddesk.ui.language import Speaker
+from leaddesk.ui.samples import Samples
+from leaddesk.ui.start import Start
+from leaddesk.ui.window import Window
+
+
+@dataclass
+class Program:
+    """The parts of one running LeadDesk, wired."""
+
+    application: QApplication
+    desk: Desk
+    commands: Commands
+    window: Window
+    speaker: Speaker
+    databases: Databases
+    chores: Chores
+    bell: Doorbell
+    start: Start
+    theme_choice: str
+
+    def show_theme(self, choice: str = "") -> None:
+        """Put a theme on display and remember it; without a choice, swap light and dark."""
+        self.theme_choice = choice or ("light" if theme.current().dark else "dark")
+        change_settings(theme=self.theme_choice)
+        theme.apply(self.application, self.theme_choice)
+
+    def speak(self, language: str = "") -> None:
+        """Switch the language and remember it; without one, swap English and Chinese."""
+        language = language or ("en" if self.desk.language == "zh_CN" else "zh_CN")
+        change_settings(language=language)
+        self.speaker.speak(language)
+
+    def end(self) -> None:
+        """Write what is waiting and let the database go."""
+        self.bell.close()
+        self.desk.close()
+
+
+def build(application: QApplication, settings: Settings, *, language: str = "", theme_choice: str = "") -> Program:
+    """Everything but the database: `program.databases.start_with(path, …)` opens that."""
+    application.setFont(theme.base_font())
+    choice = theme_choice or settings.theme
+    theme.apply(application, choice)
+    desk = Desk(language or settings.spoken, settings.person)
+    speaker = Speaker(application, desk)
+    speaker.speak(desk.language)
+    commands = Commands()
+    window = Window(desk, commands)
+    bell = Doorbell(window)
+    program = Program(
+        application,
+        desk,
+        commands,
+        window,
+        speaker,
+        Databases(window, desk, commands, bell),
+        Chores(desk),
+        bell,
+        Start(window, desk, commands),
+        choice,
+    )
+    commands.handle("view.theme", program.show_theme)
+    commands.handle("view.language", program.speak)
+    bell.rung.connect(window.raise_up)
+    Samples(desk, commands)
+    _follow_system(program)
+    return program
+
+
+def _follow_system(program: Program) -> None:
+    hints = QGuiApplication.styleHints()
+    if hints is not None:
+        hints.colorSchemeChanged.connect(
+            lambda _: theme.apply(program.application, "system") if program.theme_choice == "system" else None
+        )
+
+
+def run(database: Path | None = None, language: str | None = None, theme_choice: str | None = None) -> int:
+    """Open the window and stay until it is closed; the exit code. A second LeadDesk on a database raises the first."""
+    keep_log()
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(sys.argv[:1])
+    application.setApplicationName("LeadDesk")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("leaddesk")
+    application.setWindowIcon(QIcon(str(resource("icons", "leaddesk.svg"))))
+    settings = read_settings()
+    path = database or chosen_database(settings) or default_database()
+    if raise_other(path):
+        return 0
+    program = build(application, settings, language=language or "", theme_choice=theme_choice or "")
+    watch = CrashWatch(lambda: _tell_crash(program), program.window)
+    watch.watch()
+    # Importing the database takes longer than painting the window, so the window is there first.
+    program.window.painted.connect(
+        lambda: QTimer.singleShot(0, lambda: program.databases.start_with(path, create=True))
+    )
+    program.window.show()
+    code = application.exec()
+    program.end()
+    return code
+
+
+def _tell_crash(program: Program) -> None:
+    window = program.window
+    ask(
+        window,
+        window.tr("Something went wrong"),
+        window.tr(
+            "LeadDesk met something it did not foresee. What you entered is saved. The log is in {folder}"
+        ).format(folder=log_folder()),
+        Answer("close", window.tr("Go on"), "primary"),
+    )

@@ -1,0 +1,63 @@
+"""What happens when LeadDesk meets something it did not foresee: a log entry and a clear message, never silence."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from leaddesk.paths import log_folder
+
+LOG = logging.getLogger("leaddesk")
+FILE = "leaddesk.log"
+
+
+def keep_log() -> None:
+    """Write what happens to the log folder; a disk that refuses is no reason not to start."""
+    try:
+        handler = RotatingFileHandler(
+            log_folder() / FILE, maxBytes=500_000, backupCount=3, encoding="utf-8", delay=True
+        )
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    LOG.addHandler(handler)
+    LOG.setLevel(logging.INFO)
+
+
+class CrashWatch(QObject):
+    """Catches what nobody caught, in any thread, logs it and calls `tell` in the thread of the window."""
+
+    _happened = Signal()
+
+    def __init__(self, tell: Callable[[], object], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tell = tell
+        self._telling = False
+        self._happened.connect(self._say, Qt.ConnectionType.QueuedConnection)
+
+    def watch(self) -> None:
+        """Begin."""
+        sys.excepthook = self._caught
+        threading.excepthook = lambda thread: self._caught(thread.exc_type, thread.exc_value, thread.exc_traceback)
+
+    def _caught(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is None or issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error or kind(), trace)
+            return
+        LOG.critical("not foreseen", exc_info=(kind, error, trace))
+        self._happened.emit()
+
+    def _say(self) -> None:
+        # One message at a time: a broken paint event would otherwise pile them up.
+        if not self._telling:
+            self._telling = True
+            try:
+                self._tell()
+            finally:
+                self._telling = False

@@ -1,0 +1,125 @@
+"""Which playbook is in force, and another in its place: a shipped one or one from a file, with all its errors told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
+
+from leaddesk import words
+from leaddesk.errors import FileTrouble, LeadDeskError
+from leaddesk.resources import text_of
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.kit.panels import Panel
+from leaddesk.ui.text import Text, menu_words
+from leaddesk.ui.wording import sentence
+
+SHIPPED = ("default", "simple")
+LARGEST = 5_000_000  # bytes; a playbook is a few ten thousand
+
+
+class PlaybookPanel(Panel):
+    """The playbook in force, buttons for others, and what is wrong with one that was refused."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(" ", parent, spacing=10)
+        self._desk = desk
+        self._number = 0
+        self.name = Text(kind="name")
+        self.about = Text(kind="small", wrap=True)
+        self.hint = Text(kind="small", wrap=True)
+        self.shipped = {key: QPushButton() for key in SHIPPED}
+        self.from_file = QPushButton()
+        self.trouble = Text(tone="late", wrap=True)
+        self.problems = QPlainTextEdit()
+        self.problems.setReadOnly(True)
+        self.problems.setTabChangesFocus(True)
+        self.problems.setMinimumHeight(160)
+        for key, button in self.shipped.items():
+            button.setObjectName(f"playbook.{key}")
+            button.clicked.connect(lambda _checked=False, name=key: self.adopt(text_of("playbooks", f"{name}.toml")))
+        self.from_file.clicked.connect(self._ask)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (*self.shipped.values(), self.from_file):
+            row.addWidget(button)
+        row.addStretch(1)
+        for widget in (self.name, self.about, self.hint):
+            self.inside.addWidget(widget)
+        self.inside.addLayout(row)
+        self.inside.addWidget(self.trouble)
+        self.inside.addWidget(self.problems)
+        self._show_trouble("", [])
+
+    def retranslate(self) -> None:
+        """Say it in the language of the desk."""
+        self.set_title(self.tr("Playbook"))
+        self.hint.setText(
+            self.tr("Questions, points, stages and gates. Another one can be adopted at any time, and undone.")
+        )
+        self.shipped["default"].setText(menu_words(self.tr("Adopt BANT + Fit")))
+        self.shipped["simple"].setText(menu_words(self.tr("Adopt the simple one")))
+        self.from_file.setText(menu_words(self.tr("Adopt one from a file…")))
+        self.problems.setAccessibleName(self.tr("What is wrong with the playbook"))
+        self.show_playbook(self._number)
+
+    def show_playbook(self, number: int) -> None:
+        """Show what is in force; `number`: how many were adopted so far."""
+        self._number = number
+        if not self._desk.is_open:
+            return
+        playbook = self._desk.playbook
+        self.name.setText(words.pick(playbook.name, self._desk.language))
+        self.about.setText(
+            self.tr("Version {number} · {questions} questions · {stages} stages · calls of {minutes} minutes").format(
+                number=number,
+                questions=len(playbook.questions),
+                stages=len(playbook.stages),
+                minutes=playbook.call_minutes,
+            )
+        )
+
+    def adopt(self, toml: str) -> None:
+        """Put a playbook in force; one with errors changes nothing, and all of them are shown."""
+        from leaddesk.operations.playbooks import adopt_playbook
+
+        self._show_trouble("", [])
+        self._desk.do(adopt_playbook, toml, failed=self._could_not)
+
+    def adopt_file(self, path: Path) -> None:
+        """The same from a file."""
+        try:
+            toml = path.read_text(encoding="utf-8-sig") if path.stat().st_size <= LARGEST else None
+        except UnicodeDecodeError:
+            toml = None
+        except OSError:
+            self._could_not(FileTrouble("unreadable", path=path))
+            return
+        if toml is None:
+            self._could_not(FileTrouble("binary", path=path))
+        else:
+            self.adopt(toml)
+
+    def _ask(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Adopt a playbook"), "", self.tr("Playbooks (*.toml);;All files (*)")
+        )
+        if name:
+            self.adopt_file(Path(name))
+
+    def _could_not(self, error: LeadDeskError) -> None:
+        from leaddesk.qualify.problems import BrokenPlaybook
+
+        language = self._desk.language
+        lines = []
+        if isinstance(error, BrokenPlaybook):
+            for problem in error.problems:
+                said = words.say(language, "playbook_problems", problem.code, **problem.details)
+                lines.append(f"{problem.path}: {said}" if problem.path else said)
+        self._show_trouble(sentence(error, language), lines)
+
+    def _show_trouble(self, text: str, lines: list[str]) -> None:
+        self.trouble.setText(text)
+        self.trouble.setVisible(bool(text))
+        self.problems.setPlainText("\n".join(lines))
+        self.problems.setVisible(bool(lines))

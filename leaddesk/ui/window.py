@@ -1,0 +1,251 @@
+"""The window: rail, top bar, one room in front, toasts, palette; and what every room shares of commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QByteArray, QEvent, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from leaddesk.db.records import Changes
+from leaddesk.errors import LeadDeskError
+from leaddesk.settings import change_settings, read_settings
+from leaddesk.ui.actions import Actions
+from leaddesk.ui.commands import Command, Commands
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.kit.toast import Toast
+from leaddesk.ui.palette import Palette
+from leaddesk.ui.rail import Rail
+from leaddesk.ui.room import Room
+from leaddesk.ui.rooms import ROOM
+from leaddesk.ui.topbar import TopBar
+from leaddesk.ui.wording import done_words, sentence, step_words
+
+# Steps done all the time while calling and typing: they are seen where they happen and need no toast.
+QUIET = frozenset(
+    {
+        "start_call",
+        "place_call",
+        "give_answer",
+        "note_answer",
+        "note_call",
+        "change_note",
+        "withdraw_answer",
+        "place_lead",
+        "answer_question",
+        "take_back_answer",
+        "write_note",
+    }
+)
+
+
+class Window(QMainWindow):
+    """Everything a person sees. `painted` once, when the first picture is on screen; `closing` before it goes."""
+
+    painted = Signal()
+    closing = Signal()
+    room_changed = Signal(str)
+
+    def __init__(self, desk: Desk, commands: Commands) -> None:
+        super().__init__()
+        self.desk = desk
+        self.commands = commands
+        self._rooms: dict[str, Room] = {}
+        self._room = ""
+        self._seen = False
+        self.setWindowTitle("LeadDesk")
+        self.setMinimumSize(960, 600)
+        self.rail = Rail(desk, commands)
+        self.bar = TopBar(desk, commands)
+        self.stack = QStackedWidget()
+        self._blank = QWidget()
+        self.stack.addWidget(self._blank)
+        self._lay_out()
+        self.actions_ = Actions(self, desk, commands, self._undo_words)
+        self.palette_ = Palette(self, desk, commands)
+        self.toast = Toast(self)
+        self._wire()
+        self._restore_geometry()
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.bar)
+        right.addWidget(self.stack, 1)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+        self.setCentralWidget(middle)
+
+    def _wire(self) -> None:
+        commands, desk = self.commands, self.desk
+        commands.open_room = self.open_room
+        commands.selected_lead = self.selected_lead
+        commands.current_room = lambda: self._room
+        commands.missing = self._ask_for_lead
+        commands.handle("palette", self.palette_.open)
+        commands.handle("edit.undo", self.undo, when=lambda: desk.undoable is not None)
+        commands.handle("edit.redo", self.redo, when=lambda: desk.redoable is not None)
+        commands.handle("file.quit", self.close)
+        commands.handle("view.full_screen", self._full_screen)
+        desk.undo_changed.connect(self.actions_.name_undo)
+        desk.step_done.connect(self._tell_step)
+        desk.refused.connect(self.tell_trouble)
+        desk.failed.connect(self.tell_trouble)
+
+    # ── rooms ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def room(self) -> str:
+        """The key of the room in front; empty before the first."""
+        return self._room
+
+    def room_widget(self, key: str) -> Room | None:
+        """A room that was made already."""
+        return self._rooms.get(key)
+
+    def open_room(self, key: str, show: bool = True, **arguments: object) -> bool:
+        """Make a room if it is not there yet, and bring it to the front; False where there is none, or no database."""
+        entry = ROOM.get(key)
+        if entry is None or not self.desk.is_open:
+            return False
+        if key not in self._rooms:
+            if not entry.exists:
+                return False
+            self._rooms[key] = entry.make(self.desk, self.commands)
+            self.stack.addWidget(self._rooms[key])
+        if show:
+            self._show_room(key, arguments)
+        return True
+
+    def _show_room(self, key: str, arguments: dict[str, object]) -> None:
+        room = self._rooms[key]
+        if self._room != key:
+            self._room = key
+            self.rail.show_room(key)
+            self.bar.host(room.top_widgets())
+            self.stack.setCurrentWidget(room)
+            self.room_changed.emit(key)
+        room.activate(**arguments)
+
+    def forget_rooms(self) -> None:
+        """Let all rooms go: another database is coming."""
+        self.palette_.hide()
+        self.toast.hide()
+        self.bar.host([])
+        self.stack.setCurrentWidget(self._blank)
+        for room in self._rooms.values():
+            self.stack.removeWidget(room)
+            room.setParent(None)
+            room.deleteLater()
+        self._rooms.clear()
+        self._room = ""
+        self.commands.forget_rooms()
+
+    def selected_lead(self) -> str | None:
+        """The lead selected in the room in front."""
+        room = self._rooms.get(self._room)
+        return room.selected_lead() if room is not None else None
+
+    # ── undo ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def undo(self) -> None:
+        """Take back the last step, and say which."""
+        step = self.desk.undoable
+        if step is not None:
+            said = self._step_words(step.name, step.details)
+            self.desk.undo(then=lambda _: self._say(self.tr("Undone: {step}").format(step=said), "edit.redo"))
+
+    def redo(self) -> None:
+        """Do it again, and say what."""
+        step = self.desk.redoable
+        if step is not None:
+            said = self._step_words(step.name, step.details)
+            self.desk.redo(then=lambda _: self._say(self.tr("Done again: {step}").format(step=said), "edit.undo"))
+
+    def _undo_words(self) -> tuple[str, str]:
+        undo, redo = self.desk.undoable, self.desk.redoable
+        return (
+            self._step_words(undo.name, undo.details) if undo else "",
+            self._step_words(redo.name, redo.details) if redo else "",
+        )
+
+    def _step_words(self, name: str, details: object) -> str:
+        known = details if isinstance(details, dict) else {}
+        playbook = self.desk.playbook if self.desk.is_open else None
+        return step_words(name, known, self.desk.language, playbook)
+
+    # ── messages ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _tell_step(self, changes: Changes) -> None:
+        if changes.name not in QUIET:
+            said = done_words(changes.name, changes.details, self.desk.language, self.desk.playbook)
+            self._say(said, "edit.undo")
+
+    def _say(self, text: str, command: str) -> None:
+        word = self.tr("Undo") if command == "edit.undo" else self.tr("Redo")
+        keys = "Ctrl+Z" if command == "edit.undo" else "Ctrl+Shift+Z"
+        self.toast.show_message(text, word, lambda: self.commands.trigger(command), keys)
+
+    def tell_trouble(self, error: LeadDeskError) -> None:
+        """Say what went wrong."""
+        playbook = self.desk.playbook if self.desk.is_open else None
+        self.toast.show_message(sentence(error, self.desk.language, playbook))
+
+    def _ask_for_lead(self, command: Command) -> None:
+        del command
+        self.toast.show_message(self.tr("Select a lead first."))
+
+    # ── Qt ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def _restore_geometry(self) -> None:
+        self.resize(1440, 900)
+        kept = read_settings().geometry
+        if kept:
+            self.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode())))
+
+    def raise_up(self) -> None:
+        """Come to the front of all windows."""
+        self.setWindowState(self.windowState() & ~self.windowState().WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The first picture lets the rest of the program begin."""
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            self.painted.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "actions_"):
+            self.actions_.retranslate()
+        elif event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_"):
+            self.actions_.tint()
+
+    def rooms(self) -> Iterable[Room]:
+        """The rooms made so far."""
+        return tuple(self._rooms.values())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask the rooms, keep the window's place, and let the program end."""
+        if not all(room.may_close() for room in self._rooms.values()):
+            event.ignore()
+            return
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        change_settings(geometry=geometry, room=self._room if self._room in ("board", "leads") else "")
+        self.closing.emit()
+        super().closeEvent(event)
