@@ -16,7 +16,7 @@ from leaddesk.errors import DatabaseTrouble
 def take_snapshot(connection: Connection, target: Path) -> None:
     """Writes a verified copy of the connection's database to `target`, over an older file there, or not at all.
 
-    DatabaseTrouble `in_use` when the target is an open database, `full`, `read_only`, `unreadable`, `bad_backup`.
+    DatabaseTrouble `in_use` when the target is an open database, `full`, `read_only`, `unreadable`, `no_backup`.
     """
     with gate():
         if is_open(target):
@@ -41,7 +41,7 @@ def take_snapshot(connection: Connection, target: Path) -> None:
 def verify(path: Path) -> int:
     """Checks that a file nobody writes to is one of our databases and whole; returns its user_version.
 
-    DatabaseTrouble: `not_found`, `is_folder`, `unreadable`, `not_ours`, or `bad_backup` when it is damaged.
+    DatabaseTrouble: `not_found`, `is_folder`, `unreadable`, `not_ours`, or `no_backup` when it is damaged.
     """
     with gate():
         _check_header(path)
@@ -51,12 +51,12 @@ def verify(path: Path) -> int:
         version = pragma(opened.connection, "user_version")
     except DatabaseTrouble as trouble:
         if trouble.code == "corrupt":
-            raise DatabaseTrouble("bad_backup", path=str(path), what="corrupt") from trouble
+            raise DatabaseTrouble("no_backup", path=str(path), what="corrupt") from trouble
         raise
     finally:
         opened.close()
     if findings != ["ok"]:
-        raise DatabaseTrouble("bad_backup", path=str(path), what=str(findings[0]))
+        raise DatabaseTrouble("no_backup", path=str(path), what=str(findings[0]))
     return version
 
 

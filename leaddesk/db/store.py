@@ -123,17 +123,17 @@ class Step:
         return row_id
 
     def update(self, table: Table, row_id: str, **values: object) -> None:
-        """Sets columns of a row; NotFound `no_<table>` when it is not there."""
+        """Sets columns of a row; NotFound `gone` when it is not there."""
         if not values:
             return
         changed = self.connection.execute(update(table).where(table.c.id == row_id).values(values))
         if not changed.rowcount:
-            raise NotFound(f"no_{table.name}", id=row_id)
+            raise NotFound("gone", name=row_id, table=table.name)
 
     def delete(self, table: Table, row_id: str) -> None:
-        """Takes a row away, with what hangs on it; NotFound `no_<table>` when it is not there."""
+        """Takes a row away, with what hangs on it; NotFound `gone` when it is not there."""
         if not self.connection.execute(delete(table).where(table.c.id == row_id)).rowcount:
-            raise NotFound(f"no_{table.name}", id=row_id)
+            raise NotFound("gone", name=row_id, table=table.name)
 
     def bulk_insert(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
         """Adds many rows at once, recorded as a range. Missing columns take their default, a missing id a new one."""

@@ -41,37 +41,37 @@ PEACE_MS = 12 * 60 * 60 * 1000
 
 
 def find_lead(reading: Reading, text: str) -> str:
-    """The id of the lead a person means: our id, or an external id. NotFound `no_lead`, `ambiguous_lead` (n)."""
+    """The id of the lead a person means: our id, or an external id. NotFound `lead`, `ambiguous` (n)."""
     text = text.strip()
     found = reading.connection.execute(select(leads.c.id).where(leads.c.id == text.lower())).scalar()
     if found is not None:
         return str(found)
     ids = reading.connection.execute(select(leads.c.id).where(leads.c.external_id == text)).scalars().all()
     if not ids:
-        raise NotFound("no_lead", id=text)
+        raise NotFound("lead", name=text)
     if len(ids) > 1:
-        raise NotFound("ambiguous_lead", id=text, n=len(ids))
+        raise NotFound("ambiguous", name=text, n=len(ids))
     return str(ids[0])
 
 
 def number_of(reading: Reading, lead_id: str) -> int:
-    """The number of a lead. NotFound `no_lead`."""
+    """The number of a lead. NotFound `lead`."""
     number = reading.connection.execute(select(leads.c.no).where(leads.c.id == lead_id)).scalar()
     if number is None:
-        raise NotFound("no_lead", id=lead_id)
+        raise NotFound("lead", name=lead_id)
     return int(number)
 
 
 def known_lead(reading: Reading, lead_id: str) -> Known:
-    """A lead as entered. NotFound `no_lead`."""
+    """A lead as entered. NotFound `lead`."""
     found = load(reading.connection, [lead_id])
     if not found:
-        raise NotFound("no_lead", id=lead_id)
+        raise NotFound("lead", name=lead_id)
     return found[0]
 
 
 def state_of(reading: Reading, lead_id: str) -> LeadState:
-    """What qualification looks at. NotFound `no_lead`."""
+    """What qualification looks at. NotFound `lead`."""
     return known_lead(reading, lead_id).state
 
 

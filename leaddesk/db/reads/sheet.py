@@ -32,10 +32,10 @@ _Rows = Sequence[RowMapping]
 
 
 def lead(reading: Reading, lead_id: str, as_of: Instant) -> Lead:
-    """A lead whole. NotFound `no_lead`."""
+    """A lead whole. NotFound `lead`."""
     found = load(reading.connection, [lead_id])
     if not found:
-        raise NotFound("no_lead", id=lead_id)
+        raise NotFound("lead", name=lead_id)
     known = found[0]
     row = known.row
     calls, tasks = _rows(reading, call, lead_id, "started_at"), _rows(reading, task, lead_id, "due_on", "due_time")
