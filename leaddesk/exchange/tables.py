@@ -127,16 +127,16 @@ def _with_header(layout: Layout, header_line: int | None, is_known: Callable[[st
     else:
         at = next((index for index, row in enumerate(first) if row.line >= header_line > 0), None)
         start = 0 if at is None else at + 1
-    following = [len(_trimmed(row.cells)) for row in first[start:] if any(cell.strip() for cell in row.cells)]
+    following = [row.cells for row in first[start:] if any(cell.strip() for cell in row.cells)]
     if at is None:
         line = first[start].line if start < len(first) else 1
-        return replace(layout, first_line=line, columns=column_names([], max(following, default=width)))
+        return replace(layout, first_line=line, columns=column_names([], max(map(len, following), default=width)))
     names = _trimmed(first[at].cells)
     return replace(
         layout,
         header_line=first[at].line,
         first_line=first[at].line + 1,
-        columns=column_names(names, max(len(names), _common(following))),
+        columns=column_names(names, max(len(names), _common([len(_trimmed(cells)) for cells in following]))),
     )
 
 
@@ -259,8 +259,14 @@ class _Records:
         while True:
             found = cell.match(text, at)
             quoted = found.group(1) if found else None
-            value = text[at:] if found is None else quoted if quoted is not None else found.group(2)
-            cells.append(value.replace(self._dialect.quote * 2, self._dialect.quote) if quoted is not None else value)
+            value = text[at:] if found is None else found.group(2)
+            if quoted is not None:
+                cells.append(quoted.replace(self._dialect.quote * 2, self._dialect.quote))
+            else:
+                # A single quote at the start was opened and never closed.
+                cells.append(
+                    value.removeprefix(self._dialect.quote) if value.count(self._dialect.quote) == 1 else value
+                )
             at = len(text) if found is None else found.end()
             if at >= len(text):
                 return cells

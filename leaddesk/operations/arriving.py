@@ -1,0 +1,260 @@
+"""Puts leads that come from elsewhere among those that are there: known ones are brought up to date, others added."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table, select
+
+from leaddesk.db.schema import (
+    account,
+    contact_point,
+    custom_value,
+    lead,
+    lead_tag,
+    lifecycle_change,
+    note,
+    stage_change,
+)
+from leaddesk.db.store import Step
+from leaddesk.exchange.incoming import Incoming
+from leaddesk.operations.accounts import match_key, place_at_account
+from leaddesk.operations.contacts import normal_form, region_of
+from leaddesk.operations.facts import lead_columns
+from leaddesk.operations.rows import Row
+from leaddesk.qualify.fields import FIELD, Home
+from leaddesk.qualify.state import FactValue
+from leaddesk.qualify.terms import Money
+
+_PROTECTED = ("do_not_call", "do_not_email")
+_SEVERAL = frozenset({"other_phone", "other_email", "handle"})
+
+
+class Arrivals:
+    """Takes rows in chunks; within them and across them the same external id is the same lead."""
+
+    def __init__(self, step: Step) -> None:
+        self._step = step
+        self._companies = _Companies(step)
+        self.added = 0
+        self.updated = 0
+
+    def settle(self, rows: Sequence[Incoming]) -> None:
+        """Adds or updates the leads of some rows, in their order."""
+        chunk: list[Incoming] = []
+        seen: set[str] = set()
+        for row in rows:
+            if row.external_id and row.external_id in seen:
+                self._settle(chunk)
+                chunk, seen = [], set()
+            seen.add(row.external_id)
+            chunk.append(row)
+        self._settle(chunk)
+
+    def _settle(self, rows: Sequence[Incoming]) -> None:
+        known = self._known([row.external_id for row in rows if row.external_id])
+        new = [row for row in rows if row.external_id not in known]
+        old = [(row, known[row.external_id]) for row in rows if row.external_id in known]
+        self._add(new)
+        if old:
+            self._update(old)
+        self.added += len(new)
+        self.updated += len(old)
+
+    def _known(self, external_ids: Sequence[str]) -> dict[str, Row]:
+        """Leads by external id; where two have the same, the older."""
+        if not external_ids:
+            return {}
+        query = select(lead).where(lead.c.external_id.in_(external_ids)).order_by(lead.c.no.desc())
+        return {row["external_id"]: dict(row) for row in self._step.connection.execute(query).mappings()}
+
+    # ── adding ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _add(self, rows: Sequence[Incoming]) -> None:
+        step = self._step
+        accounts = self._companies.place(rows)
+        made: dict[Table, list[dict[str, object]]] = defaultdict(list)
+        for row, account_id in zip(rows, accounts, strict=True):
+            lead_id = step.new_id()
+            self._lead(made, row, lead_id, account_id)
+            region = region_of(str(row.facts.get("country", "")))
+            made[contact_point] += [
+                {"lead_id": lead_id, "kind": kind, "value": value, "normal": normal_form(kind, value, region)}
+                for kind, value in row.points
+            ]
+            made[custom_value] += [
+                {"lead_id": lead_id, "name": name, "value": text} for name, text in row.custom.items()
+            ]
+            made[lead_tag] += [{"lead_id": lead_id, "tag": tag} for tag in row.tags]
+            made[note] += [{"lead_id": lead_id, "at": step.now, "text": text} for text in row.notes]
+        for table, values in made.items():
+            step.bulk_insert(table, values)
+
+    def _lead(
+        self, made: dict[Table, list[dict[str, object]]], row: Incoming, lead_id: str, account_id: str | None
+    ) -> None:
+        step = self._step
+        stage = step.playbook.stage.get(str(row.facts.get("stage", "")), step.playbook.stages[0])
+        columns: dict[str, object] = {
+            **lead_columns(row.facts),
+            "id": lead_id,
+            "account_id": account_id,
+            "stage": stage.key,
+            "stage_since": step.now,
+            "created_at": step.now,
+            "lifecycle": stage.lifecycle,
+            "lifecycle_at": step.now if stage.lifecycle else None,
+        }
+        made[lead].append(columns)
+        made[stage_change].append({"lead_id": lead_id, "to_stage": stage.key, "at": step.now})
+        if stage.lifecycle:
+            evidence = json.dumps({"by": "import", "stage": stage.key})
+            made[lifecycle_change].append(
+                {"lead_id": lead_id, "to_key": stage.lifecycle, "at": step.now, "evidence": evidence}
+            )
+
+    # ── updating ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _update(self, pairs: Sequence[tuple[Incoming, Row]]) -> None:
+        ids = [row["id"] for _, row in pairs]
+        points = self._belongings(contact_point, ids)
+        custom = self._belongings(custom_value, ids)
+        tags = self._belongings(lead_tag, ids)
+        notes = self._belongings(note, ids)
+        accounts = self._accounts_of([row["account_id"] for _, row in pairs if row["account_id"]])
+        for arrived, row in pairs:
+            self._update_lead(arrived, row)
+            self._update_account(arrived, row, accounts.get(row["account_id"]))
+            self._update_points(arrived, row, points[row["id"]])
+            self._update_custom(arrived, row["id"], custom[row["id"]])
+            self._add_texts(arrived, row["id"], {one["tag"] for one in tags[row["id"]]}, notes[row["id"]])
+
+    def _belongings(self, table: Table, lead_ids: Sequence[str]) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = defaultdict(list)
+        query = select(table).where(table.c.lead_id.in_(lead_ids)).order_by(table.c.no)
+        for row in self._step.connection.execute(query).mappings():
+            found[row["lead_id"]].append(dict(row))
+        return found
+
+    def _accounts_of(self, account_ids: Sequence[str]) -> dict[str | None, Row]:
+        query = select(account).where(account.c.id.in_(set(account_ids)))
+        return {row["id"]: dict(row) for row in self._step.connection.execute(query).mappings()}
+
+    def _update_lead(self, arrived: Incoming, row: Row) -> None:
+        facts: dict[str, FactValue | None] = dict(arrived.facts)
+        for key in _PROTECTED:
+            if row[key] and not facts.get(key):
+                facts.pop(key, None)
+        columns = {key: value for key, value in lead_columns(facts).items() if row[key] != value and value is not None}
+        self._step.update(lead, row["id"], **columns)
+
+    def _update_account(self, arrived: Incoming, row: Row, present: Row | None) -> None:
+        facts = {key: value for key, value in arrived.facts.items() if FIELD[key].home is Home.ACCOUNT}
+        if present is not None:
+            facts = {key: value for key, value in facts.items() if not _same(present, key, value)}
+        if facts:
+            place_at_account(self._step, row, facts)
+
+    def _update_points(self, arrived: Incoming, row: Row, present: list[Row]) -> None:
+        region = region_of(str(arrived.facts.get("country") or row["country"] or ""))
+        for kind, value in arrived.points:
+            normal = normal_form(kind, value, region)
+            if any(point["normal"] == normal or point["value"] == value for point in present):
+                continue
+            there = next((point for point in present if point["kind"] == kind), None)
+            if there is None or kind in _SEVERAL:
+                self._step.insert(contact_point, lead_id=row["id"], kind=kind, value=value, normal=normal)
+            else:
+                self._step.update(contact_point, there["id"], value=value, normal=normal)
+
+    def _update_custom(self, arrived: Incoming, lead_id: str, present: list[Row]) -> None:
+        there = {row["name"]: row for row in present}
+        for name, text in arrived.custom.items():
+            if name not in there:
+                self._step.insert(custom_value, lead_id=lead_id, name=name, value=text)
+            elif there[name]["value"] != text:
+                self._step.update(custom_value, there[name]["id"], value=text)
+
+    def _add_texts(self, arrived: Incoming, lead_id: str, tags: set[str], notes: list[Row]) -> None:
+        for tag in arrived.tags:
+            if tag not in tags:
+                self._step.insert(lead_tag, lead_id=lead_id, tag=tag)
+        for text in arrived.notes:
+            if not any(text == one["text"] for one in notes):
+                self._step.insert(note, lead_id=lead_id, at=self._step.now, text=text)
+
+
+class _Companies:
+    """The accounts of added leads: found by name, made when new, what they lack filled in; never overwritten."""
+
+    def __init__(self, step: Step) -> None:
+        self._step = step
+        self._ids: dict[str, str] = {}
+        self._lacks: dict[str, set[str]] = {}
+
+    def place(self, rows: Sequence[Incoming]) -> list[str | None]:
+        """The account of each row, None where it says nothing of a company."""
+        facts = [{key: value for key, value in row.facts.items() if FIELD[key].home is Home.ACCOUNT} for row in rows]
+        keys = [match_key(str(fact["company"])) if fact.get("company") else "" for fact in facts]
+        self._find({key for key in keys if key})
+        made: dict[str, dict[str, object]] = {}
+        placed: list[str | None] = []
+        for fact, key in zip(facts, keys, strict=True):
+            if not fact:
+                placed.append(None)
+                continue
+            account_id = self._ids.get(key) if key else None
+            if account_id is None:
+                account_id = self._step.new_id()
+                made[account_id] = self._new(account_id, key, fact)
+            else:
+                self._fill(account_id, fact, made)
+            placed.append(account_id)
+        self._step.bulk_insert(account, list(made.values()))
+        return placed
+
+    def _find(self, keys: Iterable[str]) -> None:
+        wanted = [key for key in keys if key not in self._ids]
+        query = select(account).where(account.c.match_key.in_(wanted)).order_by(account.c.no.desc())
+        for row in self._step.connection.execute(query).mappings() if wanted else ():
+            self._ids[row["match_key"]] = row["id"]
+            self._lacks[row["id"]] = {name for name in _FILLED if row[name] is None}
+
+    def _new(self, account_id: str, key: str, facts: Mapping[str, FactValue]) -> dict[str, object]:
+        columns = _columns(facts)
+        if key:
+            self._ids[key] = account_id
+            self._lacks[account_id] = set(_FILLED) - columns.keys()
+        company = facts.get("company", "")
+        return {"company": company, **columns, "id": account_id, "match_key": key, "created_at": self._step.now}
+
+    def _fill(self, account_id: str, facts: Mapping[str, FactValue], made: dict[str, dict[str, object]]) -> None:
+        lacks = self._lacks[account_id]
+        columns = {name: value for name, value in _columns(facts).items() if name in lacks}
+        if not columns:
+            return
+        lacks -= columns.keys()
+        if account_id in made:
+            made[account_id].update(columns)
+        else:
+            self._step.update(account, account_id, **columns)
+
+
+_FILLED = ("registration_number", "industry", "size", "revenue", "revenue_currency", "technology", "website")
+
+
+def _columns(facts: Mapping[str, FactValue]) -> dict[str, object]:
+    columns: dict[str, object] = {key: value for key, value in facts.items() if key not in {"revenue", "company"}}
+    revenue = facts.get("revenue")
+    if isinstance(revenue, Money):
+        columns |= {"revenue": revenue.minor, "revenue_currency": revenue.currency}
+    return columns
+
+
+def _same(present: Mapping[str, Any], key: str, value: FactValue) -> bool:
+    if isinstance(value, Money):
+        return (present["revenue"], present["revenue_currency"]) == (value.minor, value.currency)
+    return bool(present[key] == value)
