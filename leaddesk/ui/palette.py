@@ -170,7 +170,7 @@ class Palette(QFrame):
         self.field.setProperty("kind", "palette")
         self.hits = Hits(self)
         self.list = QListView()
-        self.list.setProperty("kind", "palette")
+        self.list.setProperty("kind", "hits")
         self.list.setModel(self.hits)
         self.list.setItemDelegate(HitPainter(desk, self))
         self.list.setUniformItemSizes(True)

@@ -16,7 +16,17 @@ from leaddesk.resources import resource, text_of
 CHOICES = ("system", "light", "dark")
 
 # The first Latin family a machine has is taken; Chinese ones must be named, else Qt may take Japanese glyph forms.
-_LATIN = ("Inter", "Segoe UI Variable Text", "Segoe UI", "SF Pro Text", "Noto Sans", "Ubuntu", "Cantarell", "Open Sans")
+_LATIN = (
+    "Inter",
+    "Segoe UI Variable Text",
+    "Segoe UI",
+    "SF Pro Text",
+    "Noto Sans",
+    "Ubuntu",
+    "Cantarell",
+    "Open Sans",
+    "DejaVu Sans Condensed",
+)
 _CHINESE = ("PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei")
 _TEXT_SIZE = 13  # pixels at 100 %
 

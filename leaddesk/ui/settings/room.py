@@ -58,6 +58,7 @@ class SettingsRoom(Room):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name, field in (("language", self.language), ("theme", self.theme), ("person", self.person)):
             self._labels[name].setBuddy(field)
+            self._labels[name].setMinimumHeight(32)
             form.addRow(self._labels[name], field)
         self.looks.inside.addLayout(form)
         self.looks.inside.addWidget(self._person_hint)
