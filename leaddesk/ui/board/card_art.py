@@ -114,7 +114,7 @@ class CardArt:
 
     def _draw_middle(self, painter: QPainter, box: QRectF, card: Card, moment: Moment) -> None:
         letters = card_words.letters(moment.playbook, card.strip, moment.language)
-        gap = painting.LETTER_GAP if painting.strip_width(len(letters)) < box.width() - 60 else 2.0
+        gap = painting.LETTER_GAP if painting.strip_width(len(letters)) < box.width() - 60 else 4.0
         painting.draw_strip(painter, box.left(), box.top(), letters, gap)
         rest = box.adjusted(painting.strip_width(len(letters), gap) + 6, 0, 0, 0)
         self._text(painter, rest, card_words.value(card, moment.language), self._small, "mute", _RIGHT)
