@@ -58,6 +58,14 @@ def full_money(money: Money, language: str) -> str:
     return f"{minus}{sign(money.currency)}{whole:,}{tail}"
 
 
+def typed_money(money: Money) -> str:
+    """A sum as it can be typed again: 30000 EUR, 1250.50 USD."""
+    places = minor_digits(money.currency)
+    whole, rest = divmod(abs(money.minor), 10**places)
+    tail = f".{rest:0{places}d}" if rest else ""
+    return f"{'-' if money.minor < 0 else ''}{whole}{tail} {money.currency}"
+
+
 def count(number: int) -> str:
     """A count with its thousands set apart."""
     return f"{number:,}"
