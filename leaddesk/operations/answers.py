@@ -17,6 +17,7 @@ from leaddesk.operations.values import value_of
 from leaddesk.operations.verb import operation
 from leaddesk.qualify.answers import fact_of_said
 from leaddesk.qualify.assessment import assess
+from leaddesk.qualify.gate import hidden_by
 from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import FactValue, Said
 from leaddesk.qualify.terms import DAY, QuestionKind, Standing
@@ -37,8 +38,8 @@ def give_answer(
 ) -> str:
     """Keeps what was said to a question and returns the answer's id; a fact the question sets is set with it.
 
-    `by`: the person who said it, empty for the lead's own. Refused `question_hidden` (by: the question that hides it)
-    when the script does not ask it now; BadValue when it is no answer to this question.
+    `by`: the person who said it, empty for the lead's own. Refused `question_hidden` (hidden_by, hidden_by_key: the
+    question that hides it) or `question_not_asked` when the script does not ask it now; BadValue when it is no answer to this question.
     """
     row = lead_row(step, lead_id)
     asked = asked_question(step, question)
@@ -171,8 +172,15 @@ def _repeats(step: Step, former: AnyRow, said: Said, by: str, note: str, call_id
 def _refuse_hidden(step: Step, lead_id: str, question: str) -> None:
     state = state_of(step, lead_id)
     assessment = assess(step.playbook, state, step.now, local_day(step.now))
-    if not assessment.questions[question].visible:
-        raise Refused("question_hidden", question=question)
+    if assessment.questions[question].visible:
+        return
+    hiding = step.playbook.question.get(hidden_by(step.playbook, state, assessment, question) or "")
+    title = dict(step.playbook.question[question].title)
+    if hiding is None:
+        raise Refused("question_not_asked", question=title, key=question)
+    raise Refused(
+        "question_hidden", question=title, key=question, hidden_by=dict(hiding.title), hidden_by_key=hiding.key
+    )
 
 
 def _set_fact(step: Step, row: Row, question: Question, said: Said) -> None:

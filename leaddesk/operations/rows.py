@@ -16,20 +16,16 @@ from leaddesk.errors import BadValue, NotFound
 Row: TypeAlias = Mapping[str, Any]
 
 
-# Those that have a sentence of their own name; the others are "no longer there".
-_GONE = {"lead": "lead", "task": "task", "call": "call"}
-
-
 def row_of(step: Step, table: Table, row_id: str) -> Row:
-    """The row with this id; else NotFound under the table's name."""
+    """The row with this id; NotFound `no_<table>` else."""
     found = step.connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
     if found is None:
-        raise NotFound(_GONE.get(table.name, f"no_{table.name}"), name=row_id)
+        raise NotFound(f"no_{table.name}", id=row_id)
     return dict(found)
 
 
 def lead_row(step: Step, lead_id: str) -> Row:
-    """The lead's own row; NotFound `lead` else."""
+    """The lead's own row; NotFound `no_lead` else."""
     return row_of(step, schema.lead, lead_id)
 
 
@@ -38,7 +34,7 @@ def shown_as(step: Step, row: Row) -> str:
     account, point = schema.account, schema.contact_point
     company = step.connection.execute(select(account.c.company).where(account.c.id == row["account_id"])).scalar()
     points = step.connection.execute(select(point).where(point.c.lead_id == row["id"]).order_by(point.c.no)).all()
-    return title_of({**row, "account_company": company}, points)
+    return title_of({**row, "firm_company": company}, points)
 
 
 def name_after(step: Step, row: Row, **details: object) -> None:

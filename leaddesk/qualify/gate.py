@@ -31,17 +31,13 @@ _ONLY_OWN_GATE = frozenset({StageKind.LOST, StageKind.PARKED, StageKind.NURTURE}
 def check_gate(playbook: Playbook, state: LeadState, assessment: Assessment, target: str) -> GateCheck:
     """What every gate on the way to a stage asks for, met or not. Raises `NotFound` (stage) for an unknown stage."""
     plan = plan_of(playbook)
-    context = Context(
-        playbook,
-        state,
-        assessment.as_of,
-        facts_told(plan, state, assessment.questions),
-        assessment.questions,
-        assessment.criteria,
-        assessment.parts,
-        assessment.score,
-    )
-    return gate_in(plan, context, target)
+    return gate_in(plan, _context(plan, state, assessment), target)
+
+
+def hidden_by(playbook: Playbook, state: LeadState, assessment: Assessment, question: str) -> str | None:
+    """The visible question whose answer keeps another one hidden; None where it is visible, or a fact hides it."""
+    plan = plan_of(playbook)
+    return hiding_question(plan, _context(plan, state, assessment), question)
 
 
 def gate_in(plan: Plan, context: Context, target: str) -> GateCheck:
@@ -109,6 +105,19 @@ def _of_criteria(plan: Plan, context: Context, condition: Condition) -> Iterator
             required = [one.question.key for one in asked if one.question.required]
             open_ones = [key for key in required if context.questions[key].open]
             yield from open_ones or (one.question.key for one in asked)
+
+
+def _context(plan: Plan, state: LeadState, assessment: Assessment) -> Context:
+    return Context(
+        plan.playbook,
+        state,
+        assessment.as_of,
+        facts_told(plan, state, assessment.questions),
+        assessment.questions,
+        assessment.criteria,
+        assessment.parts,
+        assessment.score,
+    )
 
 
 def _requirement_state(plan: Plan, context: Context, stage: Stage, requirement: Requirement) -> RequirementState:

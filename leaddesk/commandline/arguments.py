@@ -1,0 +1,244 @@
+"""What may be typed after `leaddesk`: verbs, their arguments and options, with help in the person's language."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import leaddesk
+from leaddesk import words
+from leaddesk.commandline.typed import (
+    assignment,
+    column_mapping,
+    count,
+    day,
+    minutes,
+    moment,
+    sign_off,
+)
+
+THEMES = ("system", "light", "dark")
+SORTS = ("urgency", "score", "up_to", "value")
+DATE_ORDERS = ("dmy", "mdy", "ymd")
+
+# argparse says these in English only; the pattern finds which sentence of ours says the same.
+_COMPLAINTS = (
+    (re.compile(r"the following arguments are required: (?P<what>.+)"), "argument_missing"),
+    (re.compile(r"unrecognized arguments: (?P<what>.+)"), "argument_unknown"),
+    (
+        re.compile(
+            r"argument (?P<what>\S+?)(?:/\S+)?: invalid choice: '?(?P<value>.*?)'? \(choose from (?P<known>.+)\)"
+        ),
+        "choice_unknown",
+    ),
+    (re.compile(r"argument (?P<what>\S+): expected .*"), "value_missing"),
+    (re.compile(r"argument (?P<what>\S+): not allowed with argument (?P<other>.+)"), "not_together"),
+    (re.compile(r"argument (?P<what>[^:]+): (?P<value>.+)"), "value_bad"),
+)
+
+
+class WrongUse(Exception):
+    """The line typed makes no sense; carries one sentence."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Complains in one line and in the person's language, leaving the way out of the program to the caller."""
+
+    language = words.FALLBACK
+
+    def error(self, message: str) -> NoReturn:
+        """Raises WrongUse."""
+        for pattern, key in _COMPLAINTS:
+            found = pattern.fullmatch(message)
+            if found:
+                message = words.say(self.language, "cli", key, **found.groupdict())
+                break
+        raise WrongUse(" ".join(message.split()))
+
+
+def read_arguments(argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments; `verb` is None where the window is wanted. Raises WrongUse, and SystemExit after --help."""
+    language = _language_typed(argv)
+    return parser(language).parse_args(argv)
+
+
+def parser(language: str = words.FALLBACK) -> Parser:
+    """The parser of everything, its help in one language."""
+
+    def say(key: str) -> str:
+        # argparse fills in its own %-placeholders.
+        return words.say(language, "cli", key).replace("%", "%%")
+
+    class Spoken(Parser):
+        pass
+
+    Spoken.language = language
+    top = Spoken(prog="leaddesk", description=say("about"), epilog=say("about_end"), add_help=False, allow_abbrev=False)
+    _everywhere(top, say, default=None)
+    top.add_argument("--version", action="version", version=f"LeadDesk {leaddesk.__version__}", help=say("opt_version"))
+    verbs = top.add_subparsers(dest="verb", metavar=say("verb"), title=say("verbs"), parser_class=Spoken)
+    for name, arrange in VERBS.items():
+        verb = verbs.add_parser(
+            name, help=say(f"verb_{name}"), description=say(f"verb_{name}"), add_help=False, allow_abbrev=False
+        )
+        arrange(verb, say)
+        _everywhere(verb, say, default=argparse.SUPPRESS)
+    return top
+
+
+def _language_typed(argv: Sequence[str]) -> str:
+    """The language of help and complaints, found before anything else is read."""
+    from leaddesk.commandline.session import language_of
+
+    for place, argument in enumerate(argv):
+        if argument == "--lang" and place + 1 < len(argv):
+            return language_of(argv[place + 1])
+        if argument.startswith("--lang="):
+            return language_of(argument.removeprefix("--lang="))
+    return language_of(None)
+
+
+Say = Callable[[str], str]
+
+
+def _everywhere(into: Parser, say: Say, *, default: str | None) -> None:
+    into.add_argument("--db", type=Path, metavar="FILE", default=default, help=say("opt_db"))
+    into.add_argument("--lang", choices=words.LANGUAGES, default=default, help=say("opt_lang"))
+    into.add_argument("--theme", choices=THEMES, default=default, help=say("opt_theme"))
+    into.add_argument(
+        "--json", action="store_true", default=False if default is None else default, help=say("opt_json")
+    )
+    into.add_argument("--as-of", type=moment, metavar="DATE", default=default, help=say("opt_as_of"))
+    into.add_argument("-h", "--help", action="help", help=say("opt_help"))
+
+
+def _demo(into: Parser, say: Say) -> None:
+    into.add_argument("--leads", type=count, metavar="N", default=60, help=say("opt_leads"))
+    into.add_argument("--seed", type=int, metavar="S", default=1, help=say("opt_seed"))
+
+
+def _import(into: Parser, say: Say) -> None:
+    into.add_argument("file", type=Path, metavar="FILE", help=say("arg_file"))
+    into.add_argument(
+        "--map", type=column_mapping, action="append", default=[], metavar="COLUMN=FIELD", help=say("opt_map")
+    )
+    into.add_argument("--encoding", metavar="E", help=say("opt_encoding"))
+    into.add_argument("--date-order", choices=DATE_ORDERS, help=say("opt_date_order"))
+    into.add_argument("--rejected", type=Path, metavar="FILE", help=say("opt_rejected"))
+
+
+def _list(into: Parser, say: Say) -> None:
+    into.add_argument("--search", metavar="TEXT", default="", help=say("opt_search"))
+    into.add_argument("--stage", metavar="KEY", help=say("opt_stage"))
+    into.add_argument("--source", metavar="NAME", help=say("opt_source"))
+    into.add_argument("--sort", choices=SORTS, default="urgency", help=say("opt_sort"))
+    into.add_argument("--limit", type=count, metavar="N", default=50, help=say("opt_limit"))
+
+
+def _add(into: Parser, say: Say) -> None:
+    into.add_argument("facts", type=assignment, nargs="+", metavar="FIELD=VALUE", help=say("arg_facts"))
+
+
+def _set(into: Parser, say: Say) -> None:
+    _lead(into, say)
+    _add(into, say)
+
+
+def _delete(into: Parser, say: Say) -> None:
+    _lead(into, say)
+
+
+def _note(into: Parser, say: Say) -> None:
+    _lead(into, say)
+    into.add_argument("text", metavar="TEXT", help=say("arg_text"))
+
+
+def _event(into: Parser, say: Say) -> None:
+    _lead(into, say)
+    into.add_argument("kind", metavar="KIND", help=say("arg_kind"))
+    into.add_argument("--at", type=moment, metavar="DATE", help=say("opt_at"))
+
+
+def _task(into: Parser, say: Say) -> None:
+    _note(into, say)
+    into.add_argument("--due", type=day, metavar="DATE", required=True, help=say("opt_due"))
+
+
+def _show(into: Parser, say: Say) -> None:
+    _lead(into, say)
+
+
+def _answer(into: Parser, say: Say) -> None:
+    _lead(into, say)
+    into.add_argument("question", metavar="QUESTION", help=say("arg_question"))
+    into.add_argument("value", metavar="VALUE", nargs="?", help=say("arg_value"))
+    into.add_argument("--note", metavar="TEXT", default="", help=say("opt_note"))
+    into.add_argument("--by", metavar="PERSON", default="", help=say("opt_by"))
+    instead = into.add_mutually_exclusive_group()
+    for name in ("evaded", "unknown", "withdraw"):
+        instead.add_argument(f"--{name}", action="store_true", help=say(f"opt_{name}"))
+
+
+def _call(into: Parser, say: Say) -> None:
+    _lead(into, say)
+    into.add_argument("--outcome", metavar="KEY", required=True, help=say("opt_outcome"))
+    into.add_argument("--minutes", type=minutes, metavar="N", help=say("opt_minutes"))
+    into.add_argument("--next", metavar="TEXT", help=say("opt_next"))
+    into.add_argument("--due", type=day, metavar="DATE", help=say("opt_next_due"))
+
+
+def _move(into: Parser, say: Say) -> None:
+    _lead(into, say)
+    into.add_argument("stage", metavar="STAGE", help=say("arg_stage"))
+    into.add_argument("--override", metavar="REASON", help=say("opt_override"))
+    into.add_argument("--reason", metavar="KEY", help=say("opt_reason"))
+    into.add_argument("--until", type=day, metavar="DATE", help=say("opt_until"))
+    into.add_argument(
+        "--sign-off", type=sign_off, action="append", default=[], metavar="CODE=PERSON", help=say("opt_sign_off")
+    )
+
+
+def _board(into: Parser, say: Say) -> None:
+    picture = into.add_mutually_exclusive_group()
+    picture.add_argument("--png", type=Path, metavar="FILE", help=say("opt_png"))
+    picture.add_argument("--pdf", type=Path, metavar="FILE", help=say("opt_pdf"))
+
+
+def _nothing(_into: Parser, _say: Say) -> None:
+    pass
+
+
+def _file(into: Parser, say: Say) -> None:
+    into.add_argument("file", type=Path, metavar="FILE", help=say("arg_file"))
+
+
+def _lead(into: Parser, say: Say) -> None:
+    into.add_argument("lead", metavar="LEAD", help=say("arg_lead"))
+
+
+#: Every verb, in the order of the help, with what arranges its arguments.
+VERBS: dict[str, Callable[[Parser, Say], None]] = {
+    "demo": _demo,
+    "import": _import,
+    "fields": _nothing,
+    "list": _list,
+    "add": _add,
+    "set": _set,
+    "delete": _delete,
+    "note": _note,
+    "event": _event,
+    "task": _task,
+    "show": _show,
+    "answer": _answer,
+    "call": _call,
+    "move": _move,
+    "board": _board,
+    "undo": _nothing,
+    "redo": _nothing,
+    "check": _nothing,
+    "backup": _file,
+    "restore": _file,
+}

@@ -1,0 +1,102 @@
+"""The verbs about the database as a whole: demo, import, check, backup, restore."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from leaddesk import words
+from leaddesk.commandline.output import Json, Report, in_columns, one_line
+from leaddesk.commandline.session import Session, database_of, follow, language_of, opened
+
+if TYPE_CHECKING:
+    from leaddesk.operations.importing import ImportReport
+
+# Reasons for rejected rows that are told on a terminal; the file of `--rejected` has them all.
+_TOLD = 10
+
+
+def demo(arguments: Namespace) -> Report:
+    """Adds sample leads: the same seed gives the same leads."""
+    from leaddesk.operations.samples import add_samples
+
+    with opened(arguments, create=True) as session:
+        follow(session.store.job(add_samples, arguments.leads, arguments.seed, now=session.now))
+        data: dict[str, Json] = {"leads": arguments.leads, "seed": arguments.seed}
+        return Report(data, [session.say("done_demo", n=arguments.leads)])
+
+
+def import_file(arguments: Namespace) -> Report:
+    """Imports leads from a CSV file; rows that could not be read are reported, and are no error."""
+    from leaddesk.exchange.aliases import is_known
+    from leaddesk.exchange.tables import find_layout
+    from leaddesk.operations.importing import import_leads, plan_import
+
+    # A file that cannot be read is refused before a database is made for it.
+    find_layout(arguments.file, encoding=arguments.encoding, is_known=is_known)
+    with opened(arguments, create=True) as session:
+        plan = plan_import(
+            session.reader,
+            arguments.file,
+            encoding=arguments.encoding,
+            fields=dict(arguments.map),
+            date_order=arguments.date_order,
+        )
+        done = cast("ImportReport", follow(session.store.job(import_leads, plan, arguments.rejected, now=session.now)))
+        return Report(_import_json(done), list(_import_lines(session, done)))
+
+
+def check(arguments: Namespace) -> Report:
+    """Whether the database is sound: the file, references, and derived data against what they derive from."""
+    from leaddesk.db.check import check as look
+
+    with opened(arguments) as session:
+        findings = look(session.reader)
+        told: list[dict[str, Json]] = [{"code": one.code} for one in findings]
+        data: dict[str, Json] = {"sound": not findings, "findings": told}
+        if not findings:
+            return Report(data, [session.say("sound")])
+        return Report(data, [one.code for one in findings], code=1, error=session.say("unsound", n=len(findings)))
+
+
+def backup(arguments: Namespace) -> Report:
+    """Writes a verified copy."""
+    with opened(arguments) as session:
+        session.store.backup(arguments.file)
+        return Report({"file": str(arguments.file)}, [session.say("done_backup", path=arguments.file)])
+
+
+def restore(arguments: Namespace) -> Report:
+    """Puts a backup in the place of the database; the present one is kept beside it."""
+    from leaddesk.db.backup import restore as put_back
+
+    put_back(database_of(arguments), arguments.file)
+    language = language_of(arguments.lang)
+    data = {"file": str(arguments.file), "database": str(database_of(arguments))}
+    return Report(data, [words.say(language, "cli", "done_restore", path=arguments.file)])
+
+
+def _import_json(done: ImportReport) -> dict[str, Json]:
+    return {
+        "read": done.read,
+        "added": done.added,
+        "updated": done.updated,
+        "skipped": done.skipped,
+        "rejected": done.rejected,
+        "columns": dict(done.columns),
+        "rejections": [{"line": line, "reason": reason} for line, reason in done.rejections],
+        "unread": dict(done.unread),
+    }
+
+
+def _import_lines(session: Session, done: ImportReport) -> Iterator[str]:
+    counts = {name: f"{getattr(done, name):,}" for name in ("read", "added", "updated", "skipped", "rejected")}
+    yield session.say("done_import", **counts)
+    yield from in_columns([[one_line(column), key] for column, key in done.columns.items()])
+    for line, reason in done.rejections[:_TOLD]:
+        yield session.say("rejected_line", line=line, reason=words.say(session.language, "imports", reason))
+    if done.rejected > _TOLD:
+        yield session.say("rejected_more", n=done.rejected - _TOLD)
+    if done.rejected_path is not None:
+        yield session.say("rejected_file", path=done.rejected_path)

@@ -1,0 +1,79 @@
+"""Reads single words of the command line: days, instants, counts, FIELD=VALUE. What cannot be is wrong use."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date, datetime
+
+from leaddesk.db.days import end_of_day, local_day, this_instant
+from leaddesk.operations.values import read_day
+from leaddesk.qualify.fields import FIELD
+from leaddesk.qualify.terms import Instant
+
+#: Before a name that is no field: a value kept under the name of its own.
+CUSTOM = "custom."
+
+
+def day(text: str) -> date:
+    """A day, year first."""
+    try:
+        return read_day(text)
+    except ValueError as trouble:
+        raise argparse.ArgumentTypeError(text) from trouble
+
+
+def moment(text: str) -> Instant:
+    """An instant: a bare day means its last millisecond here, today's means now; a time may follow the day."""
+    try:
+        if len(text.strip()) > len("2026-01-01"):
+            return round(datetime.fromisoformat(text.strip()).astimezone().timestamp() * 1000)
+        typed = read_day(text)
+        now = this_instant()
+        return now if typed == local_day(now) else end_of_day(typed)
+    except (ValueError, OverflowError, OSError) as trouble:
+        raise argparse.ArgumentTypeError(text) from trouble
+
+
+def count(text: str) -> int:
+    """A number of things, 0 or more."""
+    return _number(text, 10**9)
+
+
+def minutes(text: str) -> int:
+    """Minutes of a call."""
+    return _number(text, 24 * 60)
+
+
+def assignment(text: str) -> tuple[str, str]:
+    """FIELD=VALUE, the field known or `custom.` and a name."""
+    name, value = _parts(text)
+    if name not in FIELD and not (name.startswith(CUSTOM) and len(name) > len(CUSTOM)):
+        raise argparse.ArgumentTypeError(name)
+    return name, value
+
+
+def column_mapping(text: str) -> tuple[str, str]:
+    """COLUMN=FIELD, where FIELD may be `custom` (kept under the column's name) or `skip` (left out)."""
+    name, _, field = text.rpartition("=")  # the column's name may hold = itself
+    if not name or field not in (*FIELD, "custom", "skip"):
+        raise argparse.ArgumentTypeError(text)
+    return name, field
+
+
+def sign_off(text: str) -> tuple[str, str]:
+    """CODE=PERSON."""
+    return _parts(text, wanted=lambda value: bool(value.strip()))
+
+
+def _parts(text: str, wanted: Callable[[str], bool] = lambda _value: True) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not name or not equals or not wanted(value):
+        raise argparse.ArgumentTypeError(text)
+    return name.strip(), value
+
+
+def _number(text: str, most: int) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) > most:
+        raise argparse.ArgumentTypeError(text)
+    return int(text)
