@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
@@ -155,13 +156,14 @@ class HitPainter(QStyledItemDelegate):
 
 
 class Palette(QFrame):
-    """The field and its list, above everything in the window. `closed` when it is put away."""
+    """The field and its list, above everything in the window, where `anchor` stands. `closed` when it is put away."""
 
     closed = Signal()
 
-    def __init__(self, window: QWidget, desk: Desk, commands: Commands) -> None:
+    def __init__(self, window: QWidget, anchor: QWidget, desk: Desk, commands: Commands) -> None:
         super().__init__(window)
         self._window = window
+        self._anchor = anchor
         self._desk = desk
         self._commands = commands
         self._before: QWidget | None = None
@@ -302,7 +304,8 @@ class Palette(QFrame):
         width = min(WIDTH, room.width() - 40)
         lines = min(len(self.hits.hits), max(3, (room.height() - 220) // ROW_HEIGHT), 12)
         self.list.setFixedHeight(lines * ROW_HEIGHT + 8)
-        self.setGeometry((room.width() - width) // 2, 70, width, 58 + lines * ROW_HEIGHT + 8)
+        corner = self._anchor.mapTo(self._window, QPoint(0, 0)) - QPoint(1, 6)
+        self.setGeometry(corner.x(), corner.y(), width, 58 + lines * ROW_HEIGHT + 8)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows, Enter and Escape; a click elsewhere puts the palette away."""

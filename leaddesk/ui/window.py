@@ -63,7 +63,7 @@ class Window(QMainWindow):
         self.stack.addWidget(self._blank)
         self._lay_out()
         self.actions_ = Actions(self, desk, commands, self._undo_words)
-        self.palette_ = Palette(self, desk, commands)
+        self.palette_ = Palette(self, self.bar.search, desk, commands)
         self.toast = Toast(self)
         self._wire()
         self._restore_geometry()
