@@ -1,0 +1,59 @@
+"""Putting another playbook in force: a new version, with every score following in the same step."""
+
+from __future__ import annotations
+
+import tomllib
+
+from sqlalchemy import func, select
+
+from leaddesk import words
+from leaddesk.db.schema import lead, playbook_version
+from leaddesk.db.store import Step
+from leaddesk.errors import Refused
+from leaddesk.operations.verb import operation
+from leaddesk.qualify.playbook import Playbook
+from leaddesk.qualify.problems import BrokenPlaybook, Problem
+from leaddesk.qualify.reading import read_playbook
+
+
+@operation
+def adopt_playbook(step: Step, toml: str) -> str:
+    """Adopts the playbook of a TOML text and returns the id of its version; the text in force already changes nothing.
+
+    Raises BrokenPlaybook with all that is wrong; Refused `stages_in_use` (stages, n) when leads stand in stages that it
+    does not have.
+    """
+    playbook = parse_playbook(toml)
+    step.name_it(name=dict(playbook.name))
+    in_force = select(playbook_version.c.toml).where(playbook_version.c.id == step.playbook_id)
+    if step.connection.execute(in_force).scalar() == toml:
+        return step.playbook_id
+    _refuse_homeless(step, playbook)
+    newest = step.connection.execute(select(func.max(playbook_version.c.number))).scalar() or 0
+    return step.insert(
+        playbook_version,
+        number=newest + 1,
+        name=words.pick(playbook.name, step.language),
+        toml=toml,
+        adopted_at=step.now,
+    )
+
+
+def parse_playbook(toml: str) -> Playbook:
+    """The playbook of a TOML text. Raises BrokenPlaybook with all that is wrong, `not_toml` (why) among it."""
+    try:
+        data = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as trouble:
+        raise BrokenPlaybook([Problem("", "not_toml", {"why": str(trouble)})]) from None
+    return read_playbook(data)
+
+
+def _refuse_homeless(step: Step, playbook: Playbook) -> None:
+    standing = (
+        select(lead.c.stage, func.count()).where(lead.c.stage.not_in(list(playbook.stage))).group_by(lead.c.stage)
+    )
+    homeless = {str(stage): int(leads) for stage, leads in step.connection.execute(standing)}
+    if homeless:
+        labels = {key: words.pick(stage.label, step.language) for key, stage in step.playbook.stage.items()}
+        named = ", ".join(labels.get(key, key) for key in homeless)
+        raise Refused("stages_in_use", stages=named, n=sum(homeless.values()))
