@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
@@ -57,13 +57,13 @@ class Industry:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Texts people write and say, in one language."""
+    """Texts people write and say, in one language. `texts`: free text answers by question, and `other`."""
 
     tags: Sequence[str]
     tasks: Sequence[str]
     notes: Sequence[str]
     quotes: Sequence[str]
-    texts: Sequence[str]
+    texts: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +106,15 @@ class Vocabulary:
         self._reps: Mapping[str, Sequence[str]] = {"en": data["reps"], "zh": data["reps_zh"]}
         self._names: Mapping[str, Mapping[str, Sequence[str]]] = data["names"]
         self._unusual: Mapping[str, Sequence[str]] = data["unusual"]
-        self._first: Mapping[str, Sequence[str]] = {"en": data["companies"]["first"], "zh": data["companies"]["first_zh"]}
+        self._first: Mapping[str, Sequence[str]] = {
+            "en": data["companies"]["first"],
+            "zh": data["companies"]["first_zh"],
+        }
         self._jobs: Mapping[str, Any] = data["jobs"]
         self._said = {key: Said(**value) for key, value in data["said"].items()}
-        self._places = _spread(data["places"], _place)
-        self._sources = _spread(data["sources"], _source)
-        self._industries = _spread(data["industries"], _industry)
+        self._places: Sequence[Place] = _spread(data["places"], _place)
+        self._sources: Sequence[Source] = _spread(data["sources"], _source)
+        self._industries: Sequence[Industry] = _spread(data["industries"], _industry)
         self._suiting = tuple(industry for industry in self._industries if industry.suits)
         self._by_country = {place.country: place for place in self._places}
         self._cast: Sequence[Mapping[str, Any]] = data["cast"]
@@ -228,7 +231,7 @@ def _size(random: Random, suiting: bool) -> int:
     return 2 + int(random.random() ** 3 * 4000)
 
 
-def _spread(entries: Sequence[Mapping[str, Any]], make: Any) -> tuple[Any, ...]:
+def _spread(entries: Sequence[Mapping[str, Any]], make: Callable[[Mapping[str, Any]], T]) -> tuple[T, ...]:
     """Each entry as often as its weight says, so that picking one is a single step."""
     return tuple(thing for entry in entries for thing in (make(entry),) * entry["weight"])
 
