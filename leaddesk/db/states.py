@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Row, Select, Table, select
+from sqlalchemy import Connection, Row, RowMapping, Select, Table, select
 
 from leaddesk.db.reading import Columns
 from leaddesk.db.schema import account, answer, call, contact_point, event, lead, lead_tag, signoff, task
@@ -129,15 +129,16 @@ def _first_open(tasks: Iterable[AnyRow]) -> AnyRow | None:
     return min(still_open, key=lambda one: (one.due_on, one.due_time or "99", one.no), default=None)
 
 
-def given(row: AnyRow) -> Given:
+def given(row: AnyRow | RowMapping) -> Given:
     """An answer as it was given."""
     return Given(id=row.id, question=row.question, at=row.at, said=said(row), by=row.by, note=row.note)
 
 
-def said(row: AnyRow) -> Said:
+def said(row: AnyRow | RowMapping) -> Said:
     """What was said, from a row of `answer`."""
+    keys = row["keys"] if isinstance(row, RowMapping) else row.keys  # a mapping has keys of its own
     return Said(
-        keys=tuple(row.keys.split(",")) if row.keys else (),
+        keys=tuple(keys.split(",")) if keys else (),
         money=Money(row.money, row.currency) if row.money is not None else None,
         number=float(row.number) if row.number is not None else None,
         day=date.fromisoformat(row.day) if row.day else None,

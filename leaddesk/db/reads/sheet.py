@@ -109,7 +109,7 @@ def _spoken(calls: _Rows, answers: _Rows) -> Iterator[TimelineEntry]:
             details = {name: row[name] for name in ("id", "outcome", "minutes", "note")}
             yield TimelineEntry(row["ended_at"], "call", details)
     for row in answers:
-        said = given(row)  # type: ignore[arg-type]
+        said = given(row)
         details = {
             "id": said.id,
             "question": said.question,
