@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -15,17 +16,14 @@ from leaddesk.paths import default_database, log_folder
 from leaddesk.resources import resource
 from leaddesk.settings import Settings, change_settings, chosen_database, read_settings
 from leaddesk.ui import theme
-from leaddesk.ui.chores import Chores
 from leaddesk.ui.commands import Commands
-from leaddesk.ui.crash import CrashWatch, keep_log
-from leaddesk.ui.databases import Databases
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.instance import Doorbell, raise_other
-from leaddesk.ui.kit.dialog import Answer, ask
 from leaddesk.ui.language import Speaker
-from leaddesk.ui.samples import Samples
-from leaddesk.ui.start import Start
 from leaddesk.ui.window import Window
+
+if TYPE_CHECKING:
+    from leaddesk.ui.databases import Databases
 
 
 @dataclass
@@ -37,11 +35,15 @@ class Program:
     commands: Commands
     window: Window
     speaker: Speaker
-    databases: Databases
-    chores: Chores
     bell: Doorbell
-    start: Start
     theme_choice: str
+    databases: Databases | None = None
+
+    def open(self, path: Path, *, create: bool = True) -> None:
+        """Open the first database, with everything that only matters then."""
+        if self.databases is None:
+            self.databases = _complete(self)
+        self.databases.start_with(path, create=create)
 
     def show_theme(self, choice: str = "") -> None:
         """Put a theme on display and remember it; without a choice, swap light and dark."""
@@ -62,34 +64,35 @@ class Program:
 
 
 def build(application: QApplication, settings: Settings, *, language: str = "", theme_choice: str = "") -> Program:
-    """Everything but the database: `program.databases.start_with(path, …)` opens that."""
-    application.setFont(theme.base_font())
+    """The window and what it needs to be seen; `program.open(path)` brings the rest."""
     choice = theme_choice or settings.theme
+    application.setFont(theme.base_font())
     theme.apply(application, choice)
     desk = Desk(language or settings.spoken, settings.person)
     speaker = Speaker(application, desk)
     speaker.speak(desk.language)
     commands = Commands()
     window = Window(desk, commands)
-    bell = Doorbell(window)
-    program = Program(
-        application,
-        desk,
-        commands,
-        window,
-        speaker,
-        Databases(window, desk, commands, bell),
-        Chores(desk),
-        bell,
-        Start(window, desk, commands),
-        choice,
-    )
+    program = Program(application, desk, commands, window, speaker, Doorbell(window), choice)
     commands.handle("view.theme", program.show_theme)
     commands.handle("view.language", program.speak)
-    bell.rung.connect(window.raise_up)
-    Samples(desk, commands)
     _follow_system(program)
     return program
+
+
+def _complete(program: Program) -> Databases:
+    from leaddesk.ui.chores import Chores
+    from leaddesk.ui.databases import Databases
+    from leaddesk.ui.samples import Samples
+    from leaddesk.ui.start import Start
+
+    desk, commands, window = program.desk, program.commands, program.window
+    databases = Databases(window, desk, commands, program.bell)
+    Chores(desk)
+    Start(window, desk, commands)
+    Samples(desk, commands)
+    program.bell.rung.connect(window.raise_up)
+    return databases
 
 
 def _follow_system(program: Program) -> None:
@@ -102,38 +105,42 @@ def _follow_system(program: Program) -> None:
 
 def run(database: Path | None = None, language: str | None = None, theme_choice: str | None = None) -> int:
     """Open the window and stay until it is closed; the exit code. A second LeadDesk on a database raises the first."""
-    keep_log()
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication(sys.argv[:1])
     application.setApplicationName("LeadDesk")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("leaddesk")
-    application.setWindowIcon(QIcon(str(resource("icons", "leaddesk.svg"))))
     settings = read_settings()
     path = database or chosen_database(settings) or default_database()
     if raise_other(path):
         return 0
     program = build(application, settings, language=language or "", theme_choice=theme_choice or "")
-    watch = CrashWatch(lambda: _tell_crash(program), program.window)
-    watch.watch()
     # Importing the database takes longer than painting the window, so the window is there first.
-    program.window.painted.connect(
-        lambda: QTimer.singleShot(0, lambda: program.databases.start_with(path, create=True))
-    )
+    program.window.painted.connect(lambda: QTimer.singleShot(0, program.window, lambda: _go_on(program, path)))
     program.window.show()
     code = application.exec()
     program.end()
     return code
 
 
+def _go_on(program: Program, path: Path) -> None:
+    from leaddesk.ui.crash import CrashWatch, keep_log
+
+    keep_log()
+    CrashWatch(lambda: _tell_crash(program), program.window).watch()
+    program.application.setWindowIcon(QIcon(str(resource("icons", "leaddesk.svg"))))
+    program.open(path)
+
+
 def _tell_crash(program: Program) -> None:
+    from leaddesk.ui.kit.dialog import Answer, ask
+
     window = program.window
+    text = window.tr("LeadDesk met something it did not foresee. What you entered is saved. The log is in {folder}")
     ask(
         window,
         window.tr("Something went wrong"),
-        window.tr(
-            "LeadDesk met something it did not foresee. What you entered is saved. The log is in {folder}"
-        ).format(folder=log_folder()),
+        text.format(folder=log_folder()),
         Answer("close", window.tr("Go on"), "primary"),
     )

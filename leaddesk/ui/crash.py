@@ -6,7 +6,6 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -19,6 +18,8 @@ FILE = "leaddesk.log"
 
 def keep_log() -> None:
     """Write what happens to the log folder; a disk that refuses is no reason not to start."""
+    from logging.handlers import RotatingFileHandler
+
     try:
         handler = RotatingFileHandler(
             log_folder() / FILE, maxBytes=500_000, backupCount=3, encoding="utf-8", delay=True

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from leaddesk.db.records import Changes, Progress, StepName
 from leaddesk.errors import Cancelled, LeadDeskError, Refused
 from leaddesk.paths import log_folder
-from leaddesk.qualify.playbook import Playbook
-from leaddesk.qualify.terms import Instant
 from leaddesk.ui.tasks import Urgency, Worker, listens
 
 if TYPE_CHECKING:
+    from leaddesk.db.records import Changes, Progress, StepName
     from leaddesk.db.store import Reader, Store
+    from leaddesk.qualify.playbook import Playbook
+    from leaddesk.qualify.terms import Instant
 
 LOG = logging.getLogger(__name__)
 
@@ -383,6 +383,8 @@ class Desk(QObject):
         self._looking = True
 
         def run() -> _Done:
+            from leaddesk.db.records import Changes
+
             store = self._opened()
             version = store.data_version()
             foreign, self._data_version = version != self._data_version, version

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCryptographicHash, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 PATIENCE = 1000  # milliseconds
@@ -13,7 +12,8 @@ PATIENCE = 1000  # milliseconds
 
 def name_of(database: Path) -> str:
     """The name under which the window of a database can be reached on this machine."""
-    return "leaddesk-" + hashlib.sha256(str(database.resolve()).encode()).hexdigest()[:24]
+    digest = QCryptographicHash.hash(str(database.resolve()).encode(), QCryptographicHash.Algorithm.Sha256)
+    return "leaddesk-" + bytes(digest.toHex().data()).decode()[:24]
 
 
 def raise_other(database: Path) -> bool:

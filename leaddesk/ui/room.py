@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from leaddesk.db.records import Changes
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from leaddesk.db.records import Changes
 
 
 class Room(QWidget):
@@ -74,6 +76,8 @@ def merged(first: Changes | None, second: Changes) -> Changes:
     """Both changes as one."""
     if first is None:
         return second
+    from leaddesk.db.records import Changes
+
     return Changes(
         step=second.step,
         name=second.name,

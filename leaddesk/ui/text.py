@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
@@ -81,7 +79,10 @@ def set_tooltip(widget: QWidget, text: str) -> None:
 
 def plain(text: str) -> str:
     """Words for a place where Qt guesses between plain text and markup (tooltips, what's this, message boxes)."""
-    return f"<span>{html.escape(text)}</span>" if "<" in text else text
+    if "<" not in text:
+        return text
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<span>{escaped}</span>"
 
 
 def menu_words(text: str) -> str:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from leaddesk.ui import commands as table
-from leaddesk.ui import figures
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.desk import Desk, SaveState
 from leaddesk.ui.kit.panels import CommandButton
@@ -69,6 +68,8 @@ class TopBar(QFrame):
         elif state is SaveState.NOT_SAVED:
             self.state.setText(self.tr("Not saved"))
         elif self._desk.saved_at is not None:
+            from leaddesk.ui import figures
+
             time = figures.local_moment(self._desk.saved_at).strftime("%H:%M")
             self.state.setText(self.tr("Saved {time}").format(time=time))
         else:

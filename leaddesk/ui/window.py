@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from leaddesk.db.records import Changes
 from leaddesk.errors import LeadDeskError
 from leaddesk.settings import change_settings, read_settings
 from leaddesk.ui.actions import Actions
 from leaddesk.ui.commands import Command, Commands
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.kit.toast import Toast
-from leaddesk.ui.palette import Palette
 from leaddesk.ui.rail import Rail
 from leaddesk.ui.room import Room
 from leaddesk.ui.rooms import ROOM
 from leaddesk.ui.topbar import TopBar
 from leaddesk.ui.wording import done_words, sentence, step_words
+
+if TYPE_CHECKING:
+    from leaddesk.db.records import Changes
+    from leaddesk.ui.palette import Palette
 
 # Steps done all the time while calling and typing: they are seen where they happen and need no toast.
 QUIET = frozenset(
@@ -63,7 +66,7 @@ class Window(QMainWindow):
         self.stack.addWidget(self._blank)
         self._lay_out()
         self.actions_ = Actions(self, desk, commands, self._undo_words)
-        self.palette_ = Palette(self, self.bar.search, desk, commands)
+        self._palette: Palette | None = None
         self.toast = Toast(self)
         self._wire()
         self._restore_geometry()
@@ -87,7 +90,7 @@ class Window(QMainWindow):
         commands.selected_lead = self.selected_lead
         commands.current_room = lambda: self._room
         commands.missing = self._ask_for_lead
-        commands.handle("palette", self.palette_.open)
+        commands.handle("palette", self.find)
         commands.handle("edit.undo", self.undo, when=lambda: desk.undoable is not None)
         commands.handle("edit.redo", self.redo, when=lambda: desk.redoable is not None)
         commands.handle("file.quit", self.close)
@@ -134,7 +137,8 @@ class Window(QMainWindow):
 
     def forget_rooms(self) -> None:
         """Let all rooms go: another database is coming."""
-        self.palette_.hide()
+        if self._palette is not None:
+            self._palette.hide()
         self.toast.hide()
         self.bar.host([])
         self.stack.setCurrentWidget(self._blank)
@@ -145,6 +149,19 @@ class Window(QMainWindow):
         self._rooms.clear()
         self._room = ""
         self.commands.forget_rooms()
+
+    def find(self) -> None:
+        """Open the palette."""
+        self.finder.open()
+
+    @property
+    def finder(self) -> Palette:
+        """The palette, made when it is first wanted."""
+        if self._palette is None:
+            from leaddesk.ui.palette import Palette
+
+            self._palette = Palette(self, self.bar.search, self.desk, self.commands)
+        return self._palette
 
     def selected_lead(self) -> str | None:
         """The lead selected in the room in front."""
@@ -174,10 +191,9 @@ class Window(QMainWindow):
             self._step_words(redo.name, redo.details) if redo else "",
         )
 
-    def _step_words(self, name: str, details: object) -> str:
-        known = details if isinstance(details, dict) else {}
+    def _step_words(self, name: str, details: Mapping[str, object]) -> str:
         playbook = self.desk.playbook if self.desk.is_open else None
-        return step_words(name, known, self.desk.language, playbook)
+        return step_words(name, details, self.desk.language, playbook)
 
     # ── messages ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from leaddesk import words
 from leaddesk.errors import BadValue, LeadDeskError, Refused
-from leaddesk.qualify.playbook import Playbook
+
+if TYPE_CHECKING:
+    from leaddesk.qualify.playbook import Playbook
 
 
 def sentence(error: LeadDeskError, language: str, playbook: Playbook | None = None) -> str:

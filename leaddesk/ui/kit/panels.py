@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from leaddesk.db.records import Progress
 from leaddesk.ui.kit.marks import Icon, KeyCap
 from leaddesk.ui.text import Text, menu_words
+
+if TYPE_CHECKING:
+    from leaddesk.db.records import Progress
 
 L = TypeVar("L", bound=QBoxLayout)
 
