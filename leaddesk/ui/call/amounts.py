@@ -30,7 +30,7 @@ def read_number(text: str) -> float | None:
         money = values.read_money(f"{_plain(text)} {_ANY}")
     except (ValueError, ArithmeticError):
         return None
-    return money.minor / 10 ** minor_digits(_ANY)
+    return float(money.minor / 10 ** minor_digits(_ANY))
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from leaddesk import words
 from leaddesk.db.records import Stakeholder
 from leaddesk.qualify.playbook import Answer, Playbook, Question
-from leaddesk.qualify.state import Given, Said
+from leaddesk.qualify.state import Said
 from leaddesk.qualify.terms import QuestionKind, Standing
 from leaddesk.ui import figures
 
@@ -84,27 +84,6 @@ def names(lead_name: str, stakeholders: Sequence[Stakeholder]) -> tuple[str, ...
     """Who can be named on a digit: the lead first, then those already known."""
     known = dict.fromkeys(name for name in (lead_name, *(each.name for each in stakeholders)) if name)
     return tuple(known)[: _LAST_ANSWER - 1]
-
-
-def spoken(question: Question, said: Said, language: str) -> str:
-    """What was said, in words: the answers' labels, or the sum, number, day, name or text."""
-    if said.heard is not None:
-        return words.say(language, "standings", said.heard.value)
-    if said.money is not None:
-        return figures.full_money(said.money, language)
-    if said.number is not None:
-        return f"{said.number:,.10g}"
-    if said.day is not None:
-        return figures.calendar_day(said.day, language)
-    if said.text is not None:
-        return said.text
-    labels = [words.pick(answer.label, language) for answer in question.answers if answer.key in said.keys]
-    return words.say(language, "call", "and").join(labels)
-
-
-def knowledge(given: Given | None) -> Said | None:
-    """What an answer said, where there is one."""
-    return given.said if given is not None else None
 
 
 def _points(answer: Answer) -> str:

@@ -1,0 +1,110 @@
+"""What happens within a call: answers with the words noted beside them, and its end as one step."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from leaddesk.db import schema
+from leaddesk.db.store import Step
+from leaddesk.operations.answers import asked_question, give_answer, withdraw_answer
+from leaddesk.operations.calls import end_call
+from leaddesk.operations.pipeline import move_lead
+from leaddesk.operations.rows import Row, lead_row, name_after, row_of
+from leaddesk.operations.verb import operation
+from leaddesk.qualify.state import Said
+
+
+@operation
+def answer_question(step: Step, call_id: str, question: str, said: Said, by: str = "") -> str:
+    """Gives an answer in a call and returns its id; what was noted at the question goes with it."""
+    call = row_of(step, schema.call, call_id)
+    note = _take_note(step, call_id, question)
+    return give_answer(step, call["lead_id"], question, said, by=by, note=note, call_id=call_id)
+
+
+@operation
+def take_back_answer(step: Step, call_id: str, question: str) -> None:
+    """Withdraws the answer to a question; what was noted in this call stays as a note."""
+    call = row_of(step, schema.call, call_id)
+    note = _take_note(step, call_id, question)
+    withdraw_answer(step, call["lead_id"], question)
+    _put_note(step, call, question, note)
+
+
+@operation
+def write_note(step: Step, call_id: str, question: str, text: str) -> None:
+    """Keeps what is noted at a question: beside its answer where this call has one, else until it is answered."""
+    call = row_of(step, schema.call, call_id)
+    title = dict(asked_question(step, question).title)
+    name_after(step, lead_row(step, call["lead_id"]), question=question, title=title)
+    step.merge(f"write_note {call_id} {question}")
+    answer = _answer(step, call_id, question)
+    if answer is not None:
+        step.update(schema.answer, answer["id"], note=text.replace("\0", ""))
+        return
+    _put_note(step, call, question, text)
+
+
+@operation
+def finish_call(
+    step: Step,
+    call_id: str,
+    outcome: str,
+    next_text: str | None = None,
+    next_on: date | None = None,
+    next_time: str | None = None,
+    to: str | None = None,
+    reason: str | None = None,
+    until: date | None = None,
+) -> None:
+    """Ends a call with its outcome and next step, and moves the lead to the stage `to`, in one step."""
+    call = row_of(step, schema.call, call_id)
+    end_call(step, call_id, outcome, next_text, next_on, next_time)
+    if to is not None:
+        # The outcome counts for the gate, so the call has ended before the lead moves.
+        move_lead(step, call["lead_id"], to, reason=reason, until=until)
+        label = step.playbook.disposition[outcome].label
+        name_after(step, lead_row(step, call["lead_id"]), outcome=outcome, label=dict(label), stage=to)
+
+
+def _answer(step: Step, call_id: str, question: str) -> Row | None:
+    """The newest answer a question got in a call, unless it was taken back."""
+    table = schema.answer
+    found = step.connection.execute(
+        select(table)
+        .where(table.c.call_id == call_id, table.c.question == question, table.c.withdrawn_at.is_(None))
+        .order_by(table.c.no.desc())
+        .limit(1)
+    )
+    row = found.mappings().first()
+    return dict(row) if row is not None else None
+
+
+def _note(step: Step, call_id: str, question: str) -> Row | None:
+    table = schema.note
+    found = step.connection.execute(select(table).where(table.c.call_id == call_id, table.c.question == question))
+    row = found.mappings().first()
+    return dict(row) if row is not None else None
+
+
+def _take_note(step: Step, call_id: str, question: str) -> str:
+    """What is noted at a question in this call; a note that waited for an answer is taken off."""
+    note = _note(step, call_id, question)
+    if note is not None:
+        step.delete(schema.note, note["id"])
+        return str(note["text"])
+    answer = _answer(step, call_id, question)
+    return str(answer["note"]) if answer is not None else ""
+
+
+def _put_note(step: Step, call: Row, question: str, text: str) -> None:
+    text = text.replace("\0", "")
+    note = _note(step, call["id"], question)
+    if note is not None and text.strip():
+        step.update(schema.note, note["id"], text=text)
+    elif note is not None:
+        step.delete(schema.note, note["id"])
+    elif text.strip():
+        step.insert(schema.note, lead_id=call["lead_id"], call_id=call["id"], question=question, at=step.now, text=text)

@@ -1,0 +1,178 @@
+"""All visible questions on one page, the marked one answered in place: for buyers who tell a lot at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from leaddesk import words
+from leaddesk.qualify.playbook import Question
+from leaddesk.qualify.state import Said
+from leaddesk.ui.answer_words import said_words
+from leaddesk.ui.call import options, script, telling
+from leaddesk.ui.call.keypad import KeyPad
+from leaddesk.ui.call.options import Does, Option
+from leaddesk.ui.call.session import Phase, Session
+from leaddesk.ui.call.tabs import CriterionTabs, Footer
+from leaddesk.ui.kit.options import OptionRow
+from leaddesk.ui.kit.panels import Panel
+from leaddesk.ui.text import Text
+
+
+class Checklist(Panel):
+    """The marked question is the session's own, so that a crash takes it up there. `opened(str)`: show it large."""
+
+    opened = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent, spacing=0)
+        self.session = session
+        self.tabs = CriterionTabs(self)
+        self.advice = Text(kind="small", tone="accent", wrap=True, parent=self)
+        self.keys = KeyPad(self)
+        self._stack = QVBoxLayout(self.keys)
+        self._stack.setContentsMargins(0, 0, 6, 0)
+        self._stack.setSpacing(2)
+        self._page = QScrollArea(self)
+        self._page.setWidgetResizable(True)
+        self._page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._page.setWidget(self.keys)
+        self.footer = Footer(self)
+        self.rows: dict[str, OptionRow] = {}
+        self.inside.addWidget(self.tabs)
+        self.inside.addSpacing(12)
+        self.inside.addWidget(self.advice)
+        self.inside.addSpacing(6)
+        self.inside.addWidget(self._page, 1)
+        self.inside.addSpacing(8)
+        self.inside.addWidget(self.footer)
+        self._listen()
+
+    def _listen(self) -> None:
+        self.keys.digit.connect(self.pick)
+        self.keys.letter.connect(self._letter)
+        self.keys.arrow.connect(self.session.step)
+        self.keys.entered.connect(self.session.go_next)
+        self.keys.erased.connect(self.session.withdraw)
+        self.keys.focused.connect(lambda _: self.show_saving())
+        self.tabs.chosen.connect(self.session.enter_criterion)
+
+    # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def show_all(self) -> None:
+        """Show every question as it stands, and mark the one asked."""
+        session = self.session
+        lead, question = session.lead, session.question
+        if lead is None or question is None:
+            return
+        language, book = session.desk.language, session.playbook
+        self.tabs.show_criteria(book, lead.assessment, question.criterion, language)
+        advice = lead.assessment.advice
+        if advice is not None:
+            why = f"{words.pick(book.question[advice.question].title, language)}: {telling.why(book, advice, language)}"
+            self.advice.setText(words.say(language, "advice", "ask_next", why=why))
+        self.advice.setVisible(advice is not None)
+        asked = script.visible(book, lead.assessment)
+        if [each.key for each in asked] != list(self.rows):
+            self._remake(asked)
+        for each in asked:
+            self._show_row(each, marked=each.key == question.key)
+        self.keys.setAccessibleName(words.pick(question.wording, language))
+        if self.isVisible():
+            self._page.ensureWidgetVisible(self.rows[question.key], 0, 60)
+        self.show_saving()
+
+    def _remake(self, asked: tuple[Question, ...]) -> None:
+        while (item := self._stack.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.rows = {}
+        language = self.session.desk.language
+        for question in asked:
+            criterion = self.session.playbook.criterion[question.criterion]
+            row = OptionRow(words.pick(criterion.letter, language), "", self.keys, compact=True)
+            row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            row.chosen.connect(lambda _key, wanted=question.key: self._click(wanted))
+            self._stack.addWidget(row)
+            self.rows[question.key] = row
+        self._stack.addStretch(1)
+
+    def _show_row(self, question: Question, *, marked: bool) -> None:
+        session, language = self.session, self.session.desk.language
+        lead = session.lead
+        state = lead.assessment.questions[question.key] if lead is not None else None
+        pending = session.saving(question.key)
+        said = pending or (state.given.said if state is not None and state.given and not state.expired else None)
+        if said is not None:
+            remark = said_words(question, said, language, short=True)
+        elif state is not None and state.from_fact:
+            remark = words.say(language, "standings", "from_fact")
+        else:
+            remark = words.say(language, "standings", state.standing.value) if state is not None else ""
+        if pending is not None:
+            mark = words.say(language, "call", "not_saved" if session.is_unsaved(question.key) else "saving")
+            remark = f"{remark} · {mark}"
+        beneath = ""
+        if marked:
+            beneath = "   ".join(f"{option.digit} {option.label}" for option in self._options(question))
+        self.rows[question.key].say(words.pick(question.wording, language), beneath, remark)
+        self.rows[question.key].set_on(marked)
+
+    def _options(self, question: Question) -> tuple[Option, ...]:
+        lead = self.session.lead
+        people = options.names(str(lead.facts.get("name") or ""), lead.stakeholders) if lead is not None else ()
+        return options.options(self.session.playbook, question, people, self.session.desk.language, short=True)
+
+    def show_saving(self) -> None:
+        """Say where keys go and whether everything is saved."""
+        session, language, question = self.session, self.session.desk.language, self.session.question
+        if question is not None and question.key in self.rows:
+            self._show_row(question, marked=True)
+        target = "checklist" if self.keys.hasFocus() else "elsewhere"
+        self.footer.target.setText(words.say(language, "call", f"keys_{target}"))
+        hints = (("↑↓", "move"), ("Return", "next"), ("F6", "one_question"))
+        self.footer.show_hints(tuple((keys, words.say(language, "call", f"does_{does}")) for keys, does in hints))
+        text, tone = telling.save_words(session.desk, language, busy=session.busy, unsaved=session.unsaved)
+        self.footer.saved.setText(text)
+        self.footer.saved.set_tone(tone)
+
+    # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def pick(self, digit: int) -> None:
+        """Answer the marked question; what must be typed is shown large."""
+        question = self.session.question
+        if question is None or self.session.phase is not Phase.ON_CALL:
+            return
+        option = next((each for each in self._options(question) if each.digit == digit), None)
+        if option is None:
+            return
+        if option.does is Does.TYPE:
+            self.opened.emit(question.key)
+        elif option.does is Does.TOGGLE:
+            self._toggle(question, option.key)
+        else:
+            self.session.answer(option.said)
+
+    def _toggle(self, question: Question, key: str) -> None:
+        given, pending = self.session.standing_answer(question.key), self.session.saving(question.key)
+        said = pending or (given.said if given is not None else None)
+        wanted = {*(said.keys if said is not None else ())} ^ {key}
+        if wanted:
+            self.session.answer(Said(keys=tuple(each.key for each in question.answers if each.key in wanted)))
+        else:
+            self.session.withdraw()
+
+    def _letter(self, letter: str) -> None:
+        criterion = script.criterion_of_letter(self.session.playbook, letter)
+        if criterion is not None:
+            self.session.enter_criterion(criterion)
+
+    def _click(self, question: str) -> None:
+        self.session.go(question)
+        self.focus_question()
+
+    def focus_question(self) -> None:
+        """Let digits answer the marked question."""
+        self.keys.setFocus()

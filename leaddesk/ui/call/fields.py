@@ -1,0 +1,128 @@
+"""Text fields that know when an input method is composing, and that let the keys of the call through."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def moves_on(event: QKeyEvent) -> bool:
+    """Whether a key means another question: Ctrl with an arrow up or down."""
+    return bool(event.modifiers() & _CTRL) and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+class Line(QLineEdit):
+    """One line. `entered()` for Enter outside a composition, `escaped()` for Escape, `focused(bool)`."""
+
+    entered = Signal()
+    escaped = Signal()
+    focused = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._composing = False
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method is in the middle of a word."""
+        return self._composing
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Heed the composition."""
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, Escape, and the keys of the call; the rest is typing."""
+        if self._composing:
+            super().keyPressEvent(event)
+        elif moves_on(event):
+            event.ignore()
+        elif event.key() in _ENTER:
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say that keys come here."""
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say that keys go elsewhere."""
+        super().focusOutEvent(event)
+        self._composing = False
+        self.focused.emit(False)
+
+
+class NoteField(QPlainTextEdit):
+    """The note. `typed(str)` after each change by a person, with what is being composed; `entered()` for Enter.
+
+    Shift+Enter makes a new line, since Enter goes on to the next question.
+    """
+
+    typed = Signal(str)
+    entered = Signal()
+    escaped = Signal()
+    focused = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self._composing = False
+        self._showing = False
+        self.textChanged.connect(self._changed)
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method is in the middle of a word."""
+        return self._composing
+
+    def show_text(self, text: str) -> None:
+        """Show what is noted; the cursor stays where it is while the text is the same."""
+        if text == self.toPlainText():
+            return
+        self._showing = True
+        self.setPlainText(text)
+        self._showing = False
+        self.moveCursor(self.textCursor().MoveOperation.End)
+
+    def _changed(self) -> None:
+        if not self._showing:
+            self.typed.emit(self.toPlainText())
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Heed the composition."""
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, Escape, and the keys of the call; the rest is typing."""
+        if self._composing:
+            super().keyPressEvent(event)
+        elif moves_on(event):
+            event.ignore()
+        elif event.key() in _ENTER and not event.modifiers() & _SHIFT:
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say that keys come here."""
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say that keys go elsewhere."""
+        super().focusOutEvent(event)
+        self._composing = False
+        self.focused.emit(False)

@@ -1,0 +1,369 @@
+"""The call room: who now, the number, the call, its questions, its end, and the next lead."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from leaddesk import words
+from leaddesk.db.records import Changes
+from leaddesk.errors import LeadDeskError
+from leaddesk.ui import figures
+from leaddesk.ui.call.before import BeforePanel
+from leaddesk.ui.call.call_bar import CallBar
+from leaddesk.ui.call.checklist import Checklist
+from leaddesk.ui.call.ending import EndingPanel
+from leaddesk.ui.call.ending_choice import Ending
+from leaddesk.ui.call.fields import moves_on
+from leaddesk.ui.call.jump import AddPerson, Jump
+from leaddesk.ui.call.log_call import LogCall
+from leaddesk.ui.call.person import DecidersPanel, PastPanel, PersonPanel, numbers, plain_number
+from leaddesk.ui.call.question_panel import QuestionPanel
+from leaddesk.ui.call.session import Phase, Session
+from leaddesk.ui.call.verdict import EndPanel, GatePanel, ScorePanel
+from leaddesk.ui.commands import Commands
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.kit.panels import EmptyState
+from leaddesk.ui.room import Room
+from leaddesk.ui.text import menu_words, open_link
+
+#: Below this width the outer columns are narrower, so that the question keeps its room.
+_NARROW = 1300
+_LEFT, _RIGHT = (250, 290), (270, 320)
+
+
+class CallRoom(Room):
+    """Three columns: the person, the question, the verdict."""
+
+    key: ClassVar[str] = "call"
+
+    def __init__(self, desk: Desk, commands: Commands, parent: QWidget | None = None) -> None:
+        super().__init__(desk, commands, parent)
+        self.session = Session(desk, self)
+        self.person = PersonPanel(self)
+        self.deciders = DecidersPanel(self)
+        self.past = PastPanel(self)
+        self.before = BeforePanel(self.session, self)
+        self.question = QuestionPanel(self.session, self)
+        self.checklist = Checklist(self.session, self)
+        self.ending = EndingPanel(self.session, self)
+        self.score = ScorePanel(self)
+        self.gate = GatePanel(self)
+        self.end = EndPanel(self)
+        self.empty = EmptyState("phone")
+        self.to_board = self.empty.offer(QPushButton())
+        self.bar = CallBar(desk, commands, self.session)
+        self._shape = "question"
+        self._arrange()
+        self._listen()
+        self._carry_out()
+        self._tick = QTimer(self)
+        self._tick.setInterval(1000)
+        self._tick.timeout.connect(self._show_clock)
+        self._tick.start()
+        self.retranslate()
+
+    def _arrange(self) -> None:
+        self._left = _scrolling(self.person, self.deciders, self.past)
+        self._middle = QStackedWidget(self)
+        for panel in (self.before, self.question, self.checklist, self.ending):
+            self._middle.addWidget(panel)
+        self._right = _scrolling(self.score, self.gate, self.end)
+        columns = QWidget(self)
+        line = QHBoxLayout(columns)
+        line.setContentsMargins(16, 14, 16, 16)
+        line.setSpacing(14)
+        line.addWidget(self._left)
+        line.addWidget(self._middle, 1)
+        line.addWidget(self._right)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(columns)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
+
+    def _listen(self) -> None:
+        session = self.session
+        session.shown.connect(self._show_lead)
+        session.updated.connect(self._show_data)
+        session.moved.connect(self._show_question)
+        session.saving_changed.connect(self._show_saving)
+        self.desk.save_state_changed.connect(self._show_saving)
+        self.before.start.connect(session.start)
+        self.before.skip.connect(lambda: session.take_next(skip=True))
+        self.gate.wanted.connect(self._ask)
+        self.end.ended.connect(self.end_call)
+        self.ending.finish.connect(self._finish)
+        self.ending.back.connect(session.back_to_call)
+        self.checklist.opened.connect(self._open_question)
+        self.person.copied.connect(self.copy_number)
+        self.person.dialled.connect(self.dial)
+        self.deciders.adding.connect(self.add_person)
+        self.to_board.clicked.connect(lambda: self.commands.trigger("go.board"))
+
+    def _carry_out(self) -> None:
+        handle = self.commands.handle
+        handle("call.next", self.call_next)
+        handle("call.start", self.call_lead)
+        handle("call.log", self.log_call)
+        handle("call.copy_number", self.copy_number)
+        handle("call.dial", self.dial)
+        handle("call.checklist", self.change_shape, when=lambda: self.session.phase is Phase.ON_CALL)
+        handle("call.jump", self.jump, when=lambda: self.session.phase is Phase.ON_CALL)
+        handle("call.person", self.add_person, when=lambda: self.session.lead is not None)
+        handle("call.end", self.end_call, when=lambda: self.session.on_call)
+
+    # ── what a person asks for ───────────────────────────────────────────────────────────────────────────────────
+
+    def activate(self, **arguments: object) -> None:
+        """Show the call that goes on, else the lead shown before, else who is worth a call."""
+        del arguments
+        if self.session.lead is None or not self.session.on_call:
+            if self.session.resume():
+                self._focus()
+                return
+            if self.session.lead is None:
+                self.session.take_next()
+        self._focus()
+
+    def call_next(self) -> None:
+        """Who is worth a call now; pressed again before a call, it starts."""
+        session = self.session
+        if session.phase is Phase.BEFORE and self.isVisible() and self._is_next():
+            session.start()
+        else:
+            session.take_next()
+
+    def _is_next(self) -> bool:
+        """Whether the lead shown was offered a moment ago, so that the same key means: call."""
+        return self._offered == (self.session.lead.id if self.session.lead is not None else None)
+
+    _offered: str | None = None
+
+    def call_lead(self, lead: str) -> None:
+        """Show this lead before its call; asked again, start it."""
+        session = self.session
+        if session.phase is Phase.BEFORE and session.lead is not None and session.lead.id == lead and self._is_next():
+            session.start()
+            return
+        self._attempt(lambda: session.take(lead))
+
+    def log_call(self, lead: str) -> None:
+        """Log a call that was made on another phone."""
+        found = self.session.read(lead)
+        if found is not None:
+            panel = LogCall(self, self.desk, found)
+            panel.open(panel.outcome)
+
+    def copy_number(self, lead: str | None = None) -> None:
+        """Put the number on the clipboard."""
+        number = self._number(lead)
+        if number:
+            QApplication.clipboard().setText(number)
+            self.bar.tell(words.say(self.desk.language, "call", "copied", number=number))
+
+    def dial(self, lead: str | None = None) -> None:
+        """Hand the number to the telephone program, unless the lead asked not to be called."""
+        found = self.session.lead if lead is None else self.session.read(lead)
+        number = self._number(lead)
+        if found is not None and not found.do_not_call and number:
+            open_link(f"tel:{plain_number(number)}")
+
+    def _number(self, lead: str | None) -> str:
+        found = self.session.lead if lead is None else self.session.read(lead)
+        known = numbers(found) if found is not None else ()
+        return known[0] if known else ""
+
+    def change_shape(self) -> None:
+        """One question large, or all of them on a page."""
+        self.question.confirm()
+        self._shape = "question" if self._shape == "checklist" else "checklist"
+        self.bar.show_shape(checklist=self._shape == "checklist")
+        self._show_lead()
+
+    def jump(self) -> None:
+        """Find any question by a few letters."""
+        lead = self.session.lead
+        if lead is None or self.session.phase is not Phase.ON_CALL:
+            return
+        panel = Jump(self, self.session.playbook, lead.assessment, self.desk.language)
+        panel.chosen.connect(self._ask)
+        panel.open(panel.line)
+
+    def add_person(self) -> None:
+        """Add somebody who takes part in the decision."""
+        if self.session.lead is not None:
+            panel = AddPerson(self, self.session.playbook, self.desk.language)
+            panel.added.connect(lambda name, job, role: self.session.add_person(name, role, job))
+            panel.open(panel.name)
+
+    def end_call(self) -> None:
+        """Ask how the call ended; the question it stands at stays where it is."""
+        if self.session.phase is Phase.ON_CALL:
+            self.question.confirm()
+            self.session.begin_ending()
+        elif self.session.phase is Phase.ENDING:
+            self.ending.done()
+
+    def _finish(self, ending: object) -> None:
+        if isinstance(ending, Ending):
+            self.session.end(ending)
+
+    def _ask(self, question: str) -> None:
+        """Ask a question, from wherever: the gate, the jump."""
+        if self.session.phase is Phase.ENDING:
+            self.session.back_to_call()
+        self.session.go(question)
+        self._focus()
+
+    def _open_question(self, question: str) -> None:
+        self._shape = "question"
+        self.bar.show_shape(checklist=False)
+        self.session.go(question)
+        self._show_lead()
+
+    def _attempt(self, do: object) -> None:
+        try:
+            do()  # type: ignore[operator]
+        except LeadDeskError as trouble:
+            self.desk.failed.emit(trouble)
+
+    # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _show_lead(self) -> None:
+        """Show the lead and phase there are, with the focus where a rep wants it."""
+        session = self.session
+        self._pages.setCurrentIndex(0 if session.phase is Phase.EMPTY else 1)
+        asking = self.checklist if self._shape == "checklist" else self.question
+        panel = {Phase.BEFORE: self.before, Phase.ON_CALL: asking, Phase.ENDING: self.ending}.get(session.phase)
+        if panel is not None:
+            self._middle.setCurrentWidget(panel)
+        self.end.setVisible(session.phase is Phase.ON_CALL)
+        self._offered = session.lead.id if session.lead is not None and session.phase is Phase.BEFORE else None
+        self._show_data()
+        self._focus()
+
+    def _show_data(self) -> None:
+        """Show everything of the lead as it stands now; the focus stays."""
+        session, language = self.session, self.desk.language
+        lead, book = session.lead, session.playbook
+        self.bar.show_state()
+        if lead is None:
+            return
+        now, today = self.desk.now(), self.desk.today()
+        self.person.show_lead(book, lead, now, language)
+        self.deciders.show_lead(book, lead, language)
+        self.past.show_lead(book, lead, now, today, language)
+        self.score.show_lead(book, lead, language)
+        self.gate.show_lead(book, lead, language)
+        step = lead.tasks[0] if lead.tasks else None
+        planned = f"{step.text}, {figures.weekday_date(step.due_on, language, today)}" if step is not None else ""
+        self.end.show_lead(book, lead, planned, language)
+        self._show_question()
+
+    def _show_question(self) -> None:
+        phase = self.session.phase
+        if phase is Phase.BEFORE:
+            self.before.show_all()
+        elif phase is Phase.ON_CALL:
+            self.question.show_all()
+            self.checklist.show_all()
+        elif phase is Phase.ENDING:
+            self.ending.show_all()
+
+    def _show_saving(self) -> None:
+        if self.session.phase is Phase.ON_CALL:
+            self.question.show_answer()
+            self.checklist.show_saving()
+
+    def _show_clock(self) -> None:
+        self.bar.show_clock()
+
+    def _focus(self) -> None:
+        """Let keys go where the phase wants them, unless a panel over the room has them."""
+        if not self.isVisible():
+            return
+        panel = self._middle.currentWidget()
+        if self.session.phase is Phase.EMPTY:
+            self.to_board.setFocus()
+        elif isinstance(panel, BeforePanel | QuestionPanel | EndingPanel | Checklist):
+            panel.focus_question()
+
+    # ── room ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def refresh(self, changes: Changes) -> None:
+        """Read the lead again where it changed; with nobody shown, look who is worth a call."""
+        session = self.session
+        if session.lead is None:
+            if self.isVisible():
+                session.take_next()
+        elif changes.everything or session.lead.id in changes.leads or "playbook_version" in changes.tables:
+            session.reread()
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        language = self.desk.language
+        self.empty.say(words.say(language, "call", "empty_title"), words.say(language, "call", "empty_text"))
+        self.to_board.setText(menu_words(words.say(language, "call", "to_board")))
+        self.bar.retranslate()
+        if self.session.lead is not None:
+            self._show_data()
+
+    def selected_lead(self) -> str | None:
+        """The lead on screen."""
+        return self.session.lead.id if self.session.lead is not None else None
+
+    def may_close(self) -> bool:
+        """A call going on is taken up at the next start; only what is typed is written first."""
+        self.question.confirm()
+        self.session.notes.flush()
+        return True
+
+    def top_widgets(self) -> list[QWidget]:
+        """Checklist and clock."""
+        return [self.bar]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl with an arrow asks the question before or after, from wherever keys go."""
+        if moves_on(event) and self.session.phase is Phase.ON_CALL and self._shape == "question":
+            self.session.step(1 if event.key() == Qt.Key.Key_Down else -1)
+            return
+        if event.key() == Qt.Key.Key_Escape and self.session.phase is Phase.ENDING:
+            self.session.back_to_call()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the question what the outer columns can spare."""
+        super().resizeEvent(event)
+        wide = self.width() >= _NARROW
+        self._left.setFixedWidth(_LEFT[wide])
+        self._right.setFixedWidth(_RIGHT[wide])
+
+
+def _scrolling(*panels: QWidget) -> QScrollArea:
+    """Panels beneath each other, the last one down to the foot, scrolled where there is no room."""
+    inner = QWidget()
+    stack = QVBoxLayout(inner)
+    stack.setContentsMargins(0, 0, 0, 0)
+    stack.setSpacing(12)
+    for panel in panels:
+        stack.addWidget(panel, 1 if panel is panels[-1] else 0)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    return area

@@ -1,0 +1,128 @@
+"""The criteria across the top: how each stands, and the letter that leads there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from leaddesk import words
+from leaddesk.qualify.playbook import Criterion, Playbook
+from leaddesk.qualify.state import Assessment, CriterionState
+from leaddesk.qualify.terms import Standing
+from leaddesk.ui import theme
+from leaddesk.ui.kit.marks import Icon, KeyCap
+from leaddesk.ui.kit.panels import column, row
+from leaddesk.ui.text import ElidedText, Text
+
+
+class CriterionTab(QFrame):
+    """One criterion; a click goes there like its letter."""
+
+    clicked = Signal(str)
+
+    def __init__(self, criterion: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.criterion = criterion
+        theme.look(self, "kind", "option")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._name = ElidedText(kind="name", parent=self)
+        self._letter = KeyCap(parent=self)
+        self._mark = Icon(size=14, parent=self)
+        self._stands = ElidedText(kind="small", parent=self)
+        words_column = column(spacing=2)
+        words_column.addLayout(row(self._name, self._letter, spacing=4))
+        words_column.addLayout(row(self._mark, self._stands, spacing=5))
+        words_column.setContentsMargins(12, 7, 8, 7)
+        self.setLayout(words_column)
+
+    def show_criterion(self, criterion: Criterion, state: CriterionState, language: str, *, here: bool) -> None:
+        """Show how it stands; `here`: one of its questions is being asked."""
+        self._name.setText(words.pick(criterion.label, language))
+        # The letter a keyboard has: a Chinese one cannot be typed without composing it.
+        self._letter.setText(words.pick(criterion.letter, "en"))
+        self._mark.show_standing(state.standing)
+        self._stands.setText(standing_words(state, language))
+        theme.look(self, "on", here)
+        self.setAccessibleName(f"{self._name.text()}: {self._stands.text()}")
+
+    @property
+    def text(self) -> str:
+        """What it says beneath its name."""
+        return self._stands.text()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go there."""
+        if self.rect().contains(event.position().toPoint()):
+            self.clicked.emit(self.criterion)
+
+
+def standing_words(state: CriterionState, language: str) -> str:
+    """How a criterion stands in a few words: met · 3 of 3."""
+    if state.disagree:
+        return words.say(language, "standings", "disagree")
+    standing = words.say(language, "call", "met") if state.standing is Standing.YES else ""
+    standing = standing or words.say(language, "standings", state.standing.value)
+    if state.standing is Standing.NOT_ASKED or not state.visible:
+        return standing
+    return words.say(language, "call", "standing_of", standing=standing, known=state.known, visible=state.visible)
+
+
+class CriterionTabs(QWidget):
+    """All criteria. `chosen(criterion)` on a click."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line = row(spacing=8)
+        self.setLayout(self._line)
+        self.tabs: dict[str, CriterionTab] = {}
+
+    def show_criteria(self, playbook: Playbook, assessment: Assessment, current: str | None, language: str) -> None:
+        """Show them all as they stand; `current`: the criterion being asked about."""
+        keys = [criterion.key for criterion in playbook.criteria if criterion.key in assessment.criteria]
+        if keys != list(self.tabs):
+            self._remake(keys)
+        for key, tab in self.tabs.items():
+            tab.show_criterion(playbook.criterion[key], assessment.criteria[key], language, here=key == current)
+
+    def _remake(self, keys: list[str]) -> None:
+        for old in self.tabs.values():
+            self._line.removeWidget(old)
+            old.deleteLater()
+        self.tabs = {key: CriterionTab(key, self) for key in keys}
+        for tab in self.tabs.values():
+            tab.clicked.connect(self.chosen)
+            self._line.addWidget(tab, 1)
+
+
+class Footer(QWidget):
+    """Where keys go, what the next ones do, and whether everything is saved."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.target = Text(tone="accent", parent=self)
+        self.saved = Text(kind="small", parent=self)
+        self._hints = row(spacing=6)
+        line = row(self.target, spacing=8)
+        line.addLayout(self._hints)
+        line.addStretch(1)
+        line.addWidget(self.saved)
+        self.setLayout(line)
+        self._shown: tuple[tuple[str, str], ...] = ()
+
+    def show_hints(self, hints: tuple[tuple[str, str], ...]) -> None:
+        """Pairs of keys and what they do."""
+        if hints == self._shown:
+            return
+        self._shown = hints
+        while (item := self._hints.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for keys, does in hints:
+            self._hints.addWidget(KeyCap(keys, self))
+            self._hints.addWidget(Text(does, "small", parent=self))

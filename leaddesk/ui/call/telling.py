@@ -1,0 +1,101 @@
+"""Sentences of the call room: why a question is worth asking, what was said earlier, whether all is saved."""
+
+from __future__ import annotations
+
+from leaddesk import words
+from leaddesk.db.records import Call, Lead
+from leaddesk.qualify.playbook import Playbook, Question
+from leaddesk.qualify.state import Advice, Given, QuestionState
+from leaddesk.qualify.terms import Instant, points
+from leaddesk.ui import figures
+from leaddesk.ui.answer_words import said_words
+from leaddesk.ui.call import script
+from leaddesk.ui.desk import Desk, SaveState
+
+
+def why(playbook: Playbook, advice: Advice, language: str) -> str:
+    """Why a question comes next: worth up to 8 points, opens SQL."""
+    parts = []
+    if advice.worth:
+        parts.append(words.say(language, "advice", "worth", points=points(advice.worth)))
+    if advice.reason == "opens" and advice.stage is not None:
+        stage = words.pick(playbook.stage[advice.stage].label, language)
+        parts.append(words.say(language, "advice", "opens", stage=stage))
+    elif advice.reason == "expired":
+        parts.insert(0, words.say(language, "advice", "expired"))
+    return words.say(language, "call", "comma").join(parts)
+
+
+def place(playbook: Playbook, lead: Lead, question: Question, language: str) -> str:
+    """Authority · question 2 of 3."""
+    at = script.place(playbook, lead.assessment, question.key)
+    label = words.pick(playbook.criterion[question.criterion].label, language)
+    return words.say(language, "call", "place", criterion=label, number=at.number, count=at.count)
+
+
+def next_up(playbook: Playbook, lead: Lead, question: Question, language: str) -> str:
+    """That this question comes next and why; else what is still at stake; else nothing."""
+    advice = lead.assessment.advice
+    if advice is not None and advice.question == question.key:
+        reason = why(playbook, advice, language)
+        return words.say(language, "advice", "ask_next", why=reason)
+    return ""
+
+
+def earlier(question: Question, state: QuestionState, call: Call | None, now: Instant, language: str) -> str:
+    """What is known from before this call: the answer, who gave it and when, whether it expired, what was heard."""
+    lines = []
+    if state.from_fact:
+        lines.append(words.say(language, "standings", "from_fact"))
+    given = state.given
+    if given is not None and (call is None or given.at < call.started_at):
+        lines.append(_told(question, given, now, language, expired=state.expired))
+    elif given is not None and given.by:
+        lines.append(words.say(language, "call", "said_by", who=given.by))
+    beside = state.beside
+    if beside is not None:
+        heard = said_words(question, beside.said, language)
+        when = figures.moment(beside.at, now, language)
+        lines.append(words.say(language, "call", "beside", heard=heard, when=when))
+    if state.disagree:
+        lines.append(words.say(language, "standings", "disagree"))
+    return " · ".join(lines)
+
+
+def _told(question: Question, given: Given, now: Instant, language: str, *, expired: bool) -> str:
+    when = figures.moment(given.at, now, language)
+    who = words.say(language, "call", "by_person", who=given.by) if given.by else ""
+    answer = said_words(question, given.said, language)
+    told = words.say(language, "call", "earlier", when=when, answer=answer, who=who)
+    if given.note.strip():
+        told = words.say(language, "call", "with_note", told=told, note=" ".join(given.note.split()))
+    if expired:
+        told = words.say(language, "call", "has_expired", told=told)
+    return told
+
+
+def save_words(desk: Desk, language: str, *, busy: bool, unsaved: bool) -> tuple[str, str]:
+    """Saving…, Saved 07:41 or NOT saved, and the tone it is said in."""
+    if unsaved or desk.save_state is SaveState.NOT_SAVED:
+        return words.say(language, "call", "not_saved"), "late"
+    if busy or desk.save_state is SaveState.SAVING:
+        return words.say(language, "call", "saving"), ""
+    if desk.saved_at is None:
+        return "", ""
+    clock = figures.local_moment(desk.saved_at).strftime("%H:%M")
+    return words.say(language, "call", "saved", time=clock), ""
+
+
+def clock(seconds: int) -> str:
+    """07:42, 1:07:42."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes:02d}:{rest:02d}"
+
+
+def pace(playbook: Playbook, seconds: int, language: str) -> str:
+    """What is left of the planned length: 18 min left, 3 min over."""
+    left = playbook.call_minutes - seconds // 60
+    if left >= 0:
+        return words.say(language, "call", "minutes_left", n=left)
+    return words.say(language, "call", "minutes_over", n=-left)
