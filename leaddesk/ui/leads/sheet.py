@@ -1,0 +1,88 @@
+"""The sheet of one lead, beside the table: what is known, why it counts, what comes next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from leaddesk import words
+from leaddesk.db.reads import leads
+from leaddesk.db.records import Lead
+from leaddesk.errors import NotFound
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.kit.panels import EmptyState, Panel
+from leaddesk.ui.leads.facts import Facts
+from leaddesk.ui.leads.plans import People, Tasks
+from leaddesk.ui.leads.reach import Reach
+from leaddesk.ui.leads.story import Story
+from leaddesk.ui.leads.verdict import Head, NextStage, Why
+
+
+class LeadSheet(Panel):
+    """Emits `wanted(command)` for Call, Edit …, `moved(stage)`, `copied(value)`."""
+
+    wanted = Signal(str)
+    moved = Signal(str)
+    copied = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent, margin=0)
+        self._desk = desk
+        self.lead: Lead | None = None
+        self.head = Head(desk)
+        self.why, self.next_stage, self.reach = Why(), NextStage(), Reach()
+        self.tasks, self.people, self.facts, self.story = Tasks(desk), People(desk), Facts(desk), Story(desk)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(16)
+        parts = (self.head, self.why, self.next_stage, self.reach, self.tasks, self.people, self.story, self.facts)
+        for part in parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inside)
+        self._nothing = EmptyState("person")
+        pages = QWidget()
+        self._pages = QStackedLayout(pages)
+        self._pages.addWidget(self._nothing)
+        self._pages.addWidget(self._scroll)
+        self.inside.addWidget(pages, 1)
+        self.head.call.clicked.connect(lambda: self.wanted.emit("call.start"))
+        self.head.edit.clicked.connect(lambda: self.wanted.emit("lead.edit"))
+        self.next_stage.asked.connect(lambda: self.wanted.emit("call.start"))
+        self.next_stage.moved.connect(self.moved)
+        self.reach.copied.connect(self.copied)
+        self.retranslate()
+
+    def show_lead(self, lead_id: str | None) -> None:
+        """Read a lead and show it; None, or one that is gone: none."""
+        try:
+            lead = self._desk.get(leads.lead, lead_id, self._desk.now()) if lead_id is not None else None
+        except NotFound:
+            lead = None
+        other = lead is None or self.lead is None or lead.id != self.lead.id
+        self.lead = lead
+        self._pages.setCurrentWidget(self._nothing if lead is None else self._scroll)
+        if lead is None:
+            return
+        self.head.show_lead(lead)
+        self.why.show_lead(self._desk, lead)
+        self.next_stage.show_lead(self._desk, lead)
+        self.reach.show_lead(self._desk, lead)
+        for part in (self.tasks, self.people, self.facts, self.story):
+            part.show_lead(lead)
+        if other:
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def retranslate(self) -> None:
+        """Say everything in the desk's language."""
+        language = self._desk.language
+        self._nothing.say(
+            words.say(language, "leads", "nothing_chosen_title"), words.say(language, "leads", "nothing_chosen_text")
+        )
+        if self.lead is not None:
+            self.show_lead(self.lead.id)

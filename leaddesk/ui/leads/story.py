@@ -1,0 +1,93 @@
+"""Notes on a lead and everything that happened, the newest first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
+
+from leaddesk import words
+from leaddesk.db.records import Lead
+from leaddesk.operations import leads as verbs
+from leaddesk.ui import figures
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.leads.section import Section, fixed, grow, link_button
+from leaddesk.ui.reason_words import story_line
+from leaddesk.ui.text import Text, menu_words
+
+_SHOWN = 12
+
+
+class NoteField(QPlainTextEdit):
+    """A note being written; Ctrl+Enter keeps it."""
+
+    kept = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter keeps the note; Tab leaves the field."""
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if entered and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.kept.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Story(Section):
+    """Notes and everything that happened, the newest first."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._lead: Lead | None = None
+        self._shown = _SHOWN
+        self.note = NoteField()
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(58)
+        self.note.kept.connect(self.keep)
+        self._save = QPushButton()
+        self._save.clicked.connect(self.keep)
+        self._save.hide()
+        self.note.textChanged.connect(lambda: self._save.setVisible(bool(self.note.toPlainText().strip())))
+        self._notes = Section()
+        column = self.layout()
+        if isinstance(column, QHBoxLayout | type(self.lines)):
+            column.insertWidget(0, self._notes)
+        self._notes.lines.addWidget(self.note)
+        self._notes.lines.addWidget(self._save, 0, Qt.AlignmentFlag.AlignRight)
+
+    def show_lead(self, lead: Lead) -> None:
+        """Fill it."""
+        language = self._desk.language
+        if self._lead is None or lead.id != self._lead.id:
+            self.note.clear()
+            self._shown = _SHOWN
+        self._lead = lead
+        self._notes.say(words.say(language, "leads", "note_add"))
+        self.note.setAccessibleName(words.say(language, "leads", "note_add"))
+        self._save.setText(menu_words(f"{words.say(language, 'leads', 'note_save')}   Ctrl+↵"))
+        self.say(words.say(language, "leads", "timeline"))
+        self._show_past()
+
+    def _show_past(self) -> None:
+        lead, language = self._lead, self._desk.language
+        if lead is None:
+            return
+        self.clear()
+        for entry in lead.timeline[: self._shown]:
+            when = fixed(figures.moment(entry.at, self._desk.now(), language), 92, "small")
+            text = Text(story_line(self._desk.playbook, entry, language), wrap=True, selectable=True)
+            grow(self.add(when, text), text)
+        rest = len(lead.timeline) - self._shown
+        if rest > 0:
+            self.add(link_button(words.say(language, "leads", "more", n=rest), self._show_more), 1)
+
+    def _show_more(self) -> None:
+        self._shown = 10_000
+        self._show_past()
+
+    def keep(self) -> None:
+        """Write the note."""
+        text = self.note.toPlainText().strip()
+        if text and self._lead is not None:
+            self.note.clear()
+            self._desk.do(verbs.add_note, self._lead.id, text)

@@ -1,0 +1,177 @@
+"""The top of the lead sheet: who it is, strip, score and bar, why, and what the next stage still wants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from leaddesk import words
+from leaddesk.db.records import Lead
+from leaddesk.qualify.terms import points
+from leaddesk.ui import card_words, figures
+from leaddesk.ui.card_words import STRIP
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.kit.marks import LetterStrip, ScoreBar
+from leaddesk.ui.kit.panels import CommandButton
+from leaddesk.ui.leads.section import Section, fixed, grow, link_button
+from leaddesk.ui.reason_words import reason_lines
+from leaddesk.ui.text import ElidedText, Text
+from leaddesk.ui.theme import look
+
+_MARK = {standing: mark for mark, standing in STRIP.items()}
+
+
+def strip_of(desk: Desk, lead: Lead) -> str:
+    """The strip of a lead as it stands now."""
+    criteria = lead.assessment.criteria
+    return "".join(_MARK[criteria[one.key].standing] if one.key in criteria else "-" for one in desk.playbook.criteria)
+
+
+class Head(QWidget):
+    """Name, job, company, city; Call and Edit; strip, score and bar."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.name = Text(kind="title", wrap=True, selectable=True)
+        self.about = Text(kind="mute", wrap=True)
+        self.stage = Text(kind="small", wrap=True)
+        self.edit = CommandButton(keys="Ctrl+E")
+        self.call = CommandButton(icon="phone", kind="primary")
+        self.strip = LetterStrip()
+        self.score = Text(kind="name")
+        self.up_to = Text(kind="small")
+        self.bar = ScoreBar(height=6)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.name, 1)
+        for button in (self.edit, self.call):
+            first.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        marks = QHBoxLayout()
+        marks.setSpacing(6)
+        marks.addWidget(self.strip)
+        marks.addStretch(1)
+        marks.addWidget(self.score)
+        marks.addWidget(self.up_to)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(first)
+        column.addWidget(self.about)
+        column.addWidget(self.stage)
+        column.addLayout(marks)
+        column.addWidget(self.bar)
+
+    def show_lead(self, lead: Lead) -> None:
+        """Fill it."""
+        language = self._desk.language
+        facts = lead.facts
+        self.name.setText(" ".join(lead.title.split()))
+        told = [str(facts.get(key) or "") for key in ("title", "company", "city")]
+        self.about.setText(" · ".join(" ".join(one.split()) for one in told if one and one != lead.title))
+        self.about.setVisible(bool(self.about.text()))
+        self.stage.setText(self._stage_words(lead))
+        self.edit.say(words.say(language, "leads", "edit"))
+        self.call.say(words.say(language, "leads", "do_not_call" if lead.do_not_call else "call"))
+        self.call.setEnabled(not lead.do_not_call)
+        strip = strip_of(self._desk, lead)
+        playbook = self._desk.playbook
+        self.strip.show_letters(
+            card_words.letters(playbook, strip, language), card_words.strip_spoken(playbook, strip, language)
+        )
+        assessment = lead.assessment
+        self.score.setText(str(points(assessment.score)))
+        self.up_to.setText(words.say(language, "leads", "up_to", up_to=points(assessment.up_to)))
+        self.bar.show_score(assessment.score, assessment.up_to)
+        self.bar.setAccessibleName(f"{self.score.text()}, {self.up_to.text()}")
+
+    def _stage_words(self, lead: Lead) -> str:
+        """SQL for 3 days · until 1 May · prospect since 2 Nov · warm · B2."""
+        desk, language = self._desk, self._desk.language
+        stage = desk.playbook.stage.get(lead.stage)
+        label = words.pick(stage.label, language) if stage is not None else lead.stage
+        days = figures.days(figures.days_since(lead.stage_since, desk.now()), language)
+        told = [words.say(language, "leads", "in_stage", stage=label, days=days)]
+        if lead.parked_until is not None:
+            day = figures.calendar_day(lead.parked_until, language, desk.today())
+            told.append(words.say(language, "leads", "parked_until", date=day))
+        rule = next((one for one in desk.playbook.lifecycle if one.key == lead.lifecycle), None)
+        if rule is not None and lead.lifecycle_at is not None:
+            since = figures.moment(lead.lifecycle_at, desk.now(), language)
+            told.append(words.say(language, "leads", "lifecycle", label=words.pick(rule.label, language), date=since))
+        told.append(words.say(language, "temperatures", lead.assessment.temperature))
+        told.append(f"{lead.assessment.fit_grade}{lead.assessment.engagement_grade}")
+        return " · ".join(told)
+
+
+class Why(Section):
+    """Every point traced to its fact."""
+
+    def show_lead(self, desk: Desk, lead: Lead) -> None:
+        """Fill it."""
+        self.clear()
+        language = desk.language
+        self.say(words.say(language, "leads", "why", score=points(lead.assessment.score)))
+        lines = reason_lines(desk.playbook, lead, language)
+        if not lines:
+            self.add(Text(words.say(language, "leads", "why_nothing"), "small", wrap=True))
+        for one in lines:
+            text = ElidedText(one.text)
+            line = self.add(fixed(one.points, 38, "name", right=True), text, Text(one.source, "small"))
+            grow(line, text)
+
+
+class NextStage(QFrame):
+    """What the next open stage still wants. Emits `asked()` and `moved(stage)`."""
+
+    asked = Signal()
+    moved = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        look(self, "kind", "note")
+        self._title = Text(kind="name", wrap=True)
+        self._text = Text(wrap=True)
+        self._ask = link_button("", self.asked.emit)
+        self._move = link_button("", lambda: self.moved.emit(self._stage))
+        self._stage = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(3)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        for button in (self._ask, self._move):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column.addWidget(self._title)
+        column.addWidget(self._text)
+        column.addLayout(buttons)
+
+    def show_lead(self, desk: Desk, lead: Lead) -> None:
+        """Fill it; hidden in the last stage and in those no gate follows."""
+        gate = lead.assessment.gate
+        self.setVisible(gate is not None)
+        if gate is None:
+            return
+        language, playbook = desk.language, desk.playbook
+        say: Callable[..., str] = lambda key, **details: words.say(language, "leads", key, **details)  # noqa: E731
+        stage = playbook.stage[gate.target]
+        label = words.pick(stage.label, language)
+        self._stage = gate.target
+        self._title.setText(say("to_enter", stage=label))
+        wanted = [
+            words.pick(one.label, language)
+            for need in gate.unmet
+            for one in playbook.stage[need.stage].gate
+            if one.code == need.code
+        ]
+        comma = words.say(language, "board", "comma")
+        self._text.setText(comma.join(wanted) if wanted else say("gate_met"))
+        advice = lead.assessment.advice
+        question = playbook.question.get(advice.question) if advice is not None else None
+        self._ask.setVisible(bool(wanted) and question is not None and not lead.do_not_call)
+        if question is not None:
+            self._ask.setText(f"{say('ask_now')}: {words.pick(question.short, language)}".replace("&", "&&"))
+        self._move.setText(say("move_now", stage=label).replace("&", "&&"))
