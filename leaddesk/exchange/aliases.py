@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from leaddesk.exchange.values import fold
-from leaddesk.qualify.fields import FIELD
 from leaddesk.resources import text_of
 
 
@@ -34,10 +33,7 @@ def is_known(header: str) -> bool:
 @lru_cache(maxsize=1024)
 def _meanings(folded: str) -> tuple[Meaning, ...]:
     table = _table()
-    found = table.get(folded) or table.get(re.sub(r"\d+", "#", folded)) or ()
-    if not found and folded in FIELD:
-        return (Meaning(folded, 0),)
-    return found
+    return table.get(folded) or table.get(re.sub(r"\d+", "#", folded)) or ()
 
 
 @lru_cache(maxsize=1)

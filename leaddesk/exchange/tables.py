@@ -86,7 +86,7 @@ def find_layout(
 
 
 def rows(layout: Layout) -> Iterator[Row | BadRow]:
-    """The rows of a table in order; wholly empty rows are given too, header lines that come again are not."""
+    """The rows of a table in order, those of empty cells too; not blank lines, nor a header that comes again."""
     header = [cell.casefold() for cell in layout.columns] if layout.header_line else []
     for row in _Records(layout).read():
         if isinstance(row, Row):
@@ -184,7 +184,8 @@ class _Records:
                 except csv.Error:
                     yield self._mended(start)
                 else:
-                    yield self._fitted(start, cells)
+                    if cells:
+                        yield self._fitted(start, cells)
         finally:
             lines.close()
 

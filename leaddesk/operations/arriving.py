@@ -76,7 +76,8 @@ class Arrivals:
     def _add(self, rows: Sequence[Incoming]) -> None:
         step = self._step
         accounts = self._companies.place(rows)
-        made: dict[Table, list[dict[str, object]]] = defaultdict(list)
+        # The lead first: everything else hangs on it.
+        made: dict[Table, list[dict[str, object]]] = defaultdict(list, {lead: []})
         for row, account_id in zip(rows, accounts, strict=True):
             lead_id = step.new_id()
             self._lead(made, row, lead_id, account_id)
@@ -97,7 +98,8 @@ class Arrivals:
         self, made: dict[Table, list[dict[str, object]]], row: Incoming, lead_id: str, account_id: str | None
     ) -> None:
         step = self._step
-        stage = step.playbook.stage.get(str(row.facts.get("stage", "")), step.playbook.stages[0])
+        named = step.playbook.stage.get(str(row.facts.get("stage", "")))
+        stage = named or step.playbook.stages[0]
         columns: dict[str, object] = {
             **lead_columns(row.facts),
             "id": lead_id,
@@ -105,16 +107,15 @@ class Arrivals:
             "stage": stage.key,
             "stage_since": step.now,
             "created_at": step.now,
-            "lifecycle": stage.lifecycle,
-            "lifecycle_at": step.now if stage.lifecycle else None,
         }
-        made[lead].append(columns)
         made[stage_change].append({"lead_id": lead_id, "to_stage": stage.key, "at": step.now})
-        if stage.lifecycle:
+        if named is not None and named.lifecycle:
+            columns |= {"lifecycle": named.lifecycle, "lifecycle_at": step.now}
             evidence = json.dumps({"by": "import", "stage": stage.key})
             made[lifecycle_change].append(
                 {"lead_id": lead_id, "to_key": stage.lifecycle, "at": step.now, "evidence": evidence}
             )
+        made[lead].append(columns)
 
     # ── updating ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -141,7 +141,7 @@ def test_lines_that_were_quoted_again_are_mended() -> None:
 
 
 def test_ragged_rows(tmp_path: Path) -> None:
-    text = "name,company,city\nAnna,Acme\nBo,Beta,Ulm,,\nCy,Gamma,Bonn,more\nTotal: 3\n\nDi,Delta,Kiel\n"
+    text = "name,company,city\nAnna,Acme\nBo,Beta,Ulm,,\nCy,Gamma,Bonn,more\nTotal: 3\n\n,,\nDi,Delta,Kiel\n"
     _, good, bad = read(written(tmp_path, text))
     assert [row.cells for row in good] == [
         ["Anna", "Acme", ""],
