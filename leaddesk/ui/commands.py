@@ -65,6 +65,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("call.start", "phone", ("Ctrl+F9",), "call", 0, room="call", shows=True, lead=True),
     Command("call.log", "note", ("Shift+F9",), "call", 0, room="call", lead=True),
     Command("call.copy_number", "copy", ("Ctrl+Shift+C",), "call", 1, room="call", lead=True),
+    Command("call.dial", "phone", ("Ctrl+Shift+D",), "call", 1, room="call", lead=True),
     Command("call.checklist", "list", ("F6",), "call", 1, room="call", while_in=("call",)),
     Command("call.jump", "search", ("Ctrl+J",), "call", 1, room="call", while_in=("call",)),
     Command("call.person", "person", ("Ctrl+P",), "call", 1, room="call", while_in=("call",)),
