@@ -68,12 +68,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """An invented company; `key` is what it is found again by."""
+    """An invented company; `key` is what it is found again by. Of some, not everything is known yet."""
 
     name: str
     key: str
-    industry: str
-    size: int
+    industry: str | None
+    size: int | None
     website: str
 
 
@@ -115,7 +115,7 @@ class Vocabulary:
         self._places: Sequence[Place] = _spread(data["places"], _place)
         self._sources: Sequence[Source] = _spread(data["sources"], _source)
         self._industries: Sequence[Industry] = _spread(data["industries"], _industry)
-        self._suiting = tuple(industry for industry in self._industries if industry.suits)
+        self._near = tuple(industry for industry in self._industries if industry.suits)
         self._by_country = {place.country: place for place in self._places}
         self._cast: Sequence[Mapping[str, Any]] = data["cast"]
 
@@ -129,10 +129,10 @@ class Vocabulary:
         """The stage the cast wants lead number `index` in."""
         return str(self._cast[index]["stage"]) if index < len(self._cast) else None
 
-    def company(self, random: Random, index: int, place: Place, suiting: bool) -> Company:
-        """The company of lead number `index`; a `suiting` one is near the ideal customer."""
-        size = _size(random, suiting)
-        industry = pick(random, self._suiting if suiting else self._industries)
+    def company(self, random: Random, index: int, place: Place, near: bool) -> Company:
+        """The company of lead number `index`; a `near` one is close to the ideal customer."""
+        size = _size(random, near)
+        industry = pick(random, self._near if near else self._industries)
         if index < len(self._cast):
             cast = self._cast[index]
             name, branch, size = str(cast["company"]), str(cast["industry"]), int(cast["size"])
@@ -146,10 +146,16 @@ class Vocabulary:
             middle = f" {pick(random, place.cities)}" if index >= _FEW and random.random() < 0.5 else ""
             first, second = pick(random, self._first["en"]), pick(random, industry.words)
             name, branch = f"{first}{middle} {second} {pick(random, place.forms)}", industry.name
-        site = slug(name) or f"company-{index}"
-        return Company(name, match_key(name), branch, size, f"https://{site}.example.com")
+        known = near or index < len(self._cast)
+        return Company(
+            name=name,
+            key=match_key(name),
+            industry=branch if known or random.random() < 0.85 else None,
+            size=size if known or random.random() < 0.6 else None,
+            website=f"https://{slug(name) or f'company-{index}'}.example.com",
+        )
 
-    def person(self, random: Random, index: int, place: Place, suiting: bool) -> Person:
+    def person(self, random: Random, index: int, place: Place, near: bool) -> Person:
         """The person of lead number `index`."""
         zh = place.words == "zh"
         names = self._names[pick(random, place.names)]
@@ -159,7 +165,7 @@ class Vocabulary:
         name = f"{family}{given}" if zh else f"{given} {family}"
         mail = f"{names.get('given_mail', names['given'])[one]}.{names.get('family_mail', names['family'])[two]}"
         jobs: Sequence[str] = self._jobs["zh" if zh else "en"]
-        upper = self._jobs["decide"] + self._jobs["shape"] if suiting else len(jobs)
+        upper = self._jobs["decide"] + self._jobs["shape"] if near else len(jobs)
         job = jobs[int(random.random() * upper)]
         stage, value, hot = None, None, False
         if index < len(self._cast):
@@ -225,8 +231,8 @@ def _digits(random: Random, pattern: str) -> str:
     return "".join(str(int(random.random() * 10)) if letter == "#" else letter for letter in pattern)
 
 
-def _size(random: Random, suiting: bool) -> int:
-    if suiting:
+def _size(random: Random, near: bool) -> int:
+    if near:
         return 50 + int(random.random() ** 2 * 1200)
     return 2 + int(random.random() ** 3 * 4000)
 

@@ -130,11 +130,12 @@ def _random(seed: int, index: int, purpose: int) -> Random:
 
 def _lead_rows(setting: Setting, index: int, seed: int) -> Rows:
     stage = setting.stage_for(index, seed)
-    home = index - 1 if index >= 2 * _COLLEAGUE and index % _COLLEAGUE == 0 else index
+    home = _home(index)
     there, random = _random(seed, home, 1), _random(seed, index, 2)
     place = setting.vocabulary.place(there, home)
     # Who came this far has to be near the ideal customer, else the gates would not have opened.
-    near = _came_far(setting, home, seed) or _came_far(setting, home + 1, seed)
+    colleague = home + 1 if _home(home + 1) == home else home
+    near = _came_far(setting, home, seed) or _came_far(setting, colleague, seed)
     company = setting.vocabulary.company(there, home, place, near)
     person = setting.vocabulary.person(random, index, place, _came_far(setting, index, seed))
     ids = _Ids(seed, index)
@@ -142,12 +143,8 @@ def _lead_rows(setting: Setting, index: int, seed: int) -> Rows:
     if home != index:
         theirs = _Ids(seed, home)
         account_id = [theirs(), theirs()][1]
-    facts: dict[str, FactValue] = {
-        "company": company.name,
-        "industry": company.industry,
-        "size": company.size,
-        "title": person.job,
-    }
+    known = {"company": company.name, "industry": company.industry, "size": company.size, "title": person.job}
+    facts: dict[str, FactValue] = {key: value for key, value in known.items() if value is not None}
     story = Story(setting, random, person, stage, facts, lead_id, ids)
     rows: Rows = {}
     if home == index:
@@ -156,6 +153,11 @@ def _lead_rows(setting: Setting, index: int, seed: int) -> Rows:
     rows[schema.contact_point] = _contact_rows(person, lead_id, ids)
     rows.update(story.rows)
     return rows
+
+
+def _home(index: int) -> int:
+    """The lead whose company lead number `index` works at: mostly its own."""
+    return index - 1 if index >= 2 * _COLLEAGUE and index % _COLLEAGUE == 0 else index
 
 
 def _came_far(setting: Setting, index: int, seed: int) -> bool:
