@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 
+from leaddesk.errors import BadValue
 from leaddesk.qualify.fields import FIELD, FieldKind
 from leaddesk.qualify.playbook import Answer, Question
 from leaddesk.qualify.state import FactValue, Given, Said
+from leaddesk.qualify.sums import read_sum
 from leaddesk.qualify.terms import DAY, Instant, Money, QuestionKind, Standing, Tenths
 
 BANDED = frozenset({QuestionKind.MONEY, QuestionKind.NUMBER, QuestionKind.DATE})
@@ -147,3 +150,76 @@ def _answer_said(question: Question, said: Said, at: Instant) -> Answer | None:
         ahead = (said.day - day_of(at)).days
         return band_of_day(question.answers, ahead) if question.kind is QuestionKind.DATE else None
     return question.answers[0] if said.text and question.kind in NAMED else None
+
+
+# ── reading what a person typed ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def parse_said(question: Question, text: str) -> Said:
+    """What a person typed as an answer: a key, keys joined by commas, a number, a sum, a day, a name or words.
+
+    A band's key is accepted for sums, numbers and days. Raises `BadValue`: empty_text · answer (question, name,
+    choices) · bad_number, bad_money, bad_date (text) · no_currency (text, choices).
+    """
+    typed = text.strip()
+    if not typed:
+        raise BadValue("empty_text")
+    if question.kind in NAMED:
+        return Said(text=typed)
+    if question.kind is QuestionKind.SEVERAL:
+        chosen = {_offered(question, one) for one in typed.split(",") if one.strip()}
+        if not chosen:
+            raise BadValue("empty_text")
+        return Said(keys=tuple(answer.key for answer in question.answers if answer.key in chosen))
+    if question.kind not in BANDED:
+        return Said(keys=(_offered(question, typed),))
+    band = _same_key(question, typed)
+    return Said(keys=(band,)) if band is not None else _value_typed(question, typed)
+
+
+def _value_typed(question: Question, typed: str) -> Said:
+    if question.kind is QuestionKind.MONEY:
+        listed = dict.fromkeys(currency for answer in question.answers for currency in answer.sums or ())
+        said = Said(money=read_sum(typed, tuple(listed)))
+    elif question.kind is QuestionKind.NUMBER:
+        said = Said(number=_number_typed(typed))
+    else:
+        said = Said(day=_day_typed(typed))
+    if _answer_said(question, said, 0) is None:
+        raise BadValue("answer", question=question.key, name=typed, choices=_choices(question))
+    return said
+
+
+def _offered(question: Question, typed: str) -> str:
+    key = _same_key(question, typed.strip())
+    if key is None:
+        raise BadValue("answer", question=question.key, name=typed.strip(), choices=_choices(question))
+    return key
+
+
+def _same_key(question: Question, typed: str) -> str | None:
+    return next((answer.key for answer in question.answers if answer.key.casefold() == typed.casefold()), None)
+
+
+def _choices(question: Question) -> str:
+    return ", ".join(answer.key for answer in question.answers)
+
+
+def _number_typed(typed: str) -> float:
+    plain = typed.replace(" ", "")
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", plain):
+        plain = plain.replace(",", "")
+    try:
+        number = float(plain)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise BadValue("bad_number", text=typed)
+    return number
+
+
+def _day_typed(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise BadValue("bad_date", text=typed) from error

@@ -10,55 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
-from leaddesk.qualify.branching import Branching, Subject
-from leaddesk.qualify.conditions import atoms
-from leaddesk.qualify.fit import FactWorth, keys_of_fact, rule_for
-from leaddesk.qualify.plan import Asked, Plan, rules_of, worths
-from leaddesk.qualify.playbook import AnswerIs, Profile, QuestionStands
-from leaddesk.qualify.state import FactValue
-from leaddesk.qualify.supposed import supposed_facts, supposed_said
-from leaddesk.qualify.terms import Standing, Tenths
-
-#: Points per part, in the order of the playbook's parts.
-Vector: TypeAlias = tuple[Tenths, ...]
+from leaddesk.qualify.branching import Branching
+from leaddesk.qualify.knots import Free, Knot, Move, Node, Vector, tie
+from leaddesk.qualify.plan import Plan
+from leaddesk.qualify.terms import Tenths
 
 _MOST_REMEMBERED = 20_000
 # Beyond so many places a knot is not walked: then everything open in it counts with its best, which is never too low.
 _MOST_PLACES = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One way to answer: bits cleared and set, what becomes known, and the points it brings to a part."""
-
-    cleared: int
-    set: int
-    known: int
-    part: int
-    points: Tenths
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """An open question or fact of a knot. `shown`: the question whose visibility it needs (-1: none)."""
-
-    known: int
-    shown: int
-    moves: tuple[Move, ...]
-    #: Nothing depends on it: it is answered with its best as soon as it can be.
-    leaf: bool
-
-
-@dataclass(frozen=True)
-class Knot:
-    """Questions and facts tied together by branching."""
-
-    nodes: tuple[Node, ...]
-    bits: int
-    known: int
-    reach: dict[tuple[int, int], tuple[Vector, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,8 +27,7 @@ class Outlook:
 
     branching: Branching
     zero: Vector
-    #: Known bit, part and best points of what no branch depends on.
-    free: tuple[tuple[int, int, Tenths], ...]
+    free: tuple[Free, ...]
     knots: tuple[Knot, ...]
     reach: dict[tuple[int, int], tuple[Vector, ...]] = field(default_factory=dict)
 
@@ -84,17 +43,18 @@ class Outlook:
 
     def _worked_out(self, bits: int, known: int) -> tuple[Vector, ...]:
         fixed = list(self.zero)
-        for bit, part, best in self.free:
-            if not known & bit:
-                fixed[part] += best
+        for one in self.free:
+            if not known & one.known:
+                fixed[one.part] += one.best
         vectors: tuple[Vector, ...] = (tuple(fixed),)
         for knot in self.knots:
-            gained = self._of_knot(knot, bits, known & knot.known)
+            gained = self.of_knot(knot, bits, known)
             vectors = unbeaten(_sum(one, other) for one in vectors for other in gained)
         return vectors
 
-    def _of_knot(self, knot: Knot, bits: int, known: int) -> tuple[Vector, ...]:
-        key = (bits & knot.bits, known)
+    def of_knot(self, knot: Knot, bits: int, known: int) -> tuple[Vector, ...]:
+        """What one knot may still bring."""
+        key = (bits & knot.bits, known & knot.known)
         found = knot.reach.get(key)
         if found is None:
             found = walk(self, knot, *key)
@@ -109,7 +69,8 @@ def outlook_of(plan: Plan) -> Outlook:
     kept = vars(plan).get("_outlook")
     if isinstance(kept, Outlook):
         return kept
-    outlook = _made(plan)
+    free, knots = tie(plan)
+    outlook = Outlook(plan.branching, (0,) * len(plan.limits), free, knots)
     vars(plan)["_outlook"] = outlook
     return outlook
 
@@ -133,37 +94,55 @@ def unbeaten(vectors: Iterable[Vector]) -> tuple[Vector, ...]:
 
 def walk(outlook: Outlook, knot: Knot, bits: int, known: int) -> tuple[Vector, ...]:
     """Everything a knot may bring from where it stands."""
+    met = places(outlook, knot, bits, known)
+    if met is None:
+        return (_everything(outlook, knot, known),)
+    return unbeaten(vector for vectors in met.values() for vector in vectors)
+
+
+def places(outlook: Outlook, knot: Knot, bits: int, known: int) -> dict[tuple[int, int], list[Vector]] | None:
+    """Every place (atoms met, what is known) answers can lead to, with what may be gained on the way; None: too many.
+
+    What nothing depends on is answered as soon as it is visible.
+    """
     met: dict[tuple[int, int], list[Vector]] = {}
-    known_first = known
     waiting = [_with_leaves(outlook, knot, bits, known, outlook.zero)]
-    places = 0
+    count = 0
     while waiting:
         bits, known, vector = waiting.pop()
-        here = met.setdefault((bits & knot.bits, known), [])
+        here = met.setdefault((bits, known), [])
         if any(all(ours >= theirs for ours, theirs in zip(one, vector, strict=True)) for one in here):
             continue
         here.append(vector)
-        places += 1
-        if places > _MOST_PLACES:
-            return (_everything(outlook, knot, known_first),)
-        visible = outlook.branching.visible(bits)
-        for node in knot.nodes:
-            if node.leaf or node.known & known or (node.shown >= 0 and not visible >> node.shown & 1):
-                continue
-            for move in node.moves:
-                after = bits & ~move.cleared | move.set
-                if after == bits and not move.known:
-                    continue
+        count += 1
+        if count > _MOST_PLACES:
+            return None
+        for move in moves_from(outlook, knot, bits, known):
+            after = bits & ~move.cleared | move.set
+            if after != bits or move.known:
                 gained = _plus(vector, move.part, move.points)
                 waiting.append(_with_leaves(outlook, knot, after, known | move.known, gained))
-    return unbeaten(vector for vectors in met.values() for vector in vectors)
+    return met
+
+
+def moves_from(outlook: Outlook, knot: Knot, bits: int, known: int) -> Iterator[Move]:
+    """The answers that can be given at a place and may lead elsewhere."""
+    visible = outlook.branching.visible(bits)
+    for node in knot.nodes:
+        if not node.leaf and is_open(node, visible, known):
+            yield from node.moves
+
+
+def is_open(node: Node, visible: int, known: int) -> bool:
+    """Whether a node can be answered."""
+    return not node.known & known and (node.shown < 0 or bool(visible >> node.shown & 1))
 
 
 def _with_leaves(outlook: Outlook, knot: Knot, bits: int, known: int, vector: Vector) -> tuple[int, int, Vector]:
     """Answers everything visible that nothing depends on; that never bars a way."""
     visible = outlook.branching.visible(bits)
     for node in knot.nodes:
-        if node.leaf and not node.known & known and (node.shown < 0 or visible >> node.shown & 1):
+        if node.leaf and is_open(node, visible, known):
             move = node.moves[0]
             known |= move.known
             vector = _plus(vector, move.part, move.points)
@@ -185,131 +164,3 @@ def _sum(one: Vector, other: Vector) -> Vector:
 
 def _plus(vector: Vector, part: int, points: Tenths) -> Vector:
     return (*vector[:part], vector[part] + points, *vector[part + 1 :]) if points else vector
-
-
-# ── preparing ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _made(plan: Plan) -> Outlook:
-    zero = (0,) * len(plan.limits)
-    groups = _tied(plan)
-    free: list[tuple[int, int, Tenths]] = []
-    knots: list[Knot] = []
-    for questions, facts in groups:
-        nodes = [_question_node(plan, asked) for asked in questions if asked.profile is None]
-        nodes += [_heard_node(plan, asked) for asked in questions if asked.profile is not None]
-        nodes += [_fact_node(plan, profile, place) for place, profile in facts]
-        nodes = [node for node in nodes if node.moves]
-        if all(node.leaf for node in nodes) and all(asked.question.when is None for asked in questions):
-            free += [(node.known, node.moves[0].part, node.moves[0].points) for node in nodes]
-        else:
-            knots.append(_knot(plan, nodes, questions, facts))
-    return Outlook(plan.branching, zero, tuple(free), tuple(knots))
-
-
-def _knot(plan: Plan, nodes: Sequence[Node], questions: Sequence[Asked], facts: Sequence[tuple[int, Profile]]) -> Knot:
-    bits = 0
-    for asked in questions:
-        bits |= _mask(plan.branching.questions.get(asked.question.key))
-        for atom in atoms(asked.question.when):
-            bits |= plan.branching.bit_of.get(id(atom), 0)
-        bits |= _mask(plan.branching.facts.get(asked.question.sets or ""))
-    known = sum(1 << asked.place for asked in questions) + sum(1 << place for place, _ in facts)
-    return Knot(tuple(nodes), bits, known)
-
-
-def _tied(plan: Plan) -> list[tuple[list[Asked], list[tuple[int, Profile]]]]:
-    """Questions and profiled facts in groups that no branch or fact connects with each other."""
-    leader: dict[str, str] = {}
-
-    def find(name: str) -> str:
-        leader.setdefault(name, name)
-        while leader[name] != name:
-            name = leader[name]
-        return name
-
-    for asked in plan.asked:
-        name = f"question {asked.question.key}"
-        for atom in atoms(asked.question.when):
-            if isinstance(atom, (AnswerIs, QuestionStands)):
-                leader[find(f"question {atom.question}")] = find(name)
-            elif fact := getattr(atom, "fact", None):
-                leader[find(f"fact {fact}")] = find(name)
-        if asked.question.sets and (asked.profile or asked.question.sets in plan.branching.facts):
-            leader[find(f"fact {asked.question.sets}")] = find(name)
-    groups: dict[str, tuple[list[Asked], list[tuple[int, Profile]]]] = {}
-    for asked in plan.asked:
-        groups.setdefault(find(f"question {asked.question.key}"), ([], []))[0].append(asked)
-    for place, profile in enumerate(plan.playbook.profiles, start=len(plan.asked)):
-        groups.setdefault(find(f"fact {profile.fact}"), ([], []))[1].append((place, profile))
-    return list(groups.values())
-
-
-def _mask(subject: Subject | None) -> int:
-    return subject.mask if subject else 0
-
-
-def _question_node(plan: Plan, asked: Asked) -> Node:
-    question, bit = asked.question, 1 << asked.place
-    own = plan.branching.questions.get(question.key)
-    fact = plan.branching.facts.get(question.sets or "")
-    if own is None and fact is None:
-        best = max(*worths(question, None), 0)
-        return Node(bit, asked.place, (Move(0, 0, bit, asked.part, best),), leaf=True)
-    best_of: dict[tuple[int, int], Tenths] = {}
-    for standing, points, keys, value in supposed_said(question, fact):
-        bits = own.question_bits(standing, keys) if own else 0
-        cleared = _mask(own)
-        if fact is not None and value is not None:
-            cleared |= fact.mask
-            bits |= fact.fact_bits(value)
-        best_of[cleared, bits] = max(best_of.get((cleared, bits), points), points)
-    moves = [Move(cleared, bits, bit, asked.part, points) for (cleared, bits), points in best_of.items()]
-    return Node(bit, asked.place, (*moves, *_evasions(own, asked)), leaf=False)
-
-
-def _heard_node(plan: Plan, asked: Asked) -> Node:
-    """A question on a profiled fact: the fact brings the points, but an evasion may open a branch."""
-    own = plan.branching.questions.get(asked.question.key)
-    return Node(1 << asked.place, asked.place, tuple(_evasions(own, asked)), leaf=False)
-
-
-def _evasions(own: Subject | None, asked: Asked) -> Iterator[Move]:
-    if own is None:
-        return
-    for standing in (Standing.EVADED, Standing.UNKNOWN):
-        yield Move(own.mask, own.question_bits(standing, ()), 0, asked.part, 0)
-
-
-def _fact_node(plan: Plan, profile: Profile, place: int) -> Node:
-    part = plan.part_place[profile.part]
-    own = plan.branching.facts.get(profile.fact)
-    setters = [asked for asked in plan.setters if asked.question.sets == profile.fact]
-    told = 1 << place
-    for asked in setters:
-        told |= 1 << asked.place
-    subjects = [(asked, plan.branching.questions.get(asked.question.key)) for asked in setters]
-    watched = [(asked, subject) for asked, subject in subjects if subject is not None]
-    if own is None and not watched:
-        best = max(0, *(rule.points for rule in rules_of(profile)))
-        return Node(1 << place, -1, (Move(0, 0, told, part, best),), leaf=True)
-    cleared = _mask(own)
-    for _, subject in watched:
-        cleared |= subject.mask
-    best_of: dict[int, Tenths] = {}
-    for value in supposed_facts(plan.playbook, profile, own):
-        points, bits = _fact_move(profile, value, own, watched)
-        best_of[bits] = max(best_of.get(bits, points), points)
-    moves = tuple(Move(cleared, bits, told, part, points) for bits, points in best_of.items())
-    return Node(1 << place, -1, moves, leaf=False)
-
-
-def _fact_move(
-    profile: Profile, value: FactValue, own: Subject | None, watched: Sequence[tuple[Asked, Subject]]
-) -> tuple[Tenths, int]:
-    rule = rule_for(profile, value)
-    bits = own.fact_bits(value) if own else 0
-    for asked, subject in watched:
-        keys = keys_of_fact(asked.question, FactWorth(profile, rule, value))
-        bits |= subject.question_bits(rule.standing, keys)
-    return rule.points, bits
