@@ -69,7 +69,7 @@ def stages_entered(playbook: Playbook, state: LeadState, target: str) -> tuple[S
     """
     stage = playbook.stage.get(target)
     if stage is None:
-        raise NotFound("stage", stage=target, offered=", ".join(playbook.stage))
+        raise NotFound("stage", name=target, choices=", ".join(playbook.stage))
     if target == state.stage:
         return ()
     if stage.kind in _ONLY_OWN_GATE:
