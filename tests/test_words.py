@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
+import leaddesk
 from leaddesk import words
 from leaddesk.qualify.fields import FIELDS, FieldKind
 from leaddesk.qualify.terms import QuestionKind, StageKind, Standing, Temperature
@@ -76,6 +80,46 @@ def test_codes_of_the_types_have_words(language: str) -> None:
     assert not {f"stage.{kind}" for kind in StageKind} - table["kinds"].keys()
     origins = next(field.choices for field in FIELDS if field.key == "origin")
     assert not {f"origin.{choice}" for choice in origins} - table["kinds"].keys()
+
+
+# In which section the codes of an error have their sentences.
+SECTIONS = {
+    "LeadDeskError": "errors",
+    "NotFound": "errors",
+    "BadValue": "errors",
+    "DatabaseTrouble": "errors",
+    "FileTrouble": "errors",
+    "Refused": "refusals",
+}
+
+
+def raised() -> Iterator[tuple[str, str, str]]:
+    """Every code that is written beside an error: the section it belongs to, the code and where."""
+    for path in sorted(Path(leaddesk.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
+                continue
+            code = node.args[0]
+            if node.func.id in SECTIONS and isinstance(code, ast.Constant) and isinstance(code.value, str):
+                yield SECTIONS[node.func.id], code.value, f"{path.name}:{node.lineno}"
+
+
+def test_every_code_that_is_raised_has_a_sentence() -> None:
+    wordless = [(code, where) for section, code, where in raised() if (section, code) not in FLAT["en"]]
+    assert not wordless
+
+
+def test_every_operation_has_a_name_for_undo() -> None:
+    folder = Path(leaddesk.__file__).parent / "operations"
+    names = {
+        node.name
+        for path in folder.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and any(isinstance(mark, ast.Name) and mark.id == "operation" for mark in node.decorator_list)
+    }
+    assert names
+    assert not names - words.table("en")["steps"].keys()
 
 
 def test_field_words_differ_within_a_language() -> None:
