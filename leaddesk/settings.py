@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import locale
 import logging
 import os
 from dataclasses import asdict, dataclass, fields, replace
@@ -14,6 +13,7 @@ from leaddesk.paths import settings_file
 LOG = logging.getLogger(__name__)
 
 THEMES = ("system", "light", "dark")
+SPOKEN = ("", "en", "zh_CN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,11 @@ def read_settings() -> Settings:
         return Settings()
     known = {field.name for field in fields(Settings)}
     settings = Settings(**{key: value for key, value in kept.items() if key in known and isinstance(value, str)})
-    return settings if settings.theme in THEMES else replace(settings, theme="system")
+    return replace(
+        settings,
+        theme=settings.theme if settings.theme in THEMES else "system",
+        language=settings.language if settings.language in SPOKEN else "",
+    )
 
 
 def write_settings(settings: Settings) -> None:
@@ -78,7 +82,10 @@ def change_settings(**values: str) -> Settings:
 def system_language() -> str:
     """zh_CN where the system speaks Chinese, else en."""
     spoken = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
-    spoken = spoken or (locale.getlocale()[0] or "")
+    if not spoken:
+        import locale
+
+        spoken = locale.getlocale()[0] or ""
     return "zh_CN" if spoken.lower().startswith(("zh", "chinese")) else "en"
 
 
