@@ -12,13 +12,13 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from leaddesk import __version__
-from leaddesk.paths import default_database, log_folder
+from leaddesk.paths import default_database
 from leaddesk.resources import resource
 from leaddesk.settings import Settings, change_settings, chosen_database, read_settings
 from leaddesk.ui import theme
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.desk import Desk
-from leaddesk.ui.instance import Doorbell, raise_other
+from leaddesk.ui.instance import Doorbell, Place, raise_other
 from leaddesk.ui.language import Speaker
 from leaddesk.ui.window import Window
 
@@ -36,6 +36,7 @@ class Program:
     window: Window
     speaker: Speaker
     bell: Doorbell
+    place: Place
     theme_choice: str
     databases: Databases | None = None
 
@@ -61,9 +62,17 @@ class Program:
         """Write what is waiting and let the database go."""
         self.bell.close()
         self.desk.close()
+        self.place.leave()
 
 
-def build(application: QApplication, settings: Settings, *, language: str = "", theme_choice: str = "") -> Program:
+def build(
+    application: QApplication,
+    settings: Settings,
+    *,
+    language: str = "",
+    theme_choice: str = "",
+    place: Place | None = None,
+) -> Program:
     """The window and what it needs to be seen; `program.open(path)` brings the rest."""
     choice = theme_choice or settings.theme
     application.setFont(theme.base_font())
@@ -73,7 +82,7 @@ def build(application: QApplication, settings: Settings, *, language: str = "", 
     speaker.speak(desk.language)
     commands = Commands()
     window = Window(desk, commands)
-    program = Program(application, desk, commands, window, speaker, Doorbell(window), choice)
+    program = Program(application, desk, commands, window, speaker, Doorbell(window), place or Place(), choice)
     commands.handle("view.theme", program.show_theme)
     commands.handle("view.language", program.speak)
     _follow_system(program)
@@ -87,7 +96,7 @@ def _complete(program: Program) -> Databases:
     from leaddesk.ui.start import Start
 
     desk, commands, window = program.desk, program.commands, program.window
-    databases = Databases(window, desk, commands, program.bell)
+    databases = Databases(window, desk, commands, program.bell, program.place)
     Chores(desk)
     Start(window, desk, commands)
     Samples(desk, commands)
@@ -113,9 +122,10 @@ def run(database: Path | None = None, language: str | None = None, theme_choice:
     application.setDesktopFileName("leaddesk")
     settings = read_settings()
     path = database or chosen_database(settings) or default_database()
-    if raise_other(path):
+    place = Place()
+    if not place.take(path) and raise_other(path):
         return 0
-    program = build(application, settings, language=language or "", theme_choice=theme_choice or "")
+    program = build(application, settings, language=language or "", theme_choice=theme_choice or "", place=place)
     # Importing the database takes longer than painting the window, so the window is there first.
     program.window.painted.connect(lambda: QTimer.singleShot(0, program.window, lambda: _go_on(program, path)))
     program.window.show()
@@ -128,19 +138,7 @@ def _go_on(program: Program, path: Path) -> None:
     from leaddesk.ui.crash import CrashWatch, keep_log
 
     keep_log()
-    CrashWatch(lambda: _tell_crash(program), program.window).watch()
+    CrashWatch(program.window.tell_crash, program.window).watch()
     program.application.setWindowIcon(QIcon(str(resource("icons", "leaddesk.svg"))))
     program.open(path)
 
-
-def _tell_crash(program: Program) -> None:
-    from leaddesk.ui.kit.dialog import Answer, ask
-
-    window = program.window
-    text = window.tr("LeadDesk met something it did not foresee. What you entered is saved. The log is in {folder}")
-    ask(
-        window,
-        window.tr("Something went wrong"),
-        text.format(folder=log_folder()),
-        Answer("close", window.tr("Go on"), "primary"),
-    )

@@ -22,15 +22,27 @@ def table(language: str) -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(text_of("words", f"{language}.toml"))
 
 
+@lru_cache(maxsize=128)
+def section_of(language: str, section: str) -> Mapping[str, str]:
+    """The sentences of one section: a window that opens needs few of them, and reading all takes ten times as long."""
+    _before, mark, rest = _text(language).partition(f"\n[{section}]\n")
+    return tomllib.loads(rest.partition("\n[")[0]) if mark else {}
+
+
+@lru_cache(maxsize=8)
+def _text(language: str) -> str:
+    return "\n" + text_of("words", f"{language}.toml")
+
+
 def say(language: str, section: str, key: str, /, **details: object) -> str:
     """The sentence of `section.key`, with its placeholders filled; the key itself where nobody wrote one yet.
 
     A count `n` picks `key.one` over `key` where the table has it. A detail that is itself a wording per language (a
     stage's label) is said in the language.
     """
-    sentences = table(language).get(section, {})
+    sentences = section_of(language, section)
     pattern = sentences.get(f"{key}.one") if details.get("n") == 1 else None
-    pattern = pattern or sentences.get(key) or table(FALLBACK).get(section, {}).get(key)
+    pattern = pattern or sentences.get(key) or section_of(FALLBACK, section).get(key)
     if pattern is None:
         return key
     said = {name: pick(detail, language) if isinstance(detail, Mapping) else detail for name, detail in details.items()}

@@ -13,7 +13,7 @@ from leaddesk.paths import backups_folder, data_folder
 from leaddesk.settings import change_settings
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.desk import Desk
-from leaddesk.ui.instance import Doorbell, raise_other
+from leaddesk.ui.instance import Doorbell, Place, raise_other
 from leaddesk.ui.kit.dialog import Answer, ask
 from leaddesk.ui.window import Window
 from leaddesk.ui.wording import sentence
@@ -24,11 +24,12 @@ SUFFIX = ".leaddesk"
 class Databases(QObject):
     """Opens, makes, keeps and brings back databases; asks which file, and asks again when one cannot be opened."""
 
-    def __init__(self, window: Window, desk: Desk, commands: Commands, bell: Doorbell) -> None:
+    def __init__(self, window: Window, desk: Desk, commands: Commands, bell: Doorbell, place: Place) -> None:
         super().__init__(window)
         self._window = window
         self._desk = desk
         self._bell = bell
+        self._place = place
         self._wanted: Path | None = None
         commands.handle("file.new_database", self.ask_new)
         commands.handle("file.open", self.ask_open)
@@ -43,8 +44,7 @@ class Databases(QObject):
     def open(self, path: Path, *, create: bool = False) -> None:
         """Open a database in place of the present one. One that another window has open is raised there instead."""
         self._wanted = path
-        same = self._desk.path is not None and self._desk.path.resolve() == path.resolve()
-        if not same and raise_other(path):
+        if not self._place.take(path) and raise_other(path):
             return
         self._window.forget_rooms()
         self._desk.open(path, create=create)
@@ -145,6 +145,7 @@ class Databases(QObject):
 
     def start_with(self, path: Path, *, create: bool) -> None:
         """The first database of this run."""
+        self._place.take(path)
         self._wanted = path
         self._desk.open(path, create=create)
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCryptographicHash, QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, Signal
+
+from leaddesk.paths import data_folder
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
 
 PATIENCE = 1000  # milliseconds
 
@@ -16,8 +21,37 @@ def name_of(database: Path) -> str:
     return "leaddesk-" + bytes(digest.toHex().data()).decode()[:24]
 
 
+class Place:
+    """Being the one window of a database. A lock whose program was killed counts as free."""
+
+    def __init__(self) -> None:
+        self._lock: QLockFile | None = None
+
+    def take(self, database: Path) -> bool:
+        """Whether this program is the one now; the place taken before is given up then."""
+        folder = data_folder() / "open"
+        folder.mkdir(exist_ok=True)
+        lock = QLockFile(str(folder / f"{name_of(database)}.lock"))
+        lock.setStaleLockTime(0)
+        if self._lock is not None and self._lock.fileName() == lock.fileName():
+            return True
+        if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:
+            return False
+        self.leave()
+        self._lock = lock
+        return True
+
+    def leave(self) -> None:
+        """Let another program take it."""
+        if self._lock is not None:
+            self._lock.unlock()
+            self._lock = None
+
+
 def raise_other(database: Path) -> bool:
-    """Whether another LeadDesk has this database open; its window is raised then."""
+    """Bring the window of another LeadDesk on this database to the front; False when it does not answer."""
+    from PySide6.QtNetwork import QLocalSocket
+
     socket = QLocalSocket()
     socket.connectToServer(name_of(database))
     if not socket.waitForConnected(PATIENCE):
@@ -37,25 +71,31 @@ class Doorbell(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._ring)
+        self._server: QLocalServer | None = None
 
     def listen(self, database: Path) -> bool:
         """Answer for this database from now on; what a killed program left behind is cleared away."""
-        self._server.close()
+        from PySide6.QtNetwork import QLocalServer
+
+        self.close()
+        server = self._server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(self._ring)
         name = name_of(database)
-        if self._server.listen(name):
+        if server.listen(name):
             return True
         QLocalServer.removeServer(name)
-        return self._server.listen(name)
+        return server.listen(name)
 
     def close(self) -> None:
         """Answer no longer."""
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
+            self._server.deleteLater()
+            self._server = None
 
     def _ring(self) -> None:
-        while self._server.hasPendingConnections():
+        while self._server is not None and self._server.hasPendingConnections():
             socket = self._server.nextPendingConnection()
             socket.disconnected.connect(socket.deleteLater)
             socket.disconnectFromServer()

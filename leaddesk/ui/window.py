@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from leaddesk.errors import LeadDeskError
+from leaddesk.paths import log_folder
 from leaddesk.settings import change_settings, read_settings
 from leaddesk.ui.actions import Actions
 from leaddesk.ui.commands import Command, Commands
@@ -90,7 +91,7 @@ class Window(QMainWindow):
         commands.selected_lead = self.selected_lead
         commands.current_room = lambda: self._room
         commands.missing = self._ask_for_lead
-        commands.handle("palette", self.find)
+        commands.handle("palette", self.open_finder)
         commands.handle("edit.undo", self.undo, when=lambda: desk.undoable is not None)
         commands.handle("edit.redo", self.redo, when=lambda: desk.redoable is not None)
         commands.handle("file.quit", self.close)
@@ -150,7 +151,7 @@ class Window(QMainWindow):
         self._room = ""
         self.commands.forget_rooms()
 
-    def find(self) -> None:
+    def open_finder(self) -> None:
         """Open the palette."""
         self.finder.open()
 
@@ -211,6 +212,18 @@ class Window(QMainWindow):
         """Say what went wrong."""
         playbook = self.desk.playbook if self.desk.is_open else None
         self.toast.show_message(sentence(error, self.desk.language, playbook))
+
+    def tell_crash(self) -> None:
+        """Something unforeseen happened; it is in the log."""
+        from leaddesk.ui.kit.dialog import Answer, ask
+
+        text = self.tr("LeadDesk met something it did not foresee. What you entered is saved. The log is in {folder}")
+        ask(
+            self,
+            self.tr("Something went wrong"),
+            text.format(folder=log_folder()),
+            Answer("close", self.tr("Go on"), "primary"),
+        )
 
     def _ask_for_lead(self, command: Command) -> None:
         del command

@@ -25,7 +25,7 @@ class Panel(QFrame):
         self.inside = QVBoxLayout(self)
         self.inside.setContentsMargins(margin, margin, margin, margin)
         self.inside.setSpacing(spacing)
-        self.header = SectionHeader(title)
+        self.header = SectionHeader(title, self)  # a widget shown before it has a parent is a window of its own
         self.header.setVisible(bool(title))
         self.inside.addWidget(self.header)
 
@@ -56,7 +56,7 @@ class EmptyState(QWidget):
 
     def __init__(self, icon: str = "", title: str = "", text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon = Icon(icon, "faint", 40)
+        self._icon = Icon(icon, "faint", 40, self)
         self._icon.setVisible(bool(icon))
         self._title = Text(title, "title")
         self._text = Text(text, "mute", wrap=True)
