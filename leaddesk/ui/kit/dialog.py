@@ -33,7 +33,7 @@ class Dialog(QDialog):
         whole.setContentsMargins(22, 20, 22, 18)
         whole.setSpacing(14)
         self._title = Text(title, "title", wrap=True)
-        self._text = Text(text, "mute", wrap=True, selectable=True)
+        self._text = Text(text, "mute", wrap=True, selectable=True, parent=self)
         self._text.setVisible(bool(text))
         self.inside = QVBoxLayout()
         self.inside.setSpacing(8)

@@ -135,10 +135,10 @@ class CommandButton(QPushButton):
         super().__init__(parent)
         if kind:
             self.setProperty("kind", kind)
-        self._icon = Icon(icon, "on-accent" if kind == "primary" else "mute", 16)
+        self._icon = Icon(icon, "on-accent" if kind == "primary" else "mute", 16, self)
         self._icon.setVisible(bool(icon))
-        self._words = Text(kind="button")
-        self._cap = KeyCap(keys)
+        self._words = Text(kind="button", parent=self)
+        self._cap = KeyCap(keys, self)
         self._cap.setVisible(bool(keys))
         inside = self._inside = QHBoxLayout(self)
         inside.setContentsMargins(12, 0, 12, 0)
