@@ -125,7 +125,7 @@ class FilterBar(QWidget):
         self.retranslate()
         self.changed.emit()
 
-    def find(self) -> None:
+    def begin(self) -> None:
         """Put the cursor into the search field."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()

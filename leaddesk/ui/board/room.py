@@ -14,11 +14,12 @@ from leaddesk.settings import change_settings, read_settings
 from leaddesk.ui.board.card_art import CardArt, Moment
 from leaddesk.ui.board.columns import BoardModel
 from leaddesk.ui.board.lanes import Lanes
-from leaddesk.ui.commands import COMMAND, Commands, label
+from leaddesk.ui.commands import Commands, label
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.filter_bar import FilterBar
 from leaddesk.ui.gate.moving import Mover
 from leaddesk.ui.kit.panels import EmptyState
+from leaddesk.ui.lead_menu import lead_menu
 from leaddesk.ui.room import Room
 from leaddesk.ui.text import menu_words
 
@@ -33,22 +34,6 @@ _COMMAND_OF = {
     "move_forward": "lead.move_forward",
     "move_back": "lead.move_back",
 }
-#: The menu of a card; None parts groups.
-_MENU = (
-    "lead.open",
-    "lead.edit",
-    "lead.note",
-    "lead.task",
-    None,
-    "call.start",
-    "call.log",
-    None,
-    "lead.move_forward",
-    "lead.move_back",
-    "lead.move_to",
-    None,
-    "lead.delete",
-)
 
 
 class BoardRoom(Room):
@@ -175,7 +160,7 @@ class BoardRoom(Room):
 
     def _do(self, verb: str) -> None:
         if verb == "search":
-            self.filters.find()
+            self.filters.begin()
             return
         if verb == "next_lead":
             self.commands.trigger("call.next")
@@ -192,21 +177,7 @@ class BoardRoom(Room):
         card = self.lanes.current()
         if card is None:
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for command in _MENU:
-            if command is None:
-                menu.addSeparator()
-                continue
-            keys = COMMAND[command].keys
-            action = QAction(menu_words(label(command, self.desk.language)), menu)
-            if keys:
-                action.setShortcut(keys[0])
-                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-                action.setShortcutVisibleInContextMenu(True)
-            action.setEnabled(self.commands.possible(command))
-            action.triggered.connect(lambda _on, command=command: self.commands.trigger(command, lead=card.id))
-            menu.addAction(action)
+        menu = lead_menu(self.commands, self.desk.language, card.id, self)
         menu.popup(where)
 
     def move_to(self, lead: str, stage: str = "", to: str = "") -> None:

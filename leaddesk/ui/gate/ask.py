@@ -16,12 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from leaddesk import words
-from leaddesk.errors import BadValue
-from leaddesk.qualify.answers import parse_said
+from leaddesk.operations.values import read_money
 from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import Said
-from leaddesk.qualify.terms import QuestionKind
-from leaddesk.ui import wording
+from leaddesk.qualify.terms import Money, QuestionKind
 from leaddesk.ui.answer_words import said_words
 from leaddesk.ui.kit.flow import Flow
 from leaddesk.ui.text import Text, menu_words, set_tooltip
@@ -114,7 +112,7 @@ class Ask(QWidget):
     def _make_field(self, name: str) -> QLineEdit | QDateEdit:
         if self.question.kind is QuestionKind.DATE:
             day = DayField(self._today, self)
-            day.kept.connect(lambda chosen: self._say(Said(day=chosen)))
+            day.kept.connect(self._say_day)
             day.setAccessibleName(name)
             return day
         field = QLineEdit(self)
@@ -150,11 +148,32 @@ class Ask(QWidget):
         if not text.strip():
             self.taken_back.emit(self.question.key)
             return
+        said = self._said_of(text.strip())
+        if said is not None:
+            self._say(said)
+            return
+        self._trouble.setText(words.say(self._language, "gate_panel", f"wrong_{self.question.kind}"))
+        self._trouble.show()
+
+    def _said_of(self, text: str) -> Said | None:
+        """What was typed as an answer; a sum without a currency is one of this country."""
         try:
-            self._say(parse_said(self.question, text.strip()))
-        except BadValue as trouble:
-            self._trouble.setText(wording.sentence(trouble, self._language))
-            self._trouble.show()
+            if self.question.kind is QuestionKind.NUMBER:
+                return Said(number=float(text.replace(",", "").replace(" ", "")))
+            if self.question.kind is QuestionKind.MONEY:
+                return Said(money=self._money(text))
+        except ValueError:
+            return None
+        return Said(text=text)
+
+    def _money(self, text: str) -> Money:
+        try:
+            return read_money(text)
+        except (ValueError, ArithmeticError):
+            return read_money(f"{text} {'CNY' if self._language == 'zh_CN' else 'EUR'}")
+
+    def _say_day(self, day: date) -> None:
+        self._say(Said(day=day))
 
     def _say(self, said: Said) -> None:
         self._said = said

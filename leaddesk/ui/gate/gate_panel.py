@@ -67,12 +67,12 @@ class GatePanel(Overlay):
         self._anyway = CommandButton(self._say("anyway"), "A")
         self._cancel = CommandButton(self._say("cancel"), "Esc", "quiet")
         self._save = CommandButton(self._say("save"), "", "primary")
+        self._confirm = QPushButton(menu_words(self._say("move_anyway")))
         self._reason = QLineEdit()
         self._reason.setPlaceholderText(self._say("why_anyway"))
         self._reason.setAccessibleName(self._say("why_anyway"))
         self._reason.returnPressed.connect(self._override)
         self._reason.textChanged.connect(lambda text: self._confirm.setEnabled(bool(text.strip())))
-        self._confirm = QPushButton(menu_words(self._say("move_anyway")))
         self._confirm.setEnabled(False)
         self._confirm.clicked.connect(self._override)
         self._why = QWidget()
@@ -220,7 +220,13 @@ class GatePanel(Overlay):
 
         chip = Chip(self._say("sign_as", name=name) if name else self._say("sign"), sign)
         chip.setChecked(bool(signed))
-        other = Chip(self._say("other_signer"), lambda: (field.show(), field.selectAll(), field.setFocus()))
+
+        def name_another() -> None:
+            field.show()
+            field.selectAll()
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+        other = Chip(self._say("other_signer"), name_another)
         chips = [chip] if signed or not name else [chip, other]
         for widget in (*chips, field):
             flow.addWidget(widget)

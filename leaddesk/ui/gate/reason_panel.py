@@ -73,7 +73,7 @@ class ReasonPanel(Overlay):
         self._field = DayField(self._today + timedelta(days=30))
         self._field.setAccessibleName(self._say("other_day"))
         self._field.dateChanged.connect(lambda _day: self._show())
-        self._field.kept.connect(lambda _day: self.finish())
+        self._field.kept.connect(self.finish)
         flow = Flow()
         for days, unit, number in _DAYS:
             chip = Chip(self._say(unit, n=number), lambda days=days: self._take_day(days))

@@ -21,6 +21,7 @@ class Overlay(QWidget):
 
     def __init__(self, over: QWidget, width: int = 600) -> None:
         super().__init__(over.window())
+        self._window = over.window()
         self._wide = width
         self._before: QWidget | None = None
         self._done = False
@@ -30,13 +31,13 @@ class Overlay(QWidget):
         self.inside = QVBoxLayout(self.panel)
         self.inside.setContentsMargins(22, 22, 22, 22)
         self.inside.setSpacing(8)
-        over.window().installEventFilter(self)
+        self._window.installEventFilter(self)
         self.hide()
 
     def open(self, focus: QWidget | None = None) -> None:
         """Show it, with the focus on the panel or on a widget in it."""
         self._before = QApplication.focusWidget()
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._window.rect())
         self.show()
         self.raise_()
         (focus or self).setFocus(Qt.FocusReason.PopupFocusReason)
@@ -80,8 +81,8 @@ class Overlay(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Cover the window when its size changes."""
-        if watched is self.parent() and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self.parentWidget().rect())
+        if watched is self._window and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._window.rect())
             self._place()
         return super().eventFilter(watched, event)
 

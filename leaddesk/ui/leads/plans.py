@@ -28,7 +28,7 @@ class Tasks(Section):
         self._lead = ""
         self.text = QLineEdit()
         self.day = DayField(desk.today() + timedelta(days=1))
-        self.day.kept.connect(lambda _day: self.plan())
+        self.day.kept.connect(self.plan)
         self.text.returnPressed.connect(self.plan)
         self.button = QPushButton()
         self.button.clicked.connect(self.plan)

@@ -78,6 +78,18 @@ class LeadSheet(Panel):
         if other:
             self._scroll.verticalScrollBar().setValue(0)
 
+    def write_note(self) -> None:
+        """Put the cursor into the note."""
+        self._go_to(self.story.note)
+
+    def plan_task(self) -> None:
+        """Put the cursor into the next step."""
+        self._go_to(self.tasks.text)
+
+    def _go_to(self, field: QWidget) -> None:
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._scroll.ensureWidgetVisible(field, 0, 60)
+
     def retranslate(self) -> None:
         """Say everything in the desk's language."""
         language = self._desk.language

@@ -51,8 +51,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell."""
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         if index.column() in (Col.CHECK, Col.KNOWN):
             if chosen:
@@ -63,7 +63,7 @@ class CellDelegate(QStyledItemDelegate):
                 self._paint_strip(painter, box, index)
         else:
             plain = QStyleOptionViewItem(option)
-            plain.state = state & ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
+            plain.state = state & ~QStyle.StateFlag.State_HasFocus
             super().paint(painter, plain, index)
         painter.setPen(QPen(colour("line"), 1))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
@@ -176,7 +176,7 @@ class LeadTable(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - named by Qt
         """Tell it."""
-        super().currentChanged(current, previous)  # type: ignore[arg-type]
+        super().currentChanged(current, previous)
         self.current_changed.emit()
 
     def _remember(self) -> None:

@@ -1,0 +1,313 @@
+"""The leads room: a table of any length, the sheet of the chosen lead, and the verbs of a lead."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from leaddesk import words
+from leaddesk.db.reads import leads
+from leaddesk.db.records import Changes
+from leaddesk.operations.leads import delete_leads
+from leaddesk.ui import figures
+from leaddesk.ui.commands import Commands, label
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.filter_bar import FilterBar
+from leaddesk.ui.kit.panels import EmptyState, Panel
+from leaddesk.ui.lead_menu import lead_menu
+from leaddesk.ui.leads.form import LeadForm
+from leaddesk.ui.leads.sheet import LeadSheet
+from leaddesk.ui.leads.table import LeadTable
+from leaddesk.ui.leads.table_model import LeadTableModel
+from leaddesk.ui.room import Room
+from leaddesk.ui.text import menu_words
+
+#: The sheet follows the arrow keys after so long a rest, in milliseconds.
+_REST = 60
+_MINUTE = 60_000
+_LETTERS = {
+    "c": "call.start",
+    "e": "lead.edit",
+    "m": "lead.move_to",
+    ".": "lead.move_forward",
+    ",": "lead.move_back",
+}
+
+
+class LeadsRoom(Room):
+    """All leads in a table, one of them whole."""
+
+    key = "leads"
+
+    def __init__(self, desk: Desk, commands: Commands, parent: QWidget | None = None) -> None:
+        super().__init__(desk, commands, parent)
+        self.filters = FilterBar(desk, with_stage=True)
+        self.model = LeadTableModel(desk, self)
+        self.table = LeadTable(desk, self.model)
+        self.sheet = LeadSheet(desk)
+        self.sheet.setMinimumWidth(340)
+        self.form: LeadForm | None = None
+        self._wanted: str | None = None
+        self._all = 0
+        self.empty = EmptyState("leads")
+        self._new, self._import, self._show_all = (self.empty.offer(QPushButton()) for _ in range(3))
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        if desk.is_open:
+            self._load()
+
+    def _lay_out(self) -> None:
+        frame = Panel(margin=1)
+        pages = QWidget()
+        self._pages = QStackedLayout(pages)
+        self._pages.addWidget(self.table)
+        self._pages.addWidget(self.empty)
+        frame.inside.addWidget(pages, 1)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(14)
+        split.setChildrenCollapsible(False)
+        split.addWidget(frame)
+        split.addWidget(self.sheet)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 0)
+        split.setSizes([960, 400])
+        whole = QHBoxLayout()
+        whole.setContentsMargins(16, 0, 16, 16)
+        whole.addWidget(split)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.filters)
+        column.addLayout(whole, 1)
+
+    def _connect(self) -> None:
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST)
+        self._rest.timeout.connect(self._show_sheet)
+        self.table.current_changed.connect(self._rest.start)
+        self.table.opened.connect(self.sheet.setFocus)
+        self.table.opened.connect(self._show_sheet)
+        self.table.deleted.connect(self._delete_chosen)
+        self.table.menu_wanted.connect(self._show_menu)
+        self.table.lettered.connect(self._letter)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell_count())
+        self.model.loaded.connect(self._loaded)
+        self.filters.changed.connect(lambda: self.model.look(self.filters.filters))
+        self.filters.left.connect(self._to_table)
+        self.sheet.wanted.connect(lambda command: self.commands.trigger(command, lead=self.selected_lead()))
+        self.sheet.moved.connect(
+            lambda stage: self.commands.trigger("lead.move_to", lead=self.selected_lead(), stage=stage)
+        )
+        self.sheet.copied.connect(self._say_copied)
+        self.desk.opened.connect(self._load)
+        self._new.clicked.connect(lambda: self.commands.trigger("lead.new"))
+        self._import.clicked.connect(lambda: self.commands.trigger("file.import"))
+        self._show_all.clicked.connect(self.filters.show_all)
+        for command, handler in (
+            ("go.leads", self.activate),
+            ("lead.new", self.new_lead),
+            ("lead.find", self.find_lead),
+            ("lead.open", self.open_lead),
+            ("lead.edit", self.edit_lead),
+            ("lead.note", self.note_lead),
+            ("lead.task", self.plan_task),
+            ("lead.delete", self.delete_lead),
+        ):
+            self.commands.handle(command, handler)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_MINUTE)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+
+    # ── the room ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def activate(self, **arguments: object) -> None:
+        """Come to the front; with `lead=<id>` on that lead."""
+        lead = arguments.get("lead")
+        if isinstance(lead, str):
+            self.open_lead(lead)
+        else:
+            self._to_table()
+
+    def refresh(self, changes: Changes) -> None:
+        """Re-read what changed."""
+        self.model.take(changes)
+        shown = self.sheet.lead
+        if shown is not None and (changes.everything or shown.id in changes.leads or not changes.leads):
+            self.sheet.show_lead(shown.id)
+
+    def retranslate(self) -> None:
+        """Say everything in the desk's language."""
+        language = self.desk.language
+        self.filters.retranslate()
+        self.table.setAccessibleName(words.say(language, "leads", "table"))
+        self.table.viewport().update()
+        self.table.horizontalHeader().viewport().update()
+        self.sheet.retranslate()
+        self._new.setText(menu_words(label("lead.new", language)))
+        self._import.setText(menu_words(label("file.import", language)))
+        self._show_all.setText(menu_words(words.say(language, "filters", "clear")))
+        self._show_page()
+        self._tell_count()
+
+    def selected_lead(self) -> str | None:
+        """The lead of the current row, or of the sheet."""
+        card = self.table.current_card()
+        if card is not None:
+            return card.id
+        return self.sheet.lead.id if self.sheet.lead is not None else None
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw icons anew in the colours of the new theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.sheet.lead is not None:
+            self.sheet.show_lead(self.sheet.lead.id)
+
+    def _load(self) -> None:
+        self.filters.retranslate()
+        self.model.look(self.filters.filters)
+
+    def _tick(self) -> None:
+        if self.isVisible() and self.desk.is_open:
+            self.model.pass_time()
+
+    def _loaded(self) -> None:
+        """The order came: stand where it was wanted, else where it stood, else on the first."""
+        if not self.filters.narrowed:
+            self._all = len(self.model.nos)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self._stand_on_lead(wanted)
+        elif not self.table.currentIndex().isValid() and len(self.model.nos):
+            self.table.stand_on(0)
+        self._show_page()
+        self._tell_count()
+
+    def _show_page(self) -> None:
+        language, narrowed = self.desk.language, self.filters.narrowed
+        about = "none_found" if narrowed else "none"
+        self.empty.say(words.say(language, "board", f"{about}_title"), words.say(language, "board", f"{about}_text"))
+        self._new.setVisible(not narrowed)
+        self._import.setVisible(not narrowed)
+        self._show_all.setVisible(narrowed)
+        self._pages.setCurrentWidget(self.table if len(self.model.nos) else self.empty)
+
+    def _tell_count(self) -> None:
+        language, shown = self.desk.language, len(self.model.nos)
+        key = "count_of" if self.filters.narrowed and self._all else "count"
+        text = words.say(
+            language, "leads", key, n=shown if shown == 1 else figures.count(shown), all=figures.count(self._all)
+        )
+        chosen = len(self.table.selectionModel().selectedRows())
+        if chosen > 1:
+            text = f"{text} · {words.say(language, 'leads', 'chosen', n=figures.count(chosen))}"
+        self.filters.told.setText(text)
+
+    def _to_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.table.currentIndex().isValid() and len(self.model.nos):
+            self.table.stand_on(0)
+
+    def _show_sheet(self) -> None:
+        self._rest.stop()
+        card = self.table.current_card()
+        shown = self.sheet.lead.id if self.sheet.lead is not None else None
+        if (card.id if card is not None else None) != shown:
+            self.sheet.show_lead(card.id if card is not None else None)
+
+    # ── verbs ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def open_lead(self, lead: str) -> None:
+        """Show a lead in table and sheet; filters that hide it go."""
+        self.sheet.show_lead(lead)
+        if not self._stand_on_lead(lead):
+            self._wanted = lead
+            if self.filters.narrowed:
+                self.filters.show_all()
+            else:
+                self.model.load()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stand_on_lead(self, lead: str) -> bool:
+        row = self.model.row_of(lead)
+        if row is None:
+            row = self.model.row_of_no(self.desk.get(leads.number_of, lead))
+        if row is not None:
+            self.table.stand_on(row)
+        return row is not None
+
+    def find_lead(self) -> None:
+        """Find by typing."""
+        self.filters.begin()
+
+    def new_lead(self, **facts: object) -> None:
+        """The form of a new lead over whatever room is in front; `facts` fill it."""
+        form = self._open_form(None)
+        for key, value in facts.items():
+            form.fill(key, str(value))
+        form.begin()
+
+    def edit_lead(self, lead: str, field: str = "name") -> None:
+        """The form of a known lead."""
+        self._open_form(lead).begin(field)
+
+    def _open_form(self, lead: str | None) -> LeadForm:
+        if self.form is not None:
+            return self.form
+        known = self.desk.get(leads.lead, lead, self.desk.now()) if lead is not None else None
+        self.form = LeadForm(self.desk, self, known)
+        self.form.kept.connect(self._kept)
+
+        def closed(_accepted: bool) -> None:
+            self.form = None
+
+        self.form.closed.connect(closed)
+        return self.form
+
+    def _kept(self, lead: str) -> None:
+        if self.isVisible():
+            self.open_lead(lead)
+
+    def note_lead(self, lead: str) -> None:
+        """Write a note on a lead."""
+        self.commands.trigger("lead.open", lead=lead)
+        self.sheet.write_note()
+
+    def plan_task(self, lead: str) -> None:
+        """Plan a next step of a lead."""
+        self.commands.trigger("lead.open", lead=lead)
+        self.sheet.plan_task()
+
+    def delete_lead(self, lead: str) -> None:
+        """Delete a lead, or all that are chosen when it is one of them; the toast offers to take it back."""
+        chosen = self._chosen_leads() if self.isVisible() else []
+        self.desk.do(delete_leads, chosen if lead in chosen else [lead])
+
+    def _delete_chosen(self) -> None:
+        chosen = self._chosen_leads()
+        if chosen:
+            self.desk.do(delete_leads, chosen)
+
+    def _chosen_leads(self) -> list[str]:
+        cards = (self.model.card(row) for row in self.table.chosen_rows())
+        return [card.id for card in cards if card is not None]
+
+    def _letter(self, letter: str) -> None:
+        if letter == "/":
+            self.filters.begin()
+        elif letter == "n":
+            self.commands.trigger("call.next")
+        elif self.selected_lead() is not None:
+            self.commands.trigger(_LETTERS[letter], lead=self.selected_lead())
+
+    def _say_copied(self, value: str) -> None:
+        self.filters.told.setText(words.say(self.desk.language, "leads", "copied", what=value))
+
+    def _show_menu(self, where: QPoint) -> None:
+        lead = self.selected_lead()
+        if lead is None:
+            return
+        menu = lead_menu(self.commands, self.desk.language, lead, self, without="lead.open")
+        menu.popup(where)
