@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from leaddesk.db.engine import quoted
 from leaddesk.db.records import StepName
@@ -83,7 +83,7 @@ def _image(side: str, table: Table) -> str:
 
 def open_step(connection: Connection, name: str, now: Instant) -> int:
     """Begins a step within the caller's transaction and records into it."""
-    made = connection.execute(insert(step).values(name=name, details="{}", at=now))
+    made = connection.exec_driver_sql("INSERT INTO step (name, details, at) VALUES (?, '{}', ?)", (name, now))
     number = int(made.lastrowid)
     _record_into(connection, number)
     return number
@@ -91,7 +91,7 @@ def open_step(connection: Connection, name: str, now: Instant) -> int:
 
 def last_change(connection: Connection) -> int:
     """The number of the newest change."""
-    return int(connection.execute(select(func.coalesce(func.max(change.c.no), 0))).scalar_one())
+    return int(connection.exec_driver_sql("SELECT coalesce(max(no), 0) FROM change").scalar_one())
 
 
 def join_step(connection: Connection, opened: int, into: int) -> None:
@@ -101,35 +101,52 @@ def join_step(connection: Connection, opened: int, into: int) -> None:
     connection.execute(delete(step).where(step.c.no == opened))
 
 
-def last_step(connection: Connection, before: int | None = None, merge: str | None = None) -> StepName | None:
-    """The newest step that is done, and only where it carries the merge key when one is given."""
-    wanted = select(step.c.no, step.c.name, step.c.details, step.c.at, step.c.merge).where(step.c.undone == DONE)
-    if before is not None:
-        wanted = wanted.where(step.c.no < before)
-    row = connection.execute(wanted.order_by(step.c.no.desc()).limit(1)).first()
-    if row is None or (merge is not None and row.merge != merge):
-        return None
-    return StepName(row.no, row.name, json.loads(row.details), row.at)
+_STEP = "SELECT no, name, details, at FROM step WHERE "
+
+
+def last_step(connection: Connection) -> StepName | None:
+    """The newest step that is done: what undo would take back."""
+    return _step(connection, f"undone = {DONE} ORDER BY no DESC LIMIT 1")
 
 
 def next_undone(connection: Connection) -> StepName | None:
     """The step redo would do again."""
-    wanted = select(step.c.no, step.c.name, step.c.details, step.c.at).where(step.c.undone == UNDONE)
-    row = connection.execute(wanted.order_by(step.c.no).limit(1)).first()
+    return _step(connection, f"undone = {UNDONE} ORDER BY no LIMIT 1")
+
+
+def step_before(connection: Connection, number: int) -> StepName | None:
+    """The newest step that is done, before an open one."""
+    return _step(connection, f"undone = {DONE} AND no < ? ORDER BY no DESC LIMIT 1", number)
+
+
+def step_to_join(connection: Connection, number: int, merge: str, now: Instant) -> StepName | None:
+    """The step before an open one, where it has the same merge key and began less than a minute ago."""
+    last = step_before(connection, number)
+    if last is None or not 0 <= now - last.at < MERGE_MS:
+        return None
+    kept = connection.exec_driver_sql("SELECT merge FROM step WHERE no = ?", (last.no,)).scalar()
+    return last if kept == merge else None
+
+
+def _step(connection: Connection, which: str, *values: int) -> StepName | None:
+    row = connection.exec_driver_sql(_STEP + which, values).first()
     return None if row is None else StepName(row.no, row.name, json.loads(row.details), row.at)
 
 
 def close_step(connection: Connection, number: int, details: Mapping[str, object], merge: str | None) -> None:
-    """Ends a step: what was undone before it can no longer be done again. A step that changed nothing goes."""
+    """Ends a step that changed something: what was undone before it can no longer be done again."""
     stop_recording(connection)
-    if connection.execute(select(change.c.no).where(change.c.step == number).limit(1)).first() is None:
-        connection.execute(delete(step).where(step.c.no == number))
-        return
-    connection.execute(update(step).where(step.c.undone == UNDONE).values(undone=OVERTAKEN))
-    values: dict[str, object] = {"merge": merge}
-    if details:
-        values["details"] = json.dumps(details, ensure_ascii=False, sort_keys=True)
-    connection.execute(update(step).where(step.c.no == number).values(values))
+    connection.exec_driver_sql(f"UPDATE step SET undone = {OVERTAKEN} WHERE undone = {UNDONE}")  # noqa: S608
+    connection.exec_driver_sql(
+        "UPDATE step SET merge = ?, details = ? WHERE no = ?",
+        (merge, json.dumps(details, ensure_ascii=False, sort_keys=True), number),
+    )
+
+
+def drop_step(connection: Connection, number: int) -> None:
+    """Ends a step that changed nothing: it never was."""
+    stop_recording(connection)
+    connection.execute(delete(step).where(step.c.no == number))
 
 
 def stop_recording(connection: Connection) -> None:
@@ -158,9 +175,9 @@ def compact(connection: Connection, number: int) -> None:
 @contextmanager
 def unrecorded(connection: Connection) -> Iterator[None]:
     """Within it the triggers are silent: whoever uses it records a range, or replays what is recorded."""
-    connection.execute(update(recording).values(on=0))
+    connection.exec_driver_sql('UPDATE recording SET "on" = 0')
     yield
-    connection.execute(update(recording).values(on=1))
+    connection.exec_driver_sql('UPDATE recording SET "on" = 1')
 
 
 def record_range(connection: Connection, number: int, table: Table, first: int, last: int) -> None:
@@ -183,4 +200,4 @@ def prepare(connection: Connection) -> None:
 
 
 def _record_into(connection: Connection, number: int | None) -> None:
-    connection.execute(update(recording).values(step=number))
+    connection.exec_driver_sql("UPDATE recording SET step = ?", (number,))

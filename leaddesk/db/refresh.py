@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, select, update
 
 from leaddesk.db import search
 from leaddesk.db.engine import begin, commit, roll_back
@@ -43,14 +43,16 @@ def refresh(connection: Connection, playbook: Playbook, touched: Touched, now: I
     wanted = list(touched.leads)
     searched = bool(touched.tables & search.SEARCHED)
     there: set[str] = set()
+    totals = _Totals()
     for start in range(0, len(wanted), CHUNK):
         found = load(connection, wanted[start : start + CHUNK])
         there.update(known.id for known in found)
-        _write(connection, playbook, found, touched, now, step)
+        _write(connection, playbook, found, touched, now, step, totals)
         if searched:
             search.index(connection, _texts(connection, found))
     gone = [number for lead_id, number in touched.leads.items() if number is not None and lead_id not in there]
-    _forget(connection, gone)
+    _forget(connection, gone, totals)
+    totals.write(connection)
     if len(wanted) >= SWEEP:
         search.optimize(connection)
         connection.exec_driver_sql("ANALYZE")
@@ -67,7 +69,9 @@ def freshen(reading: Reading, now: Instant, limit: int = CHUNK) -> list[str]:
     try:
         found = load(connection, ids_of(connection, connection.execute(due).scalars().all()).values())
         rows = [standing_row(reading.playbook, known, assessed(reading.playbook, known.state, now)) for known in found]
-        _replace(connection, rows, [known.no for known in found])
+        totals = _Totals()
+        _replace(connection, rows, [known.no for known in found], totals)
+        totals.write(connection)
         commit(connection)
     except BaseException:
         roll_back(connection)
@@ -95,6 +99,7 @@ def _write(
     touched: Touched,
     now: Instant,
     step: int | None,
+    totals: _Totals,
 ) -> None:
     rows, raised = [], []
     for known in found:
@@ -106,10 +111,12 @@ def _write(
         rows.append(row)
     if raised and step is not None:
         _record_lifecycle(connection, raised, touched, now, step)
-    _replace(connection, rows, [known.no for known in found])
+    _replace(connection, rows, [known.no for known in found], totals)
 
 
-def _replace(connection: Connection, rows: Sequence[Mapping[str, object]], numbers: Sequence[int]) -> None:
+def _replace(
+    connection: Connection, rows: Sequence[Mapping[str, object]], numbers: Sequence[int], totals: _Totals
+) -> None:
     """Puts new standings in the place of old ones, and the differences into the totals."""
     if not numbers:
         return
@@ -120,37 +127,46 @@ def _replace(connection: Connection, rows: Sequence[Mapping[str, object]], numbe
     if rows:
         values = [tuple(row[name] for name in _STANDING) for row in rows]
         connection.exec_driver_sql(bulk_sql(standing, _STANDING), values)
-    _count(connection, old, [[row[name] for name in (*_TOTALED, "value")] for row in rows])
+    totals.count(old, -1)
+    totals.count([[row[name] for name in (*_TOTALED, "value")] for row in rows], 1)
 
 
-def _count(connection: Connection, old: Iterable[Sequence[Any]], new: Iterable[Sequence[Any]]) -> None:
-    leads: Counter[tuple[str, ...]] = Counter()
-    values: Counter[tuple[str, ...]] = Counter()
-    for sign, rows in ((-1, old), (1, new)):
+class _Totals:
+    """What a refresh changes in the heads of columns, gathered and written once."""
+
+    def __init__(self) -> None:
+        self._leads: Counter[tuple[str, ...]] = Counter()
+        self._values: Counter[tuple[str, ...]] = Counter()
+
+    def count(self, rows: Iterable[Sequence[Any]], sign: int) -> None:
+        """Takes rows of (stage, source, owner, currency, value) in or out."""
         for *keys, value in rows:
             key = tuple(part or "" for part in keys)
-            leads[key] += sign
-            values[key] += sign * (value or 0)
-    for key in leads:
-        if leads[key] or values[key]:
-            _add(connection, key, leads[key], values[key])
+            self._leads[key] += sign
+            self._values[key] += sign * (value or 0)
+
+    def write(self, connection: Connection) -> None:
+        """Adds the differences; a head nothing stands under goes."""
+        for key, leads in self._leads.items():
+            if leads or self._values[key]:
+                self._add(connection, key, leads, self._values[key])
+        if self._leads:
+            connection.exec_driver_sql("DELETE FROM stage_total WHERE leads = 0")
+
+    @staticmethod
+    def _add(connection: Connection, key: tuple[str, ...], leads: int, value: int) -> None:
+        changed = connection.exec_driver_sql(
+            "UPDATE stage_total SET leads = leads + ?, value = value + ?"
+            " WHERE stage = ? AND source = ? AND owner = ? AND currency = ?",
+            (leads, value, *key),
+        )
+        if not changed.rowcount:
+            connection.exec_driver_sql(bulk_sql(stage_total, (*_TOTALED, "leads", "value")), (*key, leads, value))
 
 
-def _add(connection: Connection, key: tuple[str, ...], leads: int, value: int) -> None:
-    here = [stage_total.c[name] == part for name, part in zip(_TOTALED, key, strict=True)]
-    changed = connection.execute(
-        update(stage_total).where(*here).values(leads=stage_total.c.leads + leads, value=stage_total.c.value + value)
-    )
-    if not changed.rowcount:
-        row = dict(zip(_TOTALED, key, strict=True))
-        connection.execute(insert(stage_total).values(**row, leads=leads, value=value))
-    elif leads < 0:
-        connection.execute(delete(stage_total).where(*here, stage_total.c.leads == 0))
-
-
-def _forget(connection: Connection, numbers: Sequence[int]) -> None:
+def _forget(connection: Connection, numbers: Sequence[int], totals: _Totals) -> None:
     for start in range(0, len(numbers), CHUNK):
-        _replace(connection, [], numbers[start : start + CHUNK])
+        _replace(connection, [], numbers[start : start + CHUNK], totals)
     search.forget(connection, numbers)
 
 
@@ -178,6 +194,7 @@ def _record_lifecycle(
     """As entered data of the step; of leads that came in bulk, in bulk: their image is taken when they are undone."""
     bulk = [(known, assessment) for known, assessment in raised if touched.is_bulk(known.no)]
     single = [(known, assessment) for known, assessment in raised if not touched.is_bulk(known.no)]
+    touched.tables |= {"lead", "lifecycle_change"}
     if bulk:
         with unrecorded(connection):
             _raise(connection, bulk, now)

@@ -315,9 +315,12 @@ standing = Table(
     Column("place", Text),
     Column("computed_at", Integer, nullable=False),
     Column("changes_at", Integer, index=True),
-    Index("standing_urgency", "stage", "waiting", "next_on", "score"),
-    Index("standing_score", "stage", "score"),
-    Index("standing_best", "score"),
+    Index("standing_urgency", "stage", "waiting", "next_on", text("score DESC")),
+    Index("standing_score", "stage", text("score DESC")),
+    Index("standing_up_to", "stage", text("up_to DESC")),
+    Index("standing_value", "stage", "currency", text("value DESC")),
+    Index("standing_own", "stage", "place"),
+    Index("standing_best", text("score DESC")),
 )
 
 #: Count and sum of a column of the board per currency ('' for leads without value), kept by differences.

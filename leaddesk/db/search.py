@@ -138,8 +138,8 @@ def _ranked(connection: Connection, query: str, limit: int) -> list[int]:
     else:
         # A common word: going down the scores meets enough of them soon.
         ordered = connection.exec_driver_sql(
-            "SELECT lead_no FROM standing INDEXED BY standing_best WHERE EXISTS"
-            " (SELECT 1 FROM search WHERE search MATCH ? AND rowid = lead_no) ORDER BY score DESC, lead_no LIMIT ?",
+            "SELECT lead_no FROM standing INDEXED BY standing_best WHERE lead_no IN"
+            " (SELECT rowid FROM search WHERE search MATCH ?) ORDER BY score DESC, lead_no LIMIT ?",
             (query, limit),
         )
     return list(ordered.scalars())

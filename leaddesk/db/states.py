@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Row, RowMapping, Select, Table, select
+from sqlalchemy import BindParameter, Connection, Row, RowMapping, Select, Table, bindparam, select
 
 from leaddesk.db.reading import Columns
 from leaddesk.db.schema import account, answer, call, contact_point, event, lead, lead_tag, signoff, task
@@ -76,22 +76,37 @@ def full_name(given: str | None, family: str | None) -> str:
 
 # ── inside ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+
 _LEADS = (
     select(lead, *(column.label(f"firm_{column.name}") for column in account.columns))
     .select_from(lead.outerjoin(account, lead.c.account_id == account.c.id))
+    .where(lead.c.id.in_(_IDS))
     .order_by(lead.c.no)
 )
 
 
-def _load(connection: Connection, ids: Sequence[str]) -> list[Known]:
-    def of(table: Table, *order: str) -> dict[str, list[AnyRow]]:
-        asked = select(table).where(table.c.lead_id.in_(ids)).order_by(*(table.c[name] for name in order))
-        return _by_lead(connection, asked)
+def _of_leads(table: Table, *order: str) -> Select[Any]:
+    return select(table).where(table.c.lead_id.in_(_IDS)).order_by(*(table.c[name] for name in order), table.c.no)
 
-    rows = connection.execute(_LEADS.where(lead.c.id.in_(ids))).mappings().all()
-    points, tags = of(contact_point, "no"), of(lead_tag, "no")
-    events, answers, signoffs = of(event, "at", "no"), of(answer, "at", "no"), of(signoff, "at", "no")
-    calls, tasks = of(call, "ended_at", "no"), of(task, "due_on", "due_time", "no")
+
+# Statements made once: building one costs as much as running it.
+_POINTS, _TAGS = _of_leads(contact_point), _of_leads(lead_tag)
+_EVENTS, _ANSWERS, _SIGNOFFS = _of_leads(event, "at"), _of_leads(answer, "at"), _of_leads(signoff, "at")
+_CALLS, _TASKS = _of_leads(call, "ended_at"), _of_leads(task, "due_on", "due_time")
+
+
+def _load(connection: Connection, ids: Sequence[str]) -> list[Known]:
+    def of(asked: Select[Any]) -> dict[str, list[AnyRow]]:
+        found: dict[str, list[AnyRow]] = defaultdict(list)
+        for row in connection.execute(asked, {"ids": ids}):
+            found[row.lead_id].append(row)
+        return found
+
+    rows = connection.execute(_LEADS, {"ids": ids}).mappings().all()
+    points, tags = of(_POINTS), of(_TAGS)
+    events, answers, signoffs = of(_EVENTS), of(_ANSWERS), of(_SIGNOFFS)
+    calls, tasks = of(_CALLS), of(_TASKS)
     found = []
     for row in rows:
         key = row["id"]
@@ -113,13 +128,6 @@ def _load(connection: Connection, ids: Sequence[str]) -> list[Known]:
             lifecycle=row["lifecycle"],
         )
         found.append(Known(key, row["no"], row, mine, planned, state))
-    return found
-
-
-def _by_lead(connection: Connection, asked: Select[Any]) -> dict[str, list[AnyRow]]:
-    found: dict[str, list[AnyRow]] = defaultdict(list)
-    for row in connection.execute(asked):
-        found[row.lead_id].append(row)
     return found
 
 

@@ -37,6 +37,9 @@ def _read(toml: str) -> Playbook:
     return read_playbook(tomllib.loads(toml))
 
 
+_NEWEST = select(playbook_version.c.id).order_by(playbook_version.c.number.desc()).limit(1)
+
+
 class _InForce:
     """The playbook in force, parsed again only when another was adopted."""
 
@@ -47,8 +50,7 @@ class _InForce:
 
     def look(self) -> tuple[str, Playbook]:
         """Its id and itself."""
-        newest = select(playbook_version.c.id).order_by(playbook_version.c.number.desc()).limit(1)
-        found = self._connection.execute(newest).scalar_one()
+        found = self._connection.execute(_NEWEST).scalar_one()
         if self._playbook is None or found != self._id:
             toml = select(playbook_version.c.toml).where(playbook_version.c.id == found)
             self._id, self._playbook = found, _read(self._connection.execute(toml).scalar_one())
@@ -142,11 +144,11 @@ class Step:
         given = {name for row in rows for name in row} | {"no", "id"}
         names = [column.name for column in table.columns if column.name in given]
         first = self.connection.execute(select(func.coalesce(func.max(table.c.no), 0))).scalar_one() + 1
-        defaults = {name: _default(table, name) for name in names}
-        values = [
-            tuple(({**defaults, "id": self.new_id(), **row, "no": first + place})[name] for name in names)
-            for place, row in enumerate(rows)
-        ]
+        defaults = [_default(table, name) for name in names]
+        values = []
+        for number, row in enumerate(rows, first):
+            whole = {**row, "no": number, "id": row.get("id") or self.new_id()}
+            values.append(tuple(map(whole.get, names, defaults)))
         with journal.unrecorded(self.connection):
             self.connection.exec_driver_sql(replay.bulk_sql(table, names), values)
         journal.record_range(self.connection, self.number, table, first, first + len(rows) - 1)
@@ -158,8 +160,8 @@ class Step:
     def merge(self, key: str) -> None:
         """Makes this step one with the last, where that has the same key and began less than a minute ago."""
         self.merge_key = key
-        last = journal.last_step(self.connection, before=self.number, merge=key)
-        if last is not None and not self.joined and 0 <= self.now - last.at < journal.MERGE_MS:
+        last = journal.step_to_join(self.connection, self.number, key, self.now)
+        if last is not None and not self.joined:
             self._join(last.no)
 
     def ride_along(self) -> None:
@@ -167,7 +169,7 @@ class Step:
 
         For what a person does not think of as a change, such as which question a call stands at.
         """
-        last = journal.last_step(self.connection, before=self.number)
+        last = journal.step_before(self.connection, self.number)
         if last is not None and not self.joined:
             self._join(last.no)
             self.merge_key = None
@@ -318,13 +320,15 @@ class Store:
         return step
 
     def _finish(self, step: Step) -> Changes:
-        self._look()
         touched = touched_by(self.connection, step.number, step.since)
+        if "playbook_version" in touched.tables:
+            self._look()
         if touched.tables:
             refresh.refresh(self.connection, self.playbook, touched, step.now, step.number)
-            touched.tables |= touched_by(self.connection, step.number, step.since).tables
         if step.rides:
             journal.stop_recording(self.connection)
+        elif not touched.tables and not step.joined:
+            journal.drop_step(self.connection, step.number)
         else:
             journal.close_step(self.connection, step.number, step.details, step.merge_key)
         if step.joined:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, bindparam, case, or_, select
 
 from leaddesk.db.journal import RANGE, ROW
 from leaddesk.db.schema import change, lead, metadata
@@ -22,7 +23,6 @@ class Touched:
     leads: dict[str, int | None] = field(default_factory=dict)
     tables: set[str] = field(default_factory=set)
     bulk: list[tuple[int, int]] = field(default_factory=list)
-    changes: int = 0
 
     @property
     def everything(self) -> bool:
@@ -34,67 +34,53 @@ class Touched:
         return any(first <= number <= last for first, last in self.bulk)
 
 
+# The image of a lead that came or went, where a row went from and to, the span of a range.
+_TELLING = or_(change.c.field.in_((RANGE, "lead_id")), and_(change.c.table == "lead", change.c.field == ROW))
+
+_CHANGES = select(
+    change.c.table,
+    change.c.row,
+    change.c.field,
+    change.c.lead,
+    case((_TELLING, change.c.old)).label("old"),
+    case((_TELLING, change.c.new)).label("new"),
+).where(change.c.step == bindparam("step"), change.c.no > bindparam("since"))
+
+
 def touched_by(connection: Connection, step: int, since: int = 0) -> Touched:
     """What a step's changes after the change `since` concern. Call it while rows of its ranges are there."""
     found = Touched()
-    here = (change.c.step == step, change.c.no > since)
-    kinds = select(change.c.table, func.count()).where(*here).group_by(change.c.table)
-    for table, count in connection.execute(kinds):
+    accounts: set[str] = set()
+    for table, row, name, lead_id, old, new in connection.execute(_CHANGES, {"step": step, "since": since}).all():
         found.tables.add(table)
-        found.changes += count
-    named = select(change.c.lead).where(*here, change.c.lead.is_not(None)).distinct()
-    found.leads.update(dict.fromkeys(connection.execute(named).scalars()))
-    if "lead" in found.tables:
-        _number_leads(connection, found, step, since)
-    _follow_moves(connection, found, step, since)
-    _follow_ranges(connection, found, step, since)
-    if "account" in found.tables:
-        _follow_accounts(connection, found, step, since)
+        if name == RANGE:
+            _follow_range(connection, found, table, new)
+        elif lead_id is not None:
+            found.leads.setdefault(lead_id, None)
+            if name == "lead_id":  # it went from one lead to another: both are concerned
+                found.leads.setdefault(old, None)
+            elif name == ROW and table == "lead":  # its number tells what derived rows go
+                found.leads[lead_id] = json.loads(old or new)["no"]
+        elif table == "account":
+            accounts.add(row)
+    _follow_accounts(connection, found, sorted(accounts))
     return found
 
 
-def _number_leads(connection: Connection, found: Touched, step: int, since: int) -> None:
-    """Leads that came or went: their numbers, which tell what derived rows go."""
-    images = select(change.c.row, func.coalesce(change.c.old, change.c.new).label("image")).where(
-        change.c.step == step, change.c.no > since, change.c.table == "lead", change.c.field == ROW
-    )
-    for row in connection.execute(images):
-        found.leads[row.row] = json.loads(row.image)["no"]
-
-
-def _follow_moves(connection: Connection, found: Touched, step: int, since: int) -> None:
-    """Rows that went from one lead to another concern both."""
-    moves = select(change.c.old, change.c.new).where(
-        change.c.step == step, change.c.no > since, change.c.field == "lead_id"
-    )
-    for row in connection.execute(moves):
-        for lead_id in row:
+def _follow_range(connection: Connection, found: Touched, name: str, span: str) -> None:
+    first, last = json.loads(span)
+    table = metadata.tables[name]
+    here = table.c.no.between(first, last)
+    if name == "lead":
+        found.bulk.append((first, last))
+        found.leads.update((row.id, row.no) for row in connection.execute(select(lead.c.id, lead.c.no).where(here)))
+    elif "lead_id" in table.c:
+        for lead_id in connection.execute(select(table.c.lead_id).where(here).distinct()).scalars():
             found.leads.setdefault(lead_id, None)
 
 
-def _follow_ranges(connection: Connection, found: Touched, step: int, since: int) -> None:
-    ranges = select(change.c.table, change.c.new).where(
-        change.c.step == step, change.c.no > since, change.c.field == RANGE
-    )
-    for name, new in connection.execute(ranges).all():
-        first, last = json.loads(new)
-        table = metadata.tables[name]
-        here = table.c.no.between(first, last)
-        found.changes += last - first
-        if name == "lead":
-            found.bulk.append((first, last))
-            found.leads.update((row.id, row.no) for row in connection.execute(select(lead.c.id, lead.c.no).where(here)))
-        elif "lead_id" in table.c:
-            for lead_id in connection.execute(select(table.c.lead_id).where(here).distinct()).scalars():
-                found.leads.setdefault(lead_id, None)
-
-
-def _follow_accounts(connection: Connection, found: Touched, step: int, since: int) -> None:
+def _follow_accounts(connection: Connection, found: Touched, accounts: Sequence[str]) -> None:
     """Everyone of a changed company; a new company's leads are named by their own change."""
-    changed = select(change.c.row).where(
-        change.c.step == step, change.c.no > since, change.c.table == "account", change.c.field.not_in((RANGE,))
-    )
-    accounts = connection.execute(changed.distinct()).scalars().all()
     for start in range(0, len(accounts), CHUNK):
         theirs = select(lead.c.id, lead.c.no).where(lead.c.account_id.in_(accounts[start : start + CHUNK]))
         for row in connection.execute(theirs):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 
 from leaddesk.db.reading import Reading
-from leaddesk.db.schema import lead, standing
+from leaddesk.db.schema import stage_total, standing
 from leaddesk.db.search import index_rows, query_of
 
 
@@ -77,7 +77,7 @@ def conditions(filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def distinct_values(reading: Reading, name: str) -> Sequence[str]:
-    """The values a lead's column has, without blanks, in order."""
-    column = lead.c[name]
-    found = reading.connection.execute(select(column).where(column.is_not(None), column != "").distinct())
+    """The values of `source` or `owner` that leads have, without blanks, in order."""
+    column = stage_total.c[name]
+    found = reading.connection.execute(select(column).where(column != "").distinct())
     return sorted(found.scalars(), key=str.casefold)

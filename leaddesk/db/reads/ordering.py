@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
@@ -69,8 +69,11 @@ _S = standing.c
 _TIME = func.coalesce(_S.next_time, _LATE)
 
 
-def _groups(today: str) -> Iterator[tuple[Sequence[ColumnElement[bool]], Sequence[ColumnElement[Any]]]]:
-    """The groups of urgency, each a condition and an order an index can serve."""
+#: A part of an order: a condition, and an order an index can serve under it.
+_Group: TypeAlias = tuple[Sequence[ColumnElement[bool]], Sequence[ColumnElement[Any]]]
+
+
+def _urgency(today: str) -> Iterator[_Group]:
     yield (_S.waiting == 0,), (_S.hot_since, _S.score.desc(), _S.lead_no)
     yield (_S.waiting == 1, _S.next_on <= today), (_S.next_on, _TIME, _S.score.desc(), _S.lead_no)
     yield (_S.waiting == 1, _S.next_on.is_(None)), (_S.score.desc(), _S.lead_no)
@@ -78,7 +81,7 @@ def _groups(today: str) -> Iterator[tuple[Sequence[ColumnElement[bool]], Sequenc
 
 
 def _quick(reading: Reading, filters: Filters, sort: Sort, today: str, limit: int | None) -> array[int]:
-    groups = _groups(today) if sort is Sort.URGENCY else [((), _order(reading, sort))]
+    groups = _GROUPS.get(sort) or (_urgency(today) if sort is Sort.URGENCY else [((), _order(reading, sort))])
     found = array("q")
     for here, order in groups:
         asked = select(_S.lead_no).where(*conditions(filters), *here).order_by(*order)
@@ -102,9 +105,6 @@ def _order(reading: Reading, sort: Sort) -> Sequence[ColumnElement[Any]]:
 _ORDERS: Mapping[Sort, Sequence[ColumnElement[Any]]] = {
     Sort.SCORE: (_S.score.desc(), _S.lead_no),
     Sort.UP_TO: (_S.up_to.desc(), _S.lead_no),
-    # Sums of two currencies are not compared.
-    Sort.VALUE: (_S.currency.nulls_last(), _S.value.desc(), _S.lead_no),
-    Sort.OWN: (_S.place.nulls_last(), _S.lead_no),
     Sort.TITLE: (func.lower(_S.title), _S.lead_no),
     Sort.COMPANY: (func.lower(_S.company).nulls_last(), _S.lead_no),
     Sort.SOURCE: (func.lower(_S.source).nulls_last(), _S.lead_no),
@@ -112,6 +112,18 @@ _ORDERS: Mapping[Sort, Sequence[ColumnElement[Any]]] = {
     Sort.NEXT_STEP: (_S.next_on.nulls_last(), _TIME, _S.lead_no),
     Sort.STAGE_SINCE: (_S.stage_since, _S.lead_no),
     Sort.NEWEST: (_S.lead_no.desc(),),
+}
+
+
+_GROUPS: Mapping[Sort, Sequence[_Group]] = {
+    Sort.VALUE: (  # sums of two currencies are not compared
+        ((_S.currency.is_not(None),), (_S.currency, _S.value.desc(), _S.lead_no)),
+        ((_S.currency.is_(None),), (_S.score.desc(), _S.lead_no)),
+    ),
+    Sort.OWN: (
+        ((_S.place.is_not(None),), (_S.place, _S.lead_no)),
+        ((_S.place.is_(None),), (_S.score.desc(), _S.lead_no)),
+    ),
 }
 
 
