@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -90,7 +91,7 @@ class Ask(QWidget):
         typed = self.question.kind in _TYPED
         if self.question.kind not in (QuestionKind.PERSON, QuestionKind.TEXT):
             for answer in self.question.answers:
-                chip = self._chip(words.pick(answer.short, self._language), lambda key=answer.key: self._choose(key))
+                chip = self._chip(words.pick(answer.short, self._language), partial(self._choose, answer.key))
                 set_tooltip(chip, words.pick(answer.label, self._language))
                 chip.setChecked(answer.key in chosen)
         if typed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -76,7 +77,7 @@ class ReasonPanel(Overlay):
         self._field.kept.connect(self.finish)
         flow = Flow()
         for days, unit, number in _DAYS:
-            chip = Chip(self._say(unit, n=number), lambda days=days: self._take_day(days))
+            chip = Chip(self._say(unit, n=number), partial(self._take_day, days))
             chip.setProperty("days", days)
             self._days.append(chip)
             flow.addWidget(chip)

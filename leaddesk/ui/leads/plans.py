@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
@@ -64,7 +65,7 @@ class Tasks(Section):
             elif task.due_time:
                 when.setText(f"{when.text()} {task.due_time}")
             gone = words.say(language, "leads", "task_delete")
-            delete = small_button("close", gone, lambda key=task.id: desk.do(delete_task, key))
+            delete = small_button("close", gone, partial(desk.do, delete_task, task.id))
             grow(self.add(done, text, when, delete), text)
 
     def plan(self) -> None:

@@ -89,7 +89,7 @@ def small_button(icon: str, name: str, act: Callable[[], object]) -> QToolButton
     button.setIcon(theme.icon(icon, size=16))
     button.setAccessibleName(name)
     set_tooltip(button, name)
-    button.clicked.connect(act)
+    button.clicked.connect(lambda _on: act())
     button.setFixedSize(24, 24)
     return button
 
@@ -98,5 +98,5 @@ def link_button(text: str, act: Callable[[], object]) -> QPushButton:
     """A button that looks like a link."""
     button = QPushButton(menu_words(text))
     look(button, "kind", "link")
-    button.clicked.connect(act)
+    button.clicked.connect(lambda _on: act())
     return button
