@@ -34,7 +34,7 @@ class BeforePanel(Panel):
         self.title = Text(kind="question", wrap=True, parent=self)
         self.number = Text(kind="question", wrap=True, selectable=True, parent=self)
         self.trouble = Text(tone="late", wrap=True, parent=self)
-        self.button = CommandButton(keys="Return", kind="primary", parent=self)
+        self.button = CommandButton(keys="Enter", kind="primary", parent=self)
         self.pass_on = CommandButton(keys=_SKIP.upper(), parent=self)
         self.unreached = SectionHeader(parent=self)
         self.choices = Choices(self)
@@ -115,7 +115,7 @@ class BeforePanel(Panel):
         language = self.session.desk.language
         target = "before" if self.choices.hasFocus() else "elsewhere"
         self.footer.target.setText(words.say(language, "call", f"keys_{target}"))
-        start = (("Return", "start"),) if self.session.may_call() else ()
+        start = (("Enter", "start"),) if self.session.may_call() else ()
         hints = (*start, (_SKIP.upper(), "skip"), ("Ctrl+Shift+C", "copy"))
         self.footer.show_hints(tuple((keys, words.say(language, "call", f"does_{does}")) for keys, does in hints))
         text, tone = telling.save_words(self.session.desk, language, busy=self.session.busy, unsaved=False)

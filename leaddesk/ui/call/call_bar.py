@@ -48,7 +48,7 @@ class CallBar(QWidget):
     def __init__(self, desk: Desk, commands: Commands, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._session = desk, session
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._told = Text(kind="small", parent=self)
         self.shape = CommandButton(keys="F6", parent=self)
         self.shape.clicked.connect(lambda: commands.trigger("call.checklist"))

@@ -31,7 +31,7 @@ class Checklist(Panel):
         self.advice = Text(kind="small", tone="accent", wrap=True, parent=self)
         self.keys = KeyPad(self)
         self._stack = QVBoxLayout(self.keys)
-        self._stack.setContentsMargins(0, 0, 6, 0)
+        self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.setSpacing(2)
         self._page = QScrollArea(self)
         self._page.setWidgetResizable(True)
@@ -132,7 +132,7 @@ class Checklist(Panel):
             self._show_row(question, marked=True)
         target = "checklist" if self.keys.hasFocus() else "elsewhere"
         self.footer.target.setText(words.say(language, "call", f"keys_{target}"))
-        hints = (("↑↓", "move"), ("Return", "next"), ("F6", "one_question"))
+        hints = (("↑↓", "move"), ("Enter", "next"), ("F6", "one_question"))
         self.footer.show_hints(tuple((keys, words.say(language, "call", f"does_{does}")) for keys, does in hints))
         text, tone = telling.save_words(session.desk, language, busy=session.busy, unsaved=session.unsaved)
         self.footer.saved.setText(text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Lead
@@ -28,7 +28,7 @@ from leaddesk.ui.call.fields import Line
 from leaddesk.ui.call.session import Session
 from leaddesk.ui.call.tabs import Footer
 from leaddesk.ui.call.verdict import gate_summary
-from leaddesk.ui.kit.panels import CommandButton, Panel, SectionHeader, row
+from leaddesk.ui.kit.panels import CommandButton, Panel, SectionHeader, column, row
 from leaddesk.ui.text import Text
 
 _ANOTHER = 6
@@ -57,7 +57,7 @@ class EndingPanel(Panel):
         self.stage = Choices(self, compact=True)
         self.reason = Choices(self, compact=True)
         self.until = Line(self)
-        self.button = CommandButton(keys="Return", kind="primary", parent=self)
+        self.button = CommandButton(keys="Enter", kind="primary", parent=self)
         self.footer = Footer(self)
         self._heads = {key: SectionHeader(parent=self) for key in ("outcome", "next_step", "stage", "reason", "until")}
         self._arrange()
@@ -66,27 +66,14 @@ class EndingPanel(Panel):
     def _arrange(self) -> None:
         inner = QWidget(self)
         stack = QVBoxLayout(inner)
-        stack.setContentsMargins(0, 0, 6, 0)
+        stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(6)
         stack.addWidget(self.title)
-        for key, widgets in {
-            "outcome": (self.outcome,),
-            "next_step": (self.what, self.when),
-            "stage": (self.stage,),
-            "reason": (self.reason,),
-            "until": (self.until,),
-        }.items():
-            stack.addSpacing(8)
-            stack.addWidget(self._heads[key])
-            for widget in widgets:
-                stack.addWidget(widget)
-            if key == "next_step":
-                stack.addLayout(row(self.day, self.day_means, spacing=10))
+        stack.addSpacing(8)
+        self._lay_out_decisions(stack)
         stack.addSpacing(8)
         stack.addWidget(self.trouble)
         stack.addStretch(1)
-        self.day.setMaximumWidth(260)
-        self.until.setMaximumWidth(260)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -99,6 +86,26 @@ class EndingPanel(Panel):
         self.inside.addLayout(finish)
         self.inside.addSpacing(10)
         self.inside.addWidget(self.footer)
+
+    def _lay_out_decisions(self, stack: QVBoxLayout) -> None:
+        """Outcome beside the next step, the stage beside its reason."""
+        heads, above, below = self._heads, QHBoxLayout(), QHBoxLayout()
+        planned = column(heads["next_step"], self.what, self.when)
+        planned.addLayout(row(self.day, self.day_means, spacing=10))
+        planned.addStretch(1)
+        for line, left, right in (
+            (above, column(heads["outcome"], self.outcome, 1), planned),
+            (
+                below,
+                column(heads["stage"], self.stage, 1),
+                column(heads["reason"], self.reason, heads["until"], self.until, 1),
+            ),
+        ):
+            line.setSpacing(24)
+            line.addLayout(left, 1)
+            line.addLayout(right, 1)
+            stack.addLayout(line)
+            stack.addSpacing(10)
 
     def _listen(self) -> None:
         self.outcome.picked.connect(self._pick_outcome)
@@ -221,7 +228,11 @@ class EndingPanel(Panel):
         elif any(line.hasFocus() for line in (self.what, self.day, self.until)):
             where = "typing"
         self.footer.target.setText(words.say(language, "call", f"keys_{where}"))
-        hints = (("Tab", "go_on"), ("Return", "finish"), ("Esc", "back"))
+        groups = {"outcome": (self.outcome,), "next_step": (self.what, self.when, self.day), "stage": (self.stage,)}
+        groups |= {"reason": (self.reason,), "until": (self.until,)}
+        for key, stops in groups.items():
+            self._heads[key].set_tone("accent" if any(stop.hasFocus() for stop in stops) else "")
+        hints = (("Tab", "go_on"), ("Enter", "finish"), ("Esc", "back"))
         self.footer.show_hints(tuple((keys, words.say(language, "call", f"does_{does}")) for keys, does in hints))
         session = self.session
         text, tone = telling.save_words(session.desk, language, busy=session.busy, unsaved=session.unsaved)

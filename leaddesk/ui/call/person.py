@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Call, Lead, Stakeholder
 from leaddesk.qualify.fields import FIELD, FieldKind
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.terms import Instant
+from leaddesk.ui import commands as table
 from leaddesk.ui import figures, theme
 from leaddesk.ui.call.local_time import is_decent, local_time
 from leaddesk.ui.card_words import initials
-from leaddesk.ui.kit.marks import Badge, KeyCap
-from leaddesk.ui.kit.panels import CommandButton, Line, Panel, column, row
-from leaddesk.ui.text import Text, menu_words
+from leaddesk.ui.kit.marks import Badge, KeyCap, native_keys
+from leaddesk.ui.kit.panels import Line, Panel, column, row
+from leaddesk.ui.text import Text, menu_words, set_tooltip
 
 _SHOWN_CALLS = 2
 _SHOWN_EVENTS = 3
@@ -50,8 +51,7 @@ class PersonPanel(Panel):
         self.others = Text(kind="small", wrap=True, selectable=True, parent=self)
         self.others.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.attempts = Text(kind="small", wrap=True, parent=self)
-        self.copy = CommandButton(kind="link", parent=self)
-        self.dial = CommandButton(kind="link", parent=self)
+        self.copy, self.dial = _link(self), _link(self)
         self.copy.clicked.connect(self.copied)
         self.dial.clicked.connect(self.dialled)
         for widget in (self.name, self.job):
@@ -61,7 +61,7 @@ class PersonPanel(Panel):
             self.inside.addWidget(widget)
         self.inside.addSpacing(8)
         self.inside.addWidget(self.number)
-        buttons = row(self.copy, self.dial, spacing=10)
+        buttons = row(self.copy, self.dial, spacing=8)
         buttons.addStretch(1)
         self.inside.addLayout(buttons)
         self.inside.addWidget(self.others)
@@ -83,9 +83,10 @@ class PersonPanel(Panel):
         theme.look(self.number, "kind", "phone" if known else "mute")
         self.others.setText("\n".join(known[1:]))
         self.others.setVisible(len(known) > 1)
-        self.copy.say(words.say(language, "call", "copy"), "Ctrl+Shift+C")
-        self.dial.say(words.say(language, "call", "dial"), "Ctrl+Shift+D")
-        for button in (self.copy, self.dial):
+        for button, does, command in ((self.copy, "copy", "call.copy_number"), (self.dial, "dial", "call.dial")):
+            button.setText(menu_words(words.say(language, "call", does)))
+            keys = native_keys(table.COMMAND[command].keys[0])
+            set_tooltip(button, f"{table.label(command, language)}   {keys}")
             button.setVisible(bool(known))
         self.dial.setEnabled(not lead.do_not_call)
         self.attempts.setText(attempts(playbook, lead, now, language))
@@ -101,6 +102,13 @@ class PersonPanel(Panel):
         key = "there" if decent else "there_late"
         self.there.setText(words.say(language, "call", key, time=clock.strftime("%H:%M")))
         self.there.set_tone("" if decent else "late")
+
+
+def _link(parent: QWidget) -> QPushButton:
+    button = QPushButton(parent)
+    theme.look(button, "kind", "link")
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
 
 
 def _about(lead: Lead, language: str) -> str:
@@ -221,7 +229,6 @@ class PastPanel(Panel):
         self.tasks = Text(wrap=True, kind="small", parent=self)
         self.since = Text(kind="small", wrap=True, parent=self)
         for widget in (self.said, self.tasks, self.since):
-            widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             self.inside.addWidget(widget)
         self.inside.addStretch(1)
 

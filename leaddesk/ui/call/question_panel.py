@@ -10,6 +10,7 @@ from leaddesk.qualify.answers import standing_of_said
 from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import Said
 from leaddesk.qualify.terms import Money
+from leaddesk.ui.answer_words import said_words
 from leaddesk.ui.call import options, script, telling
 from leaddesk.ui.call.choices import Choices, Row
 from leaddesk.ui.call.entry import Entry
@@ -56,7 +57,7 @@ class QuestionPanel(Panel):
         self.place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         asked = QWidget(self)
         stack = QVBoxLayout(asked)
-        stack.setContentsMargins(0, 0, 6, 0)
+        stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
         stack.addLayout(row(self.place, self.advice, spacing=4))
         stack.addSpacing(6)
@@ -122,13 +123,21 @@ class QuestionPanel(Panel):
         self.earlier.setText(told)
         self.earlier.setVisible(bool(told))
         self._rows = options.options(book, question, self._people(), language)
-        self.choices.offer([Row(option.digit, option.label, option.tail) for option in self._rows])
+        self.choices.offer([Row(option.digit, option.label, self._tail(question, option)) for option in self._rows])
         self.choices.setAccessibleName(self.wording.text())
         self.note.setPlaceholderText(words.say(language, "call", "note_hint"))
         self.note.setAccessibleName(words.say(language, "call", "note"))
         self.note.show_text(session.notes.text(question.key))
         self.entry.setVisible(question.kind in options.TYPED)
         self.show_answer()
+
+    def _tail(self, question: Question, option: Option) -> str:
+        """What stands at a row's end: its points, or the exact sum, day or name that was said."""
+        given = self.session.standing_answer(question.key)
+        said = self.session.saving(question.key) or (given.said if given is not None and not self._is_old() else None)
+        if option.does is Does.TYPE and said is not None and said.heard is None and not said.keys:
+            return said_words(question, said, self.language)
+        return option.tail
 
     def show_answer(self) -> None:
         """Show what was said to the question asked, saved or on its way, and where keys go."""
@@ -168,11 +177,11 @@ class QuestionPanel(Panel):
         if self.choices.hasFocus():
             enter = "confirm" if question.key in self._toggled else "next"
             typed = (("Tab", "exactly"),) if question.kind in options.TYPED else (("Tab", "note_short"),)
-            target, hints = "question", (*typed, ("Return", enter), ("Ctrl+↑↓", "move"), ("Ctrl+J", "any_question"))
+            target, hints = "question", (*typed, ("Enter", enter), ("Ctrl+↑↓", "move"), ("Ctrl+J", "any_question"))
         elif self.entry.line.hasFocus():
-            target, hints = question.kind.value, (("Return", "answer"), ("Tab", "note_short"), ("Esc", "answers"))
+            target, hints = question.kind.value, (("Enter", "answer"), ("Tab", "note_short"), ("Esc", "answers"))
         elif self.note.hasFocus():
-            hints = (("Tab", "answers"), ("Return", "next"), ("Ctrl+↑↓", "move"), ("Ctrl+J", "any_question"))
+            hints = (("Tab", "answers"), ("Enter", "next"), ("Ctrl+↑↓", "move"), ("Ctrl+J", "any_question"))
             target = "note"
         self.footer.target.setText(words.say(language, "call", f"keys_{target}"))
         self.footer.show_hints(tuple((keys, words.say(language, "call", f"does_{does}")) for keys, does in hints))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -34,6 +36,7 @@ from leaddesk.ui.call.session import Phase, Session
 from leaddesk.ui.call.verdict import EndPanel, GatePanel, ScorePanel
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.desk import Desk
+from leaddesk.ui.kit.overlay import Overlay
 from leaddesk.ui.kit.panels import EmptyState
 from leaddesk.ui.room import Room
 from leaddesk.ui.text import menu_words, open_link
@@ -65,6 +68,8 @@ class CallRoom(Room):
         self.to_board = self.empty.offer(QPushButton())
         self.bar = CallBar(desk, commands, self.session)
         self._shape = "question"
+        self._asked_for: str | None = None
+        self._over: Overlay | None = None
         self._arrange()
         self._listen()
         self._carry_out()
@@ -141,31 +146,35 @@ class CallRoom(Room):
     def call_next(self) -> None:
         """Who is worth a call now; pressed again before a call, it starts."""
         session = self.session
-        if session.phase is Phase.BEFORE and self.isVisible() and self._is_next():
+        if self._asked_before(None):
             session.start()
-        else:
-            session.take_next()
-
-    def _is_next(self) -> bool:
-        """Whether the lead shown was offered a moment ago, so that the same key means: call."""
-        return self._offered == (self.session.lead.id if self.session.lead is not None else None)
-
-    _offered: str | None = None
+            return
+        self._attempt(session.take_next)
+        self._remember()
 
     def call_lead(self, lead: str) -> None:
         """Show this lead before its call; asked again, start it."""
         session = self.session
-        if session.phase is Phase.BEFORE and session.lead is not None and session.lead.id == lead and self._is_next():
+        if self._asked_before(lead):
             session.start()
             return
         self._attempt(lambda: session.take(lead))
+        self._remember()
+
+    def _asked_before(self, lead: str | None) -> bool:
+        """Whether the lead (any, if None) is shown because it was asked for: the same key once more means to call."""
+        shown = self.session.lead.id if self.session.phase is Phase.BEFORE and self.session.lead is not None else None
+        return shown is not None and shown == self._asked_for and lead in (None, shown)
+
+    def _remember(self) -> None:
+        self._asked_for = self.session.lead.id if self.session.lead is not None else None
 
     def log_call(self, lead: str) -> None:
         """Log a call that was made on another phone."""
         found = self.session.read(lead)
         if found is not None:
             panel = LogCall(self, self.desk, found)
-            panel.open(panel.outcome)
+            self._lay_over(panel, panel.outcome)
 
     def copy_number(self, lead: str | None = None) -> None:
         """Put the number on the clipboard."""
@@ -200,14 +209,21 @@ class CallRoom(Room):
             return
         panel = Jump(self, self.session.playbook, lead.assessment, self.desk.language)
         panel.chosen.connect(self._ask)
-        panel.open(panel.line)
+        self._lay_over(panel, panel.line)
 
     def add_person(self) -> None:
         """Add somebody who takes part in the decision."""
         if self.session.lead is not None:
             panel = AddPerson(self, self.session.playbook, self.desk.language)
             panel.added.connect(lambda name, job, role: self.session.add_person(name, role, job))
-            panel.open(panel.name)
+            self._lay_over(panel, panel.name)
+
+    def _lay_over(self, panel: Overlay, focus: QWidget) -> None:
+        """One panel over the room at a time."""
+        if self._over is not None and shiboken6.isValid(self._over):
+            self._over.reject()
+        self._over = panel
+        panel.open(focus)
 
     def end_call(self) -> None:
         """Ask how the call ended; the question it stands at stays where it is."""
@@ -234,9 +250,9 @@ class CallRoom(Room):
         self.session.go(question)
         self._show_lead()
 
-    def _attempt(self, do: object) -> None:
+    def _attempt(self, do: Callable[[], object]) -> None:
         try:
-            do()  # type: ignore[operator]
+            do()
         except LeadDeskError as trouble:
             self.desk.failed.emit(trouble)
 
@@ -251,7 +267,6 @@ class CallRoom(Room):
         if panel is not None:
             self._middle.setCurrentWidget(panel)
         self.end.setVisible(session.phase is Phase.ON_CALL)
-        self._offered = session.lead.id if session.lead is not None and session.phase is Phase.BEFORE else None
         self._show_data()
         self._focus()
 

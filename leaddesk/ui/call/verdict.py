@@ -54,8 +54,9 @@ class ScorePanel(Panel):
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(1, 1)
         self._parts: dict[str, tuple[Text, PartBar, Text]] = {}
-        self.inside.addLayout(row(self.figure, self.so_far, spacing=14))
-        self.so_far.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        figures_line = row(self.figure, self.so_far, spacing=14)
+        figures_line.setStretch(1, 1)
+        self.inside.addLayout(figures_line)
         self.inside.addWidget(self._bar)
         self.inside.addSpacing(4)
         self.inside.addLayout(self._grid)
@@ -103,6 +104,7 @@ class GatePanel(Panel):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self.inside.addLayout(self._rows)
+        self.inside.addStretch(1)
         self._shown: object = None
 
     def show_lead(self, playbook: Playbook, lead: Lead, language: str) -> None:
@@ -130,10 +132,11 @@ class GatePanel(Panel):
         icon = Icon(size=15, parent=line)
         icon.show_standing(Standing.YES if needed.met else needed.standing)
         text = Text(label, wrap=True, parent=line)
-        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         beside = Text(_beside(needed, language), "small", parent=line)
-        line.setLayout(row(icon, text, beside, spacing=9))
-        line.layout().setContentsMargins(0, 7, 0, 7)  # type: ignore[union-attr]
+        inside = row(icon, text, beside, spacing=9)
+        inside.setStretch(1, 1)
+        inside.setContentsMargins(0, 7, 0, 7)
+        line.setLayout(inside)
         standing = words.say(language, "standings", "yes" if needed.met else needed.standing.value)
         line.setAccessibleName(f"{label}: {standing}")
         line.clicked.connect(self.wanted)
