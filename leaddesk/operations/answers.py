@@ -134,9 +134,7 @@ def fact_of(question: Question, said: Said) -> FactValue | None:
 
 
 def _said_columns(said: Said) -> dict[str, object]:
-    number = None
-    if said.number is not None:
-        number = str(int(said.number)) if said.number.is_integer() else repr(said.number)
+    number = None if said.number is None else f"{said.number:.15g}"
     return {
         "keys": ",".join(said.keys) or None,
         "money": said.money.minor if said.money else None,

@@ -39,7 +39,7 @@ class Trial:
 
     def do(self, verb: Callable[Concatenate[Step, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Does a verb; its step must be undone and done again without a trace."""
-        self.now += 60_000
+        self.wait(1 / 24 / 60)
         before = self.dump()
         result, changes = self.store.run(verb, *args, now=self.now, **kwargs)
         after = self.dump()
@@ -81,8 +81,10 @@ class Trial:
         return [dict(row) for row in self.store.connection.execute(select(table).order_by(table.c.no)).mappings()]
 
     def wait(self, days: float) -> None:
-        """Lets time pass."""
+        """Lets time pass, and standings follow it."""
         self.now += round(days * DAY)
+        while self.store.freshen(now=self.now) is not None:
+            pass
 
     def dump(self) -> Dump:
         """Everything entered, and everything derived from it."""

@@ -1,0 +1,120 @@
+"""Calls: one at a time, never to those who asked not to be called, ended with an outcome and a next step."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from leaddesk.db import schema
+from leaddesk.errors import BadValue, NotFound, Refused
+from leaddesk.operations import calls
+from leaddesk.operations.tasks import add_task
+from leaddesk.qualify.state import Said
+from tests.operations.trial import Trial
+
+
+def test_a_call_is_started_placed_noted_and_ended(trial: Trial) -> None:
+    lead_id = trial.add()
+    call_id = trial.do(calls.start_call, lead_id)
+    trial.store.run(calls.place_call, call_id, "approver", now=trial.now)
+    trial.do(calls.note_call, call_id, "friendly")
+    going_on = trial.lead(lead_id).open_call
+    assert going_on is not None
+    assert (going_on.question, going_on.note) == ("approver", "friendly")
+    trial.now += 9 * 60_000
+    trial.do(calls.end_call, call_id, "reached_qualified", "Send an offer", date(2026, 3, 5), "9:30")
+    lead = trial.lead(lead_id)
+    assert lead.open_call is None
+    assert (lead.calls[0].outcome, lead.calls[0].minutes) == ("reached_qualified", 11)
+    (task,) = lead.tasks
+    assert (task.text, task.due_on, task.due_time) == ("Send an offer", date(2026, 3, 5), "09:30")
+
+
+def test_one_call_at_a_time(trial: Trial) -> None:
+    first, second = trial.add(), trial.add(name="Bo")
+    call_id = trial.do(calls.start_call, first)
+    refusal = trial.refused(Refused, "call_open", calls.start_call, second)
+    assert (refusal.details["call_id"], refusal.details["lead"]) == (call_id, "Anna Kowalska")
+
+
+def test_who_asked_not_to_be_called_is_not_called(trial: Trial) -> None:
+    lead_id = trial.add(do_not_call=True)
+    trial.refused(Refused, "do_not_call", calls.start_call, lead_id)
+    trial.refused(Refused, "do_not_call", calls.log_call, lead_id, "no_answer")
+
+
+def test_an_outcome_keeps_that_nobody_calls_again(trial: Trial) -> None:
+    lead_id = trial.add()
+    call_id = trial.do(calls.start_call, lead_id)
+    trial.do(calls.end_call, call_id, "do_not_call")
+    assert trial.lead(lead_id).do_not_call
+    assert not trial.lead(lead_id).tasks
+    trial.refused(Refused, "do_not_call", calls.start_call, lead_id)
+
+
+def test_an_ended_call_does_not_end_again(trial: Trial) -> None:
+    lead_id = trial.add()
+    call_id = trial.do(calls.start_call, lead_id)
+    trial.do(calls.end_call, call_id, "no_answer")
+    trial.refused(Refused, "call_ended", calls.end_call, call_id, "no_answer")
+    trial.refused(Refused, "call_ended", calls.place_call, call_id, "approver")
+
+
+def test_what_cannot_end_a_call(trial: Trial) -> None:
+    lead_id = trial.add()
+    call_id = trial.do(calls.start_call, lead_id)
+    trial.refused(NotFound, "outcome", calls.end_call, call_id, "struck_by_lightning")
+    trial.refused(BadValue, "bad_time", calls.end_call, call_id, "no_answer", "Again", None, "25:00")
+    trial.refused(BadValue, "bad_minutes", calls.log_call, lead_id, "no_answer", 3000)
+    trial.refused(NotFound, "question", calls.place_call, call_id, "horoscope")
+
+
+def test_the_outcome_plans_the_next_try_unless_something_is_planned(trial: Trial) -> None:
+    lead_id = trial.add()
+    trial.do(calls.log_call, lead_id, "no_answer")
+    (task,) = trial.lead(lead_id).tasks
+    assert (task.text, task.due_on) == ("Try again at another hour", date(2026, 3, 3))
+    trial.do(calls.log_call, lead_id, "no_answer")
+    assert len(trial.lead(lead_id).tasks) == 1
+
+
+def test_a_try_that_was_due_is_done_by_the_call(trial: Trial) -> None:
+    lead_id = trial.add()
+    trial.do(add_task, lead_id, "Send the brochure", date(2026, 3, 2))
+    trial.do(calls.log_call, lead_id, "no_answer")
+    trial.wait(1)
+    trial.do(calls.log_call, lead_id, "voicemail")
+    assert [task.text for task in trial.lead(lead_id).tasks] == ["Send the brochure", "Call again after the message"]
+
+
+def test_the_next_try_is_planned_in_the_language_spoken(trial: Trial) -> None:
+    trial.store.language = "zh_CN"
+    lead_id = trial.add()
+    trial.do(calls.log_call, lead_id, "no_answer")
+    assert trial.lead(lead_id).tasks[0].text == "换个时间再打"
+
+
+def test_logging_a_call_ends_the_one_going_on_with_the_lead(trial: Trial) -> None:
+    lead_id, other = trial.add(), trial.add(name="Bo")
+    call_id = trial.do(calls.start_call, lead_id)
+    assert trial.do(calls.log_call, other, "no_answer", 2) != call_id
+    assert trial.do(calls.log_call, lead_id, "reached_callback", 7, note="in a hurry") == call_id
+    (call,) = trial.lead(lead_id).calls
+    assert (call.minutes, call.note) == (7, "in a hurry")
+
+
+def test_answers_belong_to_their_call_and_outlive_it(trial: Trial) -> None:
+    lead_id = trial.add()
+    call_id = trial.do(calls.start_call, lead_id)
+    trial.do(calls.give_answer, lead_id, "approver", Said(keys=("named",)), call_id=call_id)
+    assert trial.rows(schema.answer)[0]["call_id"] == call_id
+    trial.do(calls.delete_call, call_id)
+    assert trial.lead(lead_id).answers
+
+
+@pytest.mark.parametrize("outcome", ["reached_qualified", "not_now", "no_answer"])
+def test_every_outcome_can_be_logged(trial: Trial, outcome: str) -> None:
+    lead_id = trial.add()
+    trial.do(calls.log_call, lead_id, outcome, 3)
+    assert trial.lead(lead_id).calls[0].outcome == outcome
