@@ -1,0 +1,129 @@
+"""The playbooks that ship, and the one the documentation builds up: sound, whole and in both languages."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from leaddesk import words
+from leaddesk.qualify.answers import outcomes
+from leaddesk.qualify.assessment import assess
+from leaddesk.qualify.playbook import Playbook
+from leaddesk.qualify.reading import read_playbook
+from leaddesk.qualify.state import LeadState
+from leaddesk.qualify.terms import QuestionKind
+from leaddesk.resources import resource, text_of
+
+SHIPPED = sorted(path.stem for path in resource("playbooks").glob("*.toml"))
+DOCUMENTATION = Path(__file__).parent.parent / "docs" / "playbook.md"
+
+
+def shipped(name: str) -> Playbook:
+    """A shipped playbook."""
+    return read_playbook(tomllib.loads(text_of("playbooks", f"{name}.toml")))
+
+
+def texts(value: object, path: str = "") -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Every table of wordings and where it stands."""
+    if isinstance(value, Mapping):
+        if "en" in value:
+            yield path, value
+            return
+        for key, one in value.items():
+            yield from texts(one, f"{path}.{key}")
+    elif isinstance(value, list):
+        for place, one in enumerate(value):
+            yield from texts(one, f"{path}[{place}]")
+
+
+def test_two_ship() -> None:
+    assert SHIPPED == ["default", "simple"]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_text_is_there_in_every_language(name: str) -> None:
+    data = tomllib.loads(text_of("playbooks", f"{name}.toml"))
+    for path, wordings in texts(data):
+        assert set(wordings) == set(words.LANGUAGES), path
+        assert all(text.strip() for text in wordings.values()), path
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_best_answers_and_facts_fill_every_part_of_what_is_said(name: str) -> None:
+    playbook = shipped(name)
+    best = dict.fromkeys(playbook.part, 0)
+    hidden_by_better = {"preparer"}
+    for question in playbook.questions:
+        if question.sets in playbook.profile or question.key in hidden_by_better:
+            continue
+        best[playbook.criterion[question.criterion].part] += max(points for _, points, _ in outcomes(question))
+    for profile in playbook.profiles:
+        best[profile.part] += max(rule.points for rule in profile.rules)
+    for part in playbook.parts:
+        if part.kind != "engagement":
+            assert best[part.key] == part.limit, part.key
+    assert sum(part.limit for part in playbook.parts) == 1000
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_lead_of_which_nothing_is_known_may_still_reach_everything_but_engagement(name: str) -> None:
+    playbook = shipped(name)
+    nothing = assess(playbook, LeadState(stage="new"), 0, date(2027, 1, 1))
+    engagement = next(part for part in playbook.parts if part.kind == "engagement")
+    assert (nothing.score, nothing.up_to) == (0, 1000 - engagement.limit)
+
+
+def test_the_default_asks_in_every_way_and_three_to_five_questions_a_criterion() -> None:
+    playbook = shipped("default")
+    assert {question.kind for question in playbook.questions} == set(QuestionKind)
+    for criterion in playbook.criteria:
+        asked = [question for question in playbook.questions if question.criterion == criterion.key]
+        assert 3 <= len(asked) <= 5, criterion.key
+        assert any(question.required for question in asked), criterion.key
+
+
+def test_the_default_has_the_stages_the_team_speaks_of() -> None:
+    stages = [stage.key for stage in shipped("default").stages]
+    assert sorted(stages) == sorted("new mql discovery sql proposal won lost parked nurture".split())
+    assert stages[:5] == "new mql discovery sql proposal".split()
+
+
+def test_the_simple_one_is_simple() -> None:
+    playbook = shipped("simple")
+    assert len(playbook.stages) == 5
+    assert sorted(question.criterion for question in playbook.questions) == sorted(playbook.criterion)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_short_forms_fit_a_small_window(name: str) -> None:
+    for question in shipped(name).questions:
+        assert len(question.short["en"]) <= 24, question.key
+        for answer in question.answers:
+            assert len(answer.short["en"]) <= 18, (question.key, answer.key)
+            assert len(answer.short["zh_CN"]) <= 10, (question.key, answer.key)
+
+
+def test_no_word_that_means_two_things() -> None:
+    for name in SHIPPED:
+        assert "潜在客户" not in text_of("playbooks", f"{name}.toml")
+    assert "潜在客户" not in text_of("words", "zh_CN.toml")
+
+
+def test_the_documentation_builds_a_playbook_that_can_be_adopted() -> None:
+    blocks = re.findall(r"```toml\n(.*?)```", DOCUMENTATION.read_text(encoding="utf-8"), flags=re.DOTALL)
+    playbook = read_playbook(tomllib.loads("\n".join(blocks)))
+    assert playbook.key == "example"
+    assert len(blocks) == 8
+
+
+def test_the_documentation_names_every_key_of_the_default() -> None:
+    written = DOCUMENTATION.read_text(encoding="utf-8")
+    data = tomllib.loads(text_of("playbooks", "default.toml"))
+    for name in ("questions", "stages", "dispositions", "event_kinds", "lifecycle", "profile"):
+        for key in {key for table in data[name] for key in table}:
+            assert re.search(rf"\b{key}\b", written), f"{name}.{key}"
