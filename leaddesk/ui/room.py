@@ -52,6 +52,10 @@ class Room(QWidget):
         """Widgets for the right of the top bar while this room is in front, in place of New lead and Call next."""
         return []
 
+    def kept_widgets(self) -> list[QWidget]:
+        """Widgets for the far right of the top bar that stay while other rooms are in front; asked once."""
+        return []
+
     def _take(self, changes: Changes) -> None:
         if self.isVisible():
             self.refresh(changes)

@@ -38,6 +38,7 @@ class TopBar(QFrame):
         self._row.addWidget(self.new)
         self._row.addWidget(self.call)
         self._guests: list[QWidget] = []
+        self._kept: list[QWidget] = []
         desk.save_state_changed.connect(self.show_state)
         self.retranslate()
 
@@ -53,11 +54,26 @@ class TopBar(QFrame):
                 guest.hide()
         for widget in widgets:
             if widget not in self._guests:
-                self._row.addWidget(widget)
+                self._row.insertWidget(self._row.count() - len(self._kept), widget)
             widget.show()
         self._guests = list(widgets)
         self.new.setVisible(not widgets)
         self.call.setVisible(not widgets)
+
+    def keep(self, widgets: list[QWidget]) -> None:
+        """Show a room's widgets at the far right whichever room is in front; they say themselves when to be seen."""
+        for widget in widgets:
+            self._row.addWidget(widget)
+        self._kept += widgets
+
+    def forget(self) -> None:
+        """Let go what rooms brought: they are going."""
+        self.host([])
+        for widget in self._kept:
+            self._row.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._kept = []
 
     def show_state(self) -> None:
         """Say whether everything is on disk."""

@@ -122,6 +122,7 @@ class Window(QMainWindow):
                 return False
             self._rooms[key] = entry.make(self.desk, self.commands)
             self.stack.addWidget(self._rooms[key])
+            self.bar.keep(self._rooms[key].kept_widgets())
         if show:
             self._show_room(key, arguments)
         return True
@@ -141,7 +142,7 @@ class Window(QMainWindow):
         if self._palette is not None:
             self._palette.hide()
         self.toast.hide()
-        self.bar.host([])
+        self.bar.forget()
         self.stack.setCurrentWidget(self._blank)
         for room in self._rooms.values():
             self.stack.removeWidget(room)

@@ -25,6 +25,7 @@ class ClockButton(QPushButton):
         super().__init__(parent)
         self._desk, self._session = desk, session
         theme.look(self, "kind", "danger")
+        self.hide()
         self.clicked.connect(lambda: commands.trigger("go.call"))
 
     def show_clock(self) -> None:
@@ -54,8 +55,7 @@ class CallBar(QWidget):
         self.shape.clicked.connect(lambda: commands.trigger("call.checklist"))
         self.next = CommandButton(keys="F9", kind="primary", parent=self)
         self.next.clicked.connect(lambda: commands.trigger("call.next"))
-        self.clock = ClockButton(desk, commands, session, self)
-        self.setLayout(row(self._told, self.shape, self.next, self.clock, spacing=10))
+        self.setLayout(row(self._told, self.shape, self.next, spacing=10))
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(_TOLD_FOR)
@@ -68,11 +68,6 @@ class CallBar(QWidget):
         session = self._session
         self.shape.setVisible(session.phase is Phase.ON_CALL)
         self.next.setVisible(not session.on_call)
-        self.show_clock()
-
-    def show_clock(self) -> None:
-        """How long the call has been going on."""
-        self.clock.show_clock()
 
     def tell(self, text: str) -> None:
         """Say something for a moment."""

@@ -23,7 +23,7 @@ from leaddesk.db.records import Changes
 from leaddesk.errors import LeadDeskError
 from leaddesk.ui import figures
 from leaddesk.ui.call.before import BeforePanel
-from leaddesk.ui.call.call_bar import CallBar
+from leaddesk.ui.call.call_bar import CallBar, ClockButton
 from leaddesk.ui.call.checklist import Checklist
 from leaddesk.ui.call.ending import EndingPanel
 from leaddesk.ui.call.ending_choice import Ending
@@ -67,6 +67,7 @@ class CallRoom(Room):
         self.empty = EmptyState("phone")
         self.to_board = self.empty.offer(QPushButton())
         self.bar = CallBar(desk, commands, self.session)
+        self.clock = ClockButton(desk, commands, self.session)
         self._shape = "question"
         self._asked_for: str | None = None
         self._over: Overlay | None = None
@@ -275,6 +276,7 @@ class CallRoom(Room):
         session, language = self.session, self.desk.language
         lead, book = session.lead, session.playbook
         self.bar.show_state()
+        self.clock.show_clock()
         if lead is None:
             return
         now, today = self.desk.now(), self.desk.today()
@@ -304,7 +306,7 @@ class CallRoom(Room):
             self.checklist.show_saving()
 
     def _show_clock(self) -> None:
-        self.bar.show_clock()
+        self.clock.show_clock()
 
     def _focus(self) -> None:
         """Let keys go where the phase wants them, unless a panel over the room has them."""
@@ -347,8 +349,12 @@ class CallRoom(Room):
         return True
 
     def top_widgets(self) -> list[QWidget]:
-        """Checklist and clock."""
+        """The other shape, and the next lead."""
         return [self.bar]
+
+    def kept_widgets(self) -> list[QWidget]:
+        """The clock leads back to the call from every room."""
+        return [self.clock]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl with an arrow asks the question before or after, from wherever keys go."""

@@ -61,8 +61,7 @@ class EmptyState(QWidget):
         self._title = Text(title, "title")
         self._text = Text(text, "mute", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._text.setMinimumWidth(360)
-        self._text.setMaximumWidth(460)
+        self._text.setFixedWidth(460)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         column = QVBoxLayout(self)
@@ -79,6 +78,8 @@ class EmptyState(QWidget):
         """Show these words."""
         self._title.setText(title)
         self._text.setText(text)
+        # Centred in its column, a wrapped label is not asked how tall it is at its width.
+        self._text.setMinimumHeight(self._text.heightForWidth(460))
 
     def offer(self, button: QPushButton) -> QPushButton:
         """Add a button."""
