@@ -27,7 +27,7 @@ _VERBS = {
     "note": "changing:note",
     "event": "changing:event",
     "task": "changing:task",
-    "show": "records:show",
+    "show": "sheet:show",
     "answer": "changing:answer",
     "call": "changing:call",
     "move": "changing:move",

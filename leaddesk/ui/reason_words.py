@@ -32,6 +32,11 @@ def reason_lines(playbook: Playbook, lead: Lead, language: str) -> list[ReasonLi
     return [teller.line(reason) for reason in told]
 
 
+def reason_line(playbook: Playbook, lead: Lead, reason: Reason, language: str) -> ReasonLine:
+    """One leaf of the score."""
+    return _Teller(playbook, lead, {one.id: one for one in lead.answers}, language).line(reason)
+
+
 @dataclass(frozen=True, slots=True)
 class _Teller:
     playbook: Playbook

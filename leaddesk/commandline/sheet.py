@@ -1,0 +1,178 @@
+"""One lead on the command line: what is known of it, and what follows from that."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+
+from leaddesk import words
+from leaddesk.commandline import wording
+from leaddesk.commandline.output import Json, Report, day_json, fact_json, in_columns, one_line, shortened
+from leaddesk.commandline.session import Session, opened
+from leaddesk.db.records import Lead
+from leaddesk.qualify.playbook import Question
+from leaddesk.qualify.state import QuestionState
+from leaddesk.qualify.terms import points
+from leaddesk.ui.answer_words import fact_words
+from leaddesk.ui.reason_words import story_line
+
+# Entries of the story told on a terminal; JSON has them all.
+_TOLD = 8
+
+
+def show(arguments: Namespace) -> Report:
+    """Everything about one lead, and what follows from it."""
+    from leaddesk.db.reads.leads import lead as read_lead
+
+    with opened(arguments) as session:
+        lead = read_lead(session.reader, session.find(arguments.lead), session.now)
+        return Report(_lead_json(session, lead), list(_lead_lines(session, lead)))
+
+
+def _lead_json(session: Session, lead: Lead) -> dict[str, Json]:
+    assessment, playbook = lead.assessment, session.playbook
+    gate, advice = assessment.gate, assessment.advice
+    return {
+        "id": lead.id,
+        "name": lead.title,
+        "facts": {key: fact_json(value) for key, value in lead.facts.items()},
+        "custom": dict(lead.custom),
+        "stage": lead.stage,
+        "stage_since": day_json(lead.stage_since),
+        "parked_until": lead.parked_until.isoformat() if lead.parked_until else None,
+        "reason": lead.reason or None,
+        "lifecycle": lead.lifecycle,
+        "lifecycle_since": day_json(lead.lifecycle_at),
+        "lifecycle_suggested": assessment.lifecycle_suggested,
+        "temperature": str(assessment.temperature),
+        "band": str(assessment.band),
+        "grade": f"{assessment.fit_grade}{assessment.engagement_grade}",
+        "standings": {key: str(criterion.standing) for key, criterion in assessment.criteria.items()},
+        "score": points(assessment.score),
+        "up_to": points(assessment.up_to),
+        "parts": {
+            key: {"points": points(part.points), "limit": points(part.limit)} for key, part in assessment.parts.items()
+        },
+        "reasons": [
+            {
+                "points": points(reason.points),
+                "code": wording.reason_code(reason),
+                "evidence": wording.evidence(playbook, lead, reason, session.language),
+            }
+            for reason in assessment.reasons
+        ],
+        "gate": {"stage": gate.target, "unmet": [need.code for need in gate.unmet]} if gate else None,
+        "questions": [_question_json(question, assessment.questions[question.key]) for question in playbook.questions],
+        "next_question": (
+            {"key": advice.question, "reason": wording.advice(playbook, advice, session.language)} if advice else None
+        ),
+        "stakeholders": [
+            {"id": one.id, "name": one.name, "title": one.title, "role": one.role, "attitude": one.attitude}
+            for one in lead.stakeholders
+        ],
+        "tasks": [
+            {"id": one.id, "text": one.text, "due": one.due_on.isoformat(), "time": one.due_time} for one in lead.tasks
+        ],
+        "calls": [
+            {"id": one.id, "day": day_json(one.started_at), "minutes": one.minutes, "outcome": one.outcome}
+            for one in lead.calls
+        ],
+        "timeline": [
+            {
+                "day": day_json(entry.at),
+                "kind": entry.kind,
+                "text": one_line(story_line(playbook, entry, session.language)),
+            }
+            for entry in lead.timeline
+        ],
+        "next_change": day_json(assessment.next_change_at),
+    }
+
+
+def _question_json(question: Question, state: QuestionState) -> dict[str, Json]:
+    given = state.given
+    return {
+        "key": question.key,
+        "criterion": question.criterion,
+        "kind": str(question.kind),
+        "visible": state.visible,
+        "standing": str(state.standing),
+        "answer": wording.said_typed(given.said) if given else None,
+        "by": given.by if given else None,
+        "note": given.note if given else None,
+        "points": points(state.points),
+        "expires": day_json(state.expires_at),
+        "expired": state.expired,
+        "from_fact": state.from_fact,
+        "answers": [{"key": answer.key, "points": points(answer.points)} for answer in question.answers],
+    }
+
+
+def _lead_lines(session: Session, lead: Lead) -> Iterator[str]:
+    say, playbook, assessment = session.say, session.playbook, lead.assessment
+    stage = playbook.stage.get(lead.stage)
+    company = lead.facts.get("company")
+    yield one_line(f"{lead.title}, {company}" if company and company != lead.title else lead.title)
+    yield say(
+        "standing_line",
+        stage=stage.label if stage else lead.stage,
+        temperature=words.say(session.language, "temperatures", assessment.temperature),
+        grade=f"{assessment.fit_grade}{assessment.engagement_grade}",
+        score=points(assessment.score),
+        up_to=points(assessment.up_to),
+    )
+    yield lead.id
+    yield ""
+    yield from in_columns(_part_rows(session, lead), right=(1,))
+    yield ""
+    yield from in_columns(
+        [
+            [f"{points(reason.points):+}", wording.evidence(playbook, lead, reason, session.language)]
+            for reason in assessment.reasons
+        ],
+        right=(0,),
+    )
+    yield ""
+    yield from _facts_and_tasks(session, lead)
+    yield from in_columns(
+        [
+            [day_json(entry.at) or "", shortened(story_line(playbook, entry, session.language), 100)]
+            for entry in lead.timeline[:_TOLD]
+        ]
+    )
+    yield ""
+    if assessment.gate is not None:
+        target = playbook.stage[assessment.gate.target]
+        unmet = "; ".join(wording.requirement(playbook, need, session.language) for need in assessment.gate.unmet)
+        yield say("gate_open" if not unmet else "gate_unmet", stage=target.label, unmet=unmet)
+    if assessment.advice is not None:
+        question = playbook.question[assessment.advice.question]
+        why = wording.advice(playbook, assessment.advice, session.language)
+        yield say("ask_next", question=question.wording, key=question.key, why=why)
+
+
+def _part_rows(session: Session, lead: Lead) -> list[list[str]]:
+    playbook, assessment = session.playbook, lead.assessment
+    standing_of = {playbook.criterion[key].part: one.standing for key, one in assessment.criteria.items()}
+    rows = []
+    for key, part in assessment.parts.items():
+        standing = standing_of.get(key)
+        rows.append(
+            [
+                session.pick(playbook.part[key].label),
+                f"{points(part.points)} / {points(part.limit)}",
+                words.say(session.language, "standings", standing) if standing else "",
+            ]
+        )
+    return rows
+
+
+def _facts_and_tasks(session: Session, lead: Lead) -> Iterator[str]:
+    rows = [
+        [words.say(session.language, "fields", key), shortened(fact_words(value, session.language), 80)]
+        for key, value in lead.facts.items()
+    ]
+    rows += [[shortened(name, 30), shortened(value, 80)] for name, value in lead.custom.items()]
+    rows += [[task.due_on.isoformat(), shortened(task.text, 80)] for task in lead.tasks]
+    yield from in_columns(rows)
+    yield ""
