@@ -117,11 +117,15 @@ class GatePanel(Overlay):
         )
         self._save.setEnabled(not still)
         self._anyway.setVisible(bool(still))
-        self._save.say(self._say("save"), "Return" if not still else "")
+        self._save.say(self._say("save"), "Enter" if not still else "")
         self._number()
         if typed_in is not None and not typed_in.isVisible():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._scroll.setMinimumHeight(min(self._list.sizeHint().height(), 420))
+        needs = self._needs
+        needs.activate()
+        wraps = needs.hasHeightForWidth()
+        tall = needs.totalHeightForWidth(self.panel_width) if wraps else needs.totalSizeHint().height()
+        self._scroll.setFixedHeight(min(tall, max(200, self.window().height() - 300)))
         self.fit()
 
     def _row(self, need: RequirementState) -> QWidget:
@@ -139,7 +143,7 @@ class GatePanel(Overlay):
         head.setSpacing(8)
         head.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         name = Text(label, "" if need.met else "name", wrap=True)
-        head.addWidget(name, 2)
+        head.addWidget(name, 1)
         evidence = self._evidence(need)
         if evidence:
             told = ElidedText(evidence, "small")

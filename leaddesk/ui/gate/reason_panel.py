@@ -86,7 +86,7 @@ class ReasonPanel(Overlay):
 
     def _make_buttons(self) -> None:
         self._cancel = CommandButton(self._say("cancel"), "Esc", "quiet")
-        self._move = CommandButton(self._say("move"), "Return", "primary")
+        self._move = CommandButton(self._say("move"), "Enter", "primary")
         self._cancel.clicked.connect(self.reject)
         self._move.clicked.connect(self.finish)
         buttons = QHBoxLayout()

@@ -42,6 +42,13 @@ class Overlay(QWidget):
         self.raise_()
         (focus or self).setFocus(Qt.FocusReason.PopupFocusReason)
 
+    @property
+    def panel_width(self) -> int:
+        """How wide the panel's inside is."""
+        margins = self.inside.contentsMargins()
+        room = self._window.width() - 2 * _MARGIN
+        return min(self._wide, room) - margins.left() - margins.right()
+
     def leave(self, accepted: bool = False) -> None:
         """Close it."""
         if self._done:

@@ -233,7 +233,7 @@ class LeadForm(Overlay):
         self.more = link_button(self._say("form_more"), self.show_all)
         self._cancel = CommandButton(self._say("form_cancel"), "Esc", "quiet")
         self._cancel.clicked.connect(self.reject)
-        self.save = CommandButton(self._say("form_save"), "Ctrl+Return", "primary")
+        self.save = CommandButton(self._say("form_save"), "Enter", "primary")
         self.save.clicked.connect(self.keep)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(0, 8, 0, 0)

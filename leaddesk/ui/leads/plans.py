@@ -66,7 +66,7 @@ class Tasks(Section):
                 when.setText(f"{when.text()} {task.due_time}")
             gone = words.say(language, "leads", "task_delete")
             delete = small_button("close", gone, partial(desk.do, delete_task, task.id))
-            grow(self.add(done, text, when, delete), text)
+            grow(self.add(done, text, when, delete, level=True), text)
 
     def plan(self) -> None:
         """Plan what was typed."""
@@ -128,7 +128,7 @@ class People(Section):
         about = Text(" · ".join(part for part in (person.title, role, attitude) if part), "small", wrap=True)
         gone = f"{words.say(language, 'leads', 'person_delete')}: {person.name}"
         remove = small_button("close", gone, lambda: self._desk.do(verbs.remove_stakeholder, person.id))
-        line = self.add(Badge(card_words.initials(person.name)), name, about, remove)
+        line = self.add(Badge(card_words.initials(person.name)), name, about, remove, level=True)
         grow(line, name)
 
     def _open(self) -> None:

@@ -9,7 +9,7 @@ from leaddesk import words
 from leaddesk.db.records import ContactPoint, Lead
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.leads.section import Section, fixed, grow, link_button, small_button
-from leaddesk.ui.text import Text, open_link
+from leaddesk.ui.text import ElidedText, Text, open_link
 
 _PHONES = frozenset({"phone", "mobile", "other_phone"})
 _MAILS = frozenset({"email", "other_email"})
@@ -32,13 +32,16 @@ class Reach(Section):
         if isinstance(website, str) and website:
             link = website if "://" in website else f"https://{website}"
             open_it = link_button(words.say(language, "leads", "open_page"), lambda: open_link(link))
-            text = Text(website, wrap=True, selectable=True)
-            grow(self.add(fixed(words.say(language, "fields", "website"), 84, "small"), text, open_it), text)
+            text = ElidedText(website)
+            grow(
+                self.add(fixed(words.say(language, "fields", "website"), 84, "small"), text, open_it, level=True), text
+            )
 
     def _add_point(self, point: ContactPoint, lead: Lead, language: str) -> None:
         kind = fixed(words.say(language, "fields", point.kind), 84, "small")
-        value = Text(point.value, "phone" if point.kind in _PHONES else "", wrap=True, selectable=True)
-        line = self.add(kind, value)
+        phone = point.kind in _PHONES
+        value = Text(point.value, "phone", wrap=True, selectable=True) if phone else ElidedText(point.value)
+        line = self.add(kind, value, level=True)
         grow(line, value)
         if point.kind in _PHONES and not lead.do_not_call:
             dial = f"tel:{''.join(letter for letter in point.value if letter.isdigit() or letter == '+')}"

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from leaddesk.ui import theme
 from leaddesk.ui.kit.panels import SectionHeader
@@ -41,8 +50,9 @@ class Section(QWidget):
         """Take all lines away."""
         empty(self.lines)
 
-    def add(self, *widgets: QWidget | int) -> QHBoxLayout:
-        """A line of widgets; a number is a stretch."""
+    def add(self, *widgets: QWidget | int, level: bool = False) -> QHBoxLayout:
+        """A line of widgets; a number is a stretch. `level`: on one height, else all begin at the top."""
+        where = Qt.AlignmentFlag.AlignVCenter if level else Qt.AlignmentFlag.AlignTop
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
@@ -50,7 +60,7 @@ class Section(QWidget):
             if isinstance(widget, int):
                 line.addStretch(widget)
             else:
-                line.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+                line.addWidget(widget, 0, where)
         self.lines.addLayout(line)
         return line
 
@@ -70,7 +80,10 @@ def empty(layout: QLayout) -> None:
 
 
 def grow(line: QBoxLayout, widget: QWidget) -> None:
-    """Let one widget of a line take the room that is left."""
+    """Let one widget of a line take the room that is left, and never more."""
+    policy = widget.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+    widget.setSizePolicy(policy)
     line.setStretchFactor(widget, 1)
 
 

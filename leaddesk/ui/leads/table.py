@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -17,27 +17,30 @@ from PySide6.QtWidgets import (
 
 from leaddesk.db.records import Card
 from leaddesk.ui import card_words
+from leaddesk.ui.card_words import Line
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.kit import painting
-from leaddesk.ui.leads.table_model import CARD, SORT_OF, Col, LeadTableModel
+from leaddesk.ui.leads.table_model import CARD, LINE, SORT_OF, Col, LeadTableModel
 from leaddesk.ui.theme import colour, look
 
 _ROW = 36
 _STRIP_GAP = 0.0
+#: The least width of each column, and its part of what is left over.
 _WIDTH = {
-    Col.CHECK: 34,
-    Col.NAME: 170,
-    Col.COMPANY: 170,
-    Col.SOURCE: 112,
-    Col.STAGE: 92,
-    Col.KNOWN: 132,
-    Col.SCORE: 66,
-    Col.UP_TO: 66,
-    Col.VALUE: 76,
-    Col.IN_STAGE: 76,
+    Col.CHECK: (34, 0),
+    Col.NAME: (114, 3),
+    Col.COMPANY: (104, 3),
+    Col.SOURCE: (80, 1),
+    Col.STAGE: (82, 1),
+    Col.KNOWN: (126, 0),
+    Col.SCORE: (58, 0),
+    Col.UP_TO: (58, 0),
+    Col.VALUE: (60, 0),
+    Col.IN_STAGE: (70, 0),
+    Col.NEXT_STEP: (124, 3),
 }
 #: Where there is little room these go first.
-_SPARED = (Col.SOURCE, Col.UP_TO, Col.IN_STAGE, Col.COMPANY, Col.STAGE)
+_SPARED = (Col.SOURCE, Col.UP_TO, Col.IN_STAGE, Col.STAGE)
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -68,6 +71,15 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(QPen(colour("line"), 1))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
 
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802 - named by Qt
+        """Cut the words of a next step, never its day."""
+        super().initStyleOption(option, index)
+        line = index.data(LINE) if index.column() == Col.NEXT_STEP else None
+        if isinstance(line, Line) and line.text and line.tail:
+            metrics: QFontMetrics = option.fontMetrics
+            room = option.rect.width() - 20 - metrics.horizontalAdvance(f" {line.tail}")
+            option.text = f"{metrics.elidedText(line.text, Qt.TextElideMode.ElideRight, max(0, room))} {line.tail}"
+
     def _paint_strip(self, painter: QPainter, box: QRect, index: Index) -> None:
         card = index.data(CARD)
         if isinstance(card, Card):
@@ -78,7 +90,7 @@ class CellDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Fixed rows."""
         del option
-        return QSize(_WIDTH.get(Col(index.column()), 140), _ROW)
+        return QSize(_WIDTH[Col(index.column())][0], _ROW)
 
 
 def _paint_check(painter: QPainter, box: QRect, chosen: bool) -> None:
@@ -134,12 +146,29 @@ class LeadTable(QTableView):
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsClickable(True)
-        head.setStretchLastSection(True)
         head.setMinimumSectionSize(30)
-        for column, width in _WIDTH.items():
-            self.setColumnWidth(column, width)
-        head.setSectionResizeMode(Col.CHECK, QHeaderView.ResizeMode.Fixed)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head.sectionClicked.connect(self._sort)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Names, companies and next steps get what is left over; where nothing is, the least telling columns go."""
+        room = self.viewport().width()
+        shown = list(Col)
+        for column in _SPARED:
+            if sum(_WIDTH[one][0] for one in shown) > room:
+                shown.remove(column)
+        left = max(0, room - sum(_WIDTH[one][0] for one in shown))
+        parts = sum(_WIDTH[one][1] for one in shown) or 1
+        for column in Col:
+            least, part = _WIDTH[column]
+            self.setColumnHidden(column, column not in shown)
+            self.setColumnWidth(column, least + left * part // parts)
 
     @property
     def rows(self) -> LeadTableModel:

@@ -62,6 +62,8 @@ _FALLING = _RIGHT
 
 #: Role of the whole card.
 CARD = Qt.ItemDataRole.UserRole
+#: Role of the next step as a Line, whose tail is never cut.
+LINE = Qt.ItemDataRole.UserRole + 1
 
 
 class LeadTableModel(QAbstractTableModel):
@@ -180,6 +182,8 @@ class LeadTableModel(QAbstractTableModel):
         column = Col(index.column())
         if role == CARD:
             return card
+        if role == LINE:
+            return self._step(card)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             spoken = role == Qt.ItemDataRole.AccessibleTextRole and column is Col.KNOWN
             if spoken:

@@ -119,7 +119,7 @@ class Why(Section):
             self.add(Text(words.say(language, "leads", "why_nothing"), "small", wrap=True))
         for one in lines:
             text = ElidedText(one.text)
-            line = self.add(fixed(one.points, 38, "name", right=True), text, Text(one.source, "small"))
+            line = self.add(fixed(one.points, 38, "name", right=True), text, Text(one.source, "small"), level=True)
             grow(line, text)
 
 
