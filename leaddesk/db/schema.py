@@ -316,6 +316,7 @@ standing = Table(
     Column("computed_at", Integer, nullable=False),
     Column("changes_at", Integer, index=True),
     Index("standing_urgency", "stage", "waiting", "next_on", text("score DESC")),
+    Index("standing_waiting", "stage", "hot_since", text("score DESC"), sqlite_where=text("waiting = 0")),
     Index("standing_score", "stage", text("score DESC")),
     Index("standing_up_to", "stage", text("up_to DESC")),
     Index("standing_value", "stage", "currency", text("value DESC")),

@@ -1,21 +1,19 @@
-"""What is asked about leads: one of them whole, the list in order, who is worth a call now."""
+"""What is asked about leads: which one is meant, one of them whole, the list in order."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 
-from leaddesk.db.days import local_day
 from leaddesk.db.reading import Reading
-from leaddesk.db.reads.board import cards
 from leaddesk.db.reads.filters import Filters, Sort, conditions, distinct_values
+from leaddesk.db.reads.next_call import next_lead
 from leaddesk.db.reads.ordering import numbers
 from leaddesk.db.reads.sheet import lead
-from leaddesk.db.records import Card
-from leaddesk.db.schema import call, standing
 from leaddesk.db.schema import lead as leads
+from leaddesk.db.schema import standing
 from leaddesk.db.states import Known, load
 from leaddesk.errors import NotFound
 from leaddesk.qualify.state import LeadState
@@ -35,9 +33,6 @@ __all__ = [
     "sources",
     "state_of",
 ]
-
-#: After a call a lead with nothing planned is left in peace for so long, in milliseconds.
-PEACE_MS = 12 * 60 * 60 * 1000
 
 
 def find_lead(reading: Reading, text: str) -> str:
@@ -92,35 +87,6 @@ def count(reading: Reading, filters: Filters) -> int:
     """How many leads meet the filters, by their standings as kept."""
     asked = select(func.count()).select_from(standing).where(*conditions(filters))
     return reading.connection.execute(asked).scalar_one()
-
-
-def next_lead(reading: Reading, as_of: Instant, skip: Collection[str] = ()) -> Card | None:
-    """Who is worth a call now, in order of urgency: in an open stage, may be called, not planned for a later day.
-
-    A lead with nothing planned that was called within the last hours is left in peace. `skip`: lead ids passed over.
-    """
-    today = local_day(as_of).isoformat()
-    rested = exists().where(call.c.lead_id == leads.c.id, call.c.ended_at > as_of - PEACE_MS, call.c.ended_at <= as_of)
-    s = standing.c
-    time = func.coalesce(s.next_time, "~")
-    groups = (
-        ((s.waiting == 0,), (s.hot_since, s.score.desc(), s.lead_no)),
-        ((s.waiting == 1, s.next_on <= today), (s.next_on, time, s.score.desc(), s.lead_no)),
-        ((s.waiting == 1, s.next_on.is_(None), ~rested), (s.score.desc(), s.up_to.desc(), s.lead_no)),
-    )
-    stages = [stage.key for stage in reading.playbook.open_stages]
-    for here, order in groups:
-        asked = (
-            select(s.lead_no)
-            .join_from(standing, leads, s.lead_no == leads.c.no)
-            .where(s.stage.in_(stages), leads.c.do_not_call == 0, leads.c.id.not_in(list(skip)), *here)
-            .order_by(*order)
-            .limit(1)
-        )
-        number = reading.connection.execute(asked).scalar()
-        if number is not None:
-            return cards(reading, [number], as_of)[0]
-    return None
 
 
 def sources(reading: Reading) -> Sequence[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, literal_column, or_, select
 
 from leaddesk.db.days import local_day, this_instant
 from leaddesk.db.reading import Columns, Reading
@@ -73,15 +73,20 @@ _TIME = func.coalesce(_S.next_time, _LATE)
 _Group: TypeAlias = tuple[Sequence[ColumnElement[bool]], Sequence[ColumnElement[Any]]]
 
 
-def _urgency(today: str) -> Iterator[_Group]:
-    yield (_S.waiting == 0,), (_S.hot_since, _S.score.desc(), _S.lead_no)
+# Said in SQL, not as a parameter: only so the index of those who wait serves.
+_WAITS = _S.waiting == literal_column("0")
+
+
+def urgency_groups(today: str) -> Iterator[_Group]:
+    """Who waits for a first call, overdue and due today, none planned, future."""
+    yield (_WAITS,), (_S.hot_since, _S.score.desc(), _S.lead_no)
     yield (_S.waiting == 1, _S.next_on <= today), (_S.next_on, _TIME, _S.score.desc(), _S.lead_no)
     yield (_S.waiting == 1, _S.next_on.is_(None)), (_S.score.desc(), _S.lead_no)
     yield (_S.waiting == 1, _S.next_on > today), (_S.next_on, _TIME, _S.score.desc(), _S.lead_no)
 
 
 def _quick(reading: Reading, filters: Filters, sort: Sort, today: str, limit: int | None) -> array[int]:
-    groups = _GROUPS.get(sort) or (_urgency(today) if sort is Sort.URGENCY else [((), _order(reading, sort))])
+    groups = _GROUPS.get(sort) or (urgency_groups(today) if sort is Sort.URGENCY else [((), _order(reading, sort))])
     found = array("q")
     for here, order in groups:
         asked = select(_S.lead_no).where(*conditions(filters), *here).order_by(*order)
@@ -118,11 +123,11 @@ _ORDERS: Mapping[Sort, Sequence[ColumnElement[Any]]] = {
 _GROUPS: Mapping[Sort, Sequence[_Group]] = {
     Sort.VALUE: (  # sums of two currencies are not compared
         ((_S.currency.is_not(None),), (_S.currency, _S.value.desc(), _S.lead_no)),
-        ((_S.currency.is_(None),), (_S.score.desc(), _S.lead_no)),
+        ((_S.currency.is_(None),), (_S.lead_no,)),
     ),
     Sort.OWN: (
         ((_S.place.is_not(None),), (_S.place, _S.lead_no)),
-        ((_S.place.is_(None),), (_S.score.desc(), _S.lead_no)),
+        ((_S.place.is_(None),), (_S.lead_no,)),
     ),
 }
 
