@@ -26,7 +26,7 @@ def table(language: str) -> Mapping[str, Mapping[str, str]]:
 def section_of(language: str, section: str) -> Mapping[str, str]:
     """The sentences of one section: a window that opens needs few of them, and reading all takes ten times as long."""
     _before, mark, rest = _text(language).partition(f"\n[{section}]\n")
-    return tomllib.loads(rest.partition("\n[")[0]) if mark else {}
+    return tomllib.loads(f"\n{rest}".partition("\n[")[0]) if mark else {}
 
 
 @lru_cache(maxsize=8)
