@@ -49,7 +49,7 @@ def refresh(connection: Connection, playbook: Playbook, touched: Touched, now: I
         there.update(known.id for known in found)
         _write(connection, playbook, found, touched, now, step, totals)
         if searched:
-            search.index(connection, _texts(connection, found))
+            search.index(connection, texts_of(connection, found))
     gone = [number for lead_id, number in touched.leads.items() if number is not None and lead_id not in there]
     _forget(connection, gone, totals)
     totals.write(connection)
@@ -235,9 +235,10 @@ def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, ob
 # ── search text ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _texts(connection: Connection, found: Sequence[Known]) -> dict[int, tuple[str, str, str, str]]:
+def texts_of(connection: Connection, found: Sequence[Known]) -> dict[int, tuple[str, str, str, str]]:
+    """What the search index keeps of leads, by number: words of title, company, contact points and the rest."""
     ids = [known.id for known in found]
-    notes, tags = _texts_of(connection, note.c.text, ids), _texts_of(connection, lead_tag.c.tag, ids)
+    notes, tags = _lines_of(connection, note.c.text, ids), _lines_of(connection, lead_tag.c.tag, ids)
     return {known.no: _text(known, notes.get(known.id, []), tags.get(known.id, [])) for known in found}
 
 
@@ -262,7 +263,7 @@ def _contact_words(point: AnyRow) -> str:
     return search.words_of(point.value)
 
 
-def _texts_of(connection: Connection, column: Any, ids: Sequence[str]) -> dict[str, list[str]]:
+def _lines_of(connection: Connection, column: Any, ids: Sequence[str]) -> dict[str, list[str]]:
     texts: dict[str, list[str]] = defaultdict(list)
     table = column.table
     for lead_id, text in connection.execute(select(table.c.lead_id, column).where(table.c.lead_id.in_(ids))):

@@ -152,3 +152,10 @@ def index_rows(query: str) -> TextualSelect:
         .bindparams(query=query)
         .columns(column("rowid", Integer))
     )
+
+
+def knows(connection: Connection, number: int, word: str) -> bool:
+    """Whether a lead is found by a word as the index keeps it."""
+    query = 'title : "' + word.replace('"', "") + '"'
+    sql = "SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?"
+    return connection.exec_driver_sql(sql, (query, number)).first() is not None

@@ -29,9 +29,9 @@ def take_snapshot(connection: Connection, target: Path) -> None:
     try:
         connection.exec_driver_sql("VACUUM INTO ?", (str(draft),))
         verify(draft)
-        _make_durable(draft)
+        make_durable(draft)
         draft.replace(target)
-        _make_durable(target.parent)
+        make_durable(target.parent)
     except OSError as error:
         raise DatabaseTrouble("unreadable", path=str(target)) from error
     finally:
@@ -73,7 +73,7 @@ def _check_header(path: Path) -> None:
         raise DatabaseTrouble("not_ours", path=str(path))
 
 
-def _make_durable(path: Path) -> None:
+def make_durable(path: Path) -> None:
     """Puts a finished file, or a folder's list of names, on the disk; Windows does so for folders by itself."""
     if path.is_dir() and os.name == "nt":
         return

@@ -1,0 +1,127 @@
+"""Keeps copies of a database: by itself once a day, and puts one back in its place when asked."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import time
+from datetime import date
+from pathlib import Path
+
+from leaddesk.db.days import local_day, this_instant
+from leaddesk.db.engine import BUSY_MS, Opened, engine_of, gate, is_open
+from leaddesk.db.migrations import LATEST
+from leaddesk.db.opening import examine
+from leaddesk.db.snapshot import make_durable, take_snapshot, verify
+from leaddesk.db.store import Store
+from leaddesk.errors import DatabaseTrouble
+from leaddesk.qualify.terms import Instant
+
+#: Automatic backups kept of each database.
+KEPT = 14
+
+_BESIDE = ("-wal", "-shm", "-journal")
+
+
+def daily_backup(store: Store, folder: Path, *, now: Instant, keep: int = KEPT) -> Path | None:
+    """Writes the backup of the day unless there is one, and lets old ones go; returns it where it was written now."""
+    name = _name_of(store.path)
+    target = folder / f"{name}-{local_day(now).isoformat()}{store.path.suffix}"
+    if target.exists():
+        return None
+    store.backup(target)
+    for old in backups(store.path, folder)[keep:]:
+        old.unlink(missing_ok=True)
+    return target
+
+
+def backups(database: Path, folder: Path) -> list[Path]:
+    """The automatic backups of a database, the newest first."""
+    pattern = re.compile(re.escape(_name_of(database)) + r"-\d{4}-\d\d-\d\d" + re.escape(database.suffix))
+    found = [path for path in folder.iterdir() if pattern.fullmatch(path.name)] if folder.is_dir() else []
+    return sorted(found, reverse=True)
+
+
+def restore(database: Path, backup: Path, *, now: Instant | None = None) -> Path | None:
+    """Puts a backup in the place of a database; returns where the present one is kept, None when there was none.
+
+    The backup is verified first and stays as it is. DatabaseTrouble: `no_backup`, `newer`, `not_ours` and the others of
+    opening for the backup; `in_use` or `locked` when the database is open here or elsewhere. Nothing is half done.
+    """
+    database = database.absolute()
+    if backup.absolute() == database:
+        raise DatabaseTrouble("no_backup", path=str(backup))
+    if verify(backup) > LATEST:
+        raise DatabaseTrouble("newer", path=str(backup))
+    draft = database.with_name(f".{database.name}.restoring")
+    draft.unlink(missing_ok=True)
+    try:
+        copied = Opened(backup, engine_of(backup, query_only=True))
+        try:
+            take_snapshot(copied.connection, draft)
+        finally:
+            copied.close()
+        kept = _set_aside(database, local_day(this_instant() if now is None else now))
+        draft.replace(database)
+        make_durable(database.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+    return kept
+
+
+def _set_aside(database: Path, today: date) -> Path | None:
+    """Moves the present database beside, whole: what is in its log goes into it first where it is sound."""
+    _wait_until_closed(database)
+    with gate():
+        if is_open(database):
+            raise DatabaseTrouble("in_use", path=str(database))
+        if not database.exists():
+            return None
+        try:
+            examine(database, create=True, latest=LATEST)
+            _close_log(database)
+        except DatabaseTrouble as trouble:
+            if trouble.code not in ("corrupt", "not_ours", "newer", "disk_error"):
+                raise
+        kept = _free_name(database, f"-before-{today.isoformat()}")
+        for tail in _BESIDE:
+            beside = database.with_name(database.name + tail)
+            if beside.exists():
+                beside.replace(kept.with_name(kept.name + tail))
+        database.replace(kept)
+    return kept
+
+
+def _wait_until_closed(database: Path) -> None:
+    """A reader of this process may be at its last question."""
+    end = time.monotonic() + BUSY_MS / 1000
+    while is_open(database) and time.monotonic() < end:
+        time.sleep(0.02)
+
+
+def _close_log(database: Path) -> None:
+    """Makes one file of database and log, which only works when nobody else has it open."""
+    opened = Opened(database, engine_of(database))
+    try:
+        opened.connection.exec_driver_sql("PRAGMA busy_timeout = 500")
+        opened.connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
+        opened.connection.exec_driver_sql("BEGIN EXCLUSIVE")
+        opened.connection.exec_driver_sql("ROLLBACK")
+    finally:
+        opened.close()
+
+
+def _free_name(database: Path, tail: str) -> Path:
+    for number in range(1, 10_000):
+        counted = tail if number == 1 else f"{tail}-{number}"
+        path = database.with_name(f"{database.stem}{counted}{database.suffix}")
+        if not path.exists():
+            return path
+    raise DatabaseTrouble("full", path=str(database.parent))
+
+
+def _name_of(database: Path) -> str:
+    """A name for backups that tells databases of the same name in two folders apart."""
+    place = hashlib.sha256(os.fsencode(database.absolute())).hexdigest()[:6]
+    return f"{database.stem}-{place}"
