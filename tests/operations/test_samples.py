@@ -169,7 +169,7 @@ def test_leads_are_added_with_all_that_hangs_on_them(store: Store) -> None:
 
 
 def test_every_gate_was_open_when_it_was_passed(store: Store) -> None:
-    finish(store.job(add_samples, 300, 3, now=NOW))
+    finish(store.job(add_samples, 200, 3, now=NOW))
     moves = store.connection.execute(select(schema.stage_change).where(schema.stage_change.c.from_stage.is_not(None)))
     checked: Counter[str] = Counter()
     for move in moves.all():
@@ -182,7 +182,7 @@ def test_every_gate_was_open_when_it_was_passed(store: Store) -> None:
 
 
 def test_no_hidden_question_was_answered(store: Store) -> None:
-    finish(store.job(add_samples, 300, 3, now=NOW))
+    finish(store.job(add_samples, 100, 3, now=NOW))
     for answer in store.connection.execute(select(schema.answer)).all():
         state = state_of(store, answer.lead_id)
         then = assess(store.playbook, state, answer.at - 1, local_day(answer.at))
