@@ -6,8 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QByteArray, QMarginsF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication
 
 from leaddesk import words
@@ -92,7 +92,7 @@ def _save_png(read: _Board, target: Path) -> None:
     painter = QPainter(image)
     _draw(painter, read)
     painter.end()
-    if not image.save(str(target), b"PNG"):
+    if not QImageWriter(str(target), QByteArray(b"PNG")).write(image):
         raise FileTrouble("cannot_write", path=str(target))
 
 
