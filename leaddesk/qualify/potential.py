@@ -18,7 +18,7 @@ from leaddesk.qualify.terms import Tenths
 
 _MOST_REMEMBERED = 20_000
 # Beyond so many places a knot is not walked: then everything open in it counts with its best, which is never too low.
-_MOST_PLACES = 20_000
+_MOST_PLACES = 5_000
 
 
 @dataclass(frozen=True)

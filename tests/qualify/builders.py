@@ -48,15 +48,15 @@ def answer(key: str, standing: Standing = YES, points: float = 0, **more: object
 
 def question(
     key: str,
-    answers: tuple[tuple[str, Standing, float], ...] = SIMPLE_ANSWERS,
+    offers: tuple[tuple[str, Standing, float], ...] = SIMPLE_ANSWERS,
     *,
     criterion: str = "need",
     kind: QuestionKind = QuestionKind.SINGLE,
     when: Condition | None = None,
     **more: object,
 ) -> Question:
-    """A question; answers as (key, standing, points)."""
-    offered = tuple(answer(*one) for one in answers)
+    """A question; offers as (key, standing, points)."""
+    offered = tuple(answer(*one) for one in offers)
     text = {"en": key}
     plain = Question(key, criterion, kind, text, text, text, offered, text, when=when)
     return replace(plain, **more)  # type: ignore[arg-type]
