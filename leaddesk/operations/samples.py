@@ -13,7 +13,8 @@ from leaddesk.db.records import Progress
 from leaddesk.db.store import Step
 from leaddesk.errors import BadValue
 from leaddesk.operations.sample_people import Company, Person, vocabulary
-from leaddesk.operations.sample_story import Rows, Setting, Story
+from leaddesk.operations.sample_setting import Setting
+from leaddesk.operations.sample_story import Rows, Story
 from leaddesk.operations.verb import operation
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.state import FactValue
