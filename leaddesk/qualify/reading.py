@@ -100,7 +100,7 @@ def _grades(table: Section) -> Grades:
         grade("fit_a"), grade("fit_b"), grade("engagement_1"), grade("engagement_2"), grade("hot"), grade("warm")
     )
     for higher, lower in (("fit_a", "fit_b"), ("engagement_1", "engagement_2"), ("hot", "warm")):
-        if getattr(grades, higher) < getattr(grades, lower):
+        if table.has(higher) and table.has(lower) and getattr(grades, higher) < getattr(grades, lower):
             table.wrong(higher, "not_above", other=lower)
     table.done()
     return grades
