@@ -62,7 +62,7 @@ def _stages(reading: Reading) -> Iterator[CheckFinding]:
 
 def _journal(reading: Reading) -> Iterator[CheckFinding]:
     sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
-    if dict(reading.connection.exec_driver_sql(sql).tuples().all()) != dict(journal.triggers()):
+    if {row.name: row.sql for row in reading.connection.exec_driver_sql(sql)} != journal.triggers():
         yield CheckFinding("journal", {"what": "triggers"})
     kept = reading.connection.execute(select(recording.c.step, recording.c.on)).all()
     if [tuple(row) for row in kept] != [(None, 1)]:
@@ -122,7 +122,7 @@ def _totals(reading: Reading) -> Iterator[CheckFinding]:
     s, keys = standing.c, (standing.c.stage, standing.c.source, standing.c.owner, standing.c.currency)
     counted = select(*keys, func.count(), func.coalesce(func.sum(s.value), 0)).group_by(*keys)
     right = {
-        (*(part or "" for part in row[:4]), row[4], row[5]) for row in reading.connection.execute(counted).tuples()
+        (*(part or "" for part in keys), leads, value) for *keys, leads, value in reading.connection.execute(counted)
     }
-    if right != {tuple(row) for row in reading.connection.execute(select(stage_total)).tuples()}:
+    if right != {tuple(row) for row in reading.connection.execute(select(stage_total))}:
         yield CheckFinding("totals")
