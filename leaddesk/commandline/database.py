@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING, cast
 
 from leaddesk import words
 from leaddesk.commandline.output import Json, Report, in_columns, one_line
-from leaddesk.commandline.session import Session, database_of, follow, language_of, opened
+from leaddesk.commandline.session import Session, database_of, follow, language_of, now_of, opened
+from leaddesk.errors import DatabaseTrouble
 
 if TYPE_CHECKING:
-    from leaddesk.operations.importing import ImportReport
+    from sqlalchemy import Connection
+
+    from leaddesk.db.check import CheckFinding
+    from leaddesk.db.reading import Reading
+    from leaddesk.operations.importing import ImportPlan, ImportReport
+    from leaddesk.qualify.playbook import Playbook
 
 # Reasons for rejected rows that are told on a terminal; the file of `--rejected` has them all.
 _TOLD = 10
@@ -29,21 +35,14 @@ def demo(arguments: Namespace) -> Report:
 
 def import_file(arguments: Namespace) -> Report:
     """Imports leads from a CSV file; rows that could not be read are reported, and are no error."""
-    from leaddesk.exchange.aliases import is_known
-    from leaddesk.exchange.tables import find_layout
-    from leaddesk.operations.importing import import_leads, plan_import
+    from leaddesk.operations.importing import import_leads
 
-    # A file that cannot be read is refused before a database is made for it.
-    find_layout(arguments.file, encoding=arguments.encoding, is_known=is_known)
+    if not database_of(arguments).exists():
+        _plan(arguments, _Unmade())  # a file that cannot be read is refused before a database is made for it
     with opened(arguments, create=True) as session:
-        plan = plan_import(
-            session.reader,
-            arguments.file,
-            encoding=arguments.encoding,
-            fields=dict(arguments.map),
-            date_order=arguments.date_order,
-        )
-        done = cast("ImportReport", follow(session.store.job(import_leads, plan, arguments.rejected, now=session.now)))
+        plan = _plan(arguments, session.reader)
+        job = session.store.job(import_leads, plan, arguments.rejected, now=session.now)
+        done = cast("ImportReport", follow(job))
         return Report(_import_json(done), list(_import_lines(session, done)))
 
 
@@ -53,11 +52,12 @@ def check(arguments: Namespace) -> Report:
 
     with opened(arguments) as session:
         findings = look(session.reader)
-        told: list[dict[str, Json]] = [{"code": one.code} for one in findings]
+        told: list[dict[str, Json]] = [{"code": one.code, "text": _finding(session, one)} for one in findings]
         data: dict[str, Json] = {"sound": not findings, "findings": told}
         if not findings:
             return Report(data, [session.say("sound")])
-        return Report(data, [one.code for one in findings], code=1, error=session.say("unsound", n=len(findings)))
+        lines = [_finding(session, one) for one in findings]
+        return Report(data, lines, code=1, error=session.say("unsound", n=len(findings)))
 
 
 def backup(arguments: Namespace) -> Report:
@@ -71,10 +71,46 @@ def restore(arguments: Namespace) -> Report:
     """Puts a backup in the place of the database; the present one is kept beside it."""
     from leaddesk.db.backup import restore as put_back
 
-    put_back(database_of(arguments), arguments.file)
-    language = language_of(arguments.lang)
-    data = {"file": str(arguments.file), "database": str(database_of(arguments))}
-    return Report(data, [words.say(language, "cli", "done_restore", path=arguments.file)])
+    database, language = database_of(arguments), language_of(arguments.lang)
+    kept = put_back(database, arguments.file, now=now_of(arguments))
+    lines = [words.say(language, "cli", "done_restore", path=arguments.file)]
+    if kept is not None:
+        lines.append(words.say(language, "cli", "kept_beside", path=kept))
+    data = {"file": str(arguments.file), "database": str(database), "kept": str(kept) if kept else None}
+    return Report(data, lines)
+
+
+class _Unmade:
+    """What can be read before there is a database: the playbook it will begin with."""
+
+    @property
+    def connection(self) -> Connection:
+        """There is none."""
+        raise DatabaseTrouble("not_found")
+
+    @property
+    def playbook(self) -> Playbook:
+        """The shipped one."""
+        from leaddesk.operations.playbooks import parse_playbook
+        from leaddesk.resources import text_of
+
+        return parse_playbook(text_of("playbooks", "default.toml"))
+
+
+def _plan(arguments: Namespace, reading: Reading) -> ImportPlan:
+    from leaddesk.operations.importing import plan_import
+
+    return plan_import(
+        reading,
+        arguments.file,
+        encoding=arguments.encoding,
+        fields=dict(arguments.map),
+        date_order=arguments.date_order,
+    )
+
+
+def _finding(session: Session, one: CheckFinding) -> str:
+    return session.say(f"finding_{one.code}", **one.details)
 
 
 def _import_json(done: ImportReport) -> dict[str, Json]:
