@@ -63,6 +63,7 @@ class Program:
         self.bell.close()
         self.desk.close()
         self.place.leave()
+        self.speaker.be_silent()
 
 
 def build(
@@ -141,4 +142,3 @@ def _go_on(program: Program, path: Path) -> None:
     CrashWatch(program.window.tell_crash, program.window).watch()
     program.application.setWindowIcon(QIcon(str(resource("icons", "leaddesk.svg"))))
     program.open(path)
-

@@ -8,7 +8,9 @@ import threading
 from collections.abc import Callable
 from types import TracebackType
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from leaddesk.paths import log_folder
 
@@ -36,10 +38,10 @@ class CrashWatch(QObject):
 
     _happened = Signal()
 
-    def __init__(self, tell: Callable[[], object], parent: QObject | None = None) -> None:
+    def __init__(self, tell: Callable[[], QWidget], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tell = tell
-        self._telling = False
+        self._told: QWidget | None = None
         self._happened.connect(self._say, Qt.ConnectionType.QueuedConnection)
 
     def watch(self) -> None:
@@ -56,9 +58,5 @@ class CrashWatch(QObject):
 
     def _say(self) -> None:
         # One message at a time: a broken paint event would otherwise pile them up.
-        if not self._telling:
-            self._telling = True
-            try:
-                self._tell()
-            finally:
-                self._telling = False
+        if self._told is None or not shiboken6.isValid(self._told) or not self._told.isVisible():
+            self._told = self._tell()

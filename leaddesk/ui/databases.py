@@ -121,7 +121,7 @@ class Databases(QObject):
             self._window.setWindowTitle(f"{path.stem} – LeadDesk")
 
     def _could_not_open(self, error: LeadDeskError) -> None:
-        answer = ask(
+        ask(
             self._window,
             self.tr("This database cannot be opened"),
             sentence(error, self._desk.language),
@@ -129,8 +129,8 @@ class Databases(QObject):
             Answer("restore", self.tr("Restore a backup…")),
             Answer("open", self.tr("Open another…")),
             Answer("again", self.tr("Try again"), "primary"),
+            then=self.choose_after_trouble,
         )
-        self.choose_after_trouble(answer)
 
     def choose_after_trouble(self, answer: str) -> None:
         """Do what a person chose when a database could not be opened: again, open, restore, quit; empty: nothing."""

@@ -165,7 +165,7 @@ class Desk(QObject):
         """
         self._let_go()
 
-        def run() -> Store:
+        def run() -> tuple[Store, _Done]:
             from leaddesk.db.store import Store
 
             if self._store is not None:
@@ -175,15 +175,14 @@ class Desk(QObject):
                 before()
             self._store = Store.open(path, create=create)
             self._data_version = self._store.data_version()
-            return self._store
+            return self._store, self._summary(self._store, None, None)
 
-        def done(store: Store) -> None:
+        def done(opened: tuple[Store, _Done]) -> None:
             self.path = path
-            self._reader = store.reader()
-            self._playbook = store.playbook
+            self._reader = opened[0].reader()
+            self._take(opened[1])
             self._look.start()
             self.opened.emit()
-            self.look()
 
         self._writer.submit(run, done, lambda error: self.open_failed.emit(self._understood(error)))
 

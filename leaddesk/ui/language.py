@@ -25,8 +25,7 @@ class Speaker:
         """Switch; every widget gets a LanguageChange event."""
         self._desk.language = language
         QLocale.setDefault(QLocale(_LOCALES.get(language, language)))
-        for old in self._translators:
-            self._application.removeTranslator(old)
+        self.be_silent()
         qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
         sources = [qt / f"qtbase_{language}.qm", compiled_translations() / f"leaddesk_{language}.qm"]
         self._translators = [made for made in map(_loaded, sources) if made is not None]
@@ -34,6 +33,12 @@ class Speaker:
             self._application.installTranslator(translator)
         for widget in self._application.topLevelWidgets():
             self._application.postEvent(widget, QEvent(QEvent.Type.LanguageChange))
+
+    def be_silent(self) -> None:
+        """Let the translators go."""
+        for old in self._translators:
+            self._application.removeTranslator(old)
+        self._translators = []
 
 
 def _loaded(path: Path) -> QTranslator | None:

@@ -214,12 +214,12 @@ class Window(QMainWindow):
         playbook = self.desk.playbook if self.desk.is_open else None
         self.toast.show_message(sentence(error, self.desk.language, playbook))
 
-    def tell_crash(self) -> None:
-        """Something unforeseen happened; it is in the log."""
+    def tell_crash(self) -> QWidget:
+        """Something unforeseen happened; it is in the log. Returns the message."""
         from leaddesk.ui.kit.dialog import Answer, ask
 
         text = self.tr("LeadDesk met something it did not foresee. What you entered is saved. The log is in {folder}")
-        ask(
+        return ask(
             self,
             self.tr("Something went wrong"),
             text.format(folder=log_folder()),

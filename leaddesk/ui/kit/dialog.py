@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -65,9 +66,18 @@ class Dialog(QDialog):
         self.accept()
 
 
-def ask(parent: QWidget | None, title: str, text: str, *answers: Answer) -> str:
-    """The key of the answer a person chose; empty when the dialog was put away by Escape."""
+def ask(
+    parent: QWidget | None,
+    title: str,
+    text: str,
+    *answers: Answer,
+    then: Callable[[str], object] | None = None,
+) -> Dialog:
+    """Ask, without waiting: `then` gets the key of the answer, empty when the dialog was put away by Escape."""
     dialog = Dialog(parent, title, text)
     dialog.add_buttons(*answers)
-    dialog.exec()
-    return dialog.chosen
+    if then is not None:
+        dialog.finished.connect(lambda _: then(dialog.chosen))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog

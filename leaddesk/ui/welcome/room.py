@@ -31,7 +31,6 @@ class WelcomeRoom(Room):
     def __init__(self, desk: Desk, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(desk, commands, parent)
         self._job: Job | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._title = Text(kind="title")
         self._text = Text(kind="mute", wrap=True)
         self.choices = {digit: OptionRow(digit) for digit in "1234"}
