@@ -68,7 +68,7 @@ def test_deeper_in_the_script_it_is_found_too() -> None:
     assert [problem.path for problem in less_for_better_problems(book)] == ["questions[1].answers"]
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(playbooks(4), st.data())
 def test_where_nothing_is_told_a_better_answer_never_leads_to_less(book: Playbook, data: st.DataObject) -> None:
     single = [one for one in book.questions if one.kind is QuestionKind.SINGLE and one.sets is None and not one.when]

@@ -42,7 +42,7 @@ def test_reasons_add_up_to_the_score_exactly(case: Case) -> None:
         assert 0 <= part.points <= part.limit
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(cases, st.data())
 def test_answering_what_is_open_never_raises_up_to(case: Case, data: st.DataObject) -> None:
     book, state = case
@@ -114,7 +114,7 @@ def test_entries_of_one_instant_may_come_in_any_order(case: Case, chance: random
     assert seen(book, mixed) == seen(book, at_once) == seen(book, at_once)
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(cases, st.integers(-48, 56), st.data())
 def test_nothing_changes_before_the_next_change(case: Case, quarters: int, data: st.DataObject) -> None:
     book, state = case
