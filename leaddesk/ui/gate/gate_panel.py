@@ -37,7 +37,7 @@ class GatePanel(Overlay):
         self._language = desk.language
         self.draft = Draft(desk.playbook, lead.state, target, desk.now(), desk.today())
         self._active = 0
-        self._rows: list[list[Chip]] = []
+        self._groups: list[tuple[bool, list[Chip]]] = []  # whether answered here already, and its chips
         stage = words.pick(desk.playbook.stage[target].label, self._language)
         self._title = Text(self._say("title", lead=lead.title, stage=stage), "title", wrap=True)
         self.setAccessibleName(self._title.text())
@@ -106,7 +106,7 @@ class GatePanel(Overlay):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._rows = []
+        self._groups = []
         for need in self.draft.wanted:
             self._needs.addWidget(self._row(need))
             self._needs.addWidget(Line())
@@ -152,9 +152,7 @@ class GatePanel(Overlay):
         column.addLayout(head)
         standing = words.say(self._language, "standings", need.standing)
         row.setAccessibleName(f"{label}: {self._say('met') if need.met else standing}")
-        chips = self._asked(need, column)
-        if chips:
-            self._rows.append(chips)
+        self._ask(need, column)
         return row
 
     def _evidence(self, need: RequirementState) -> str:
@@ -169,12 +167,11 @@ class GatePanel(Overlay):
             self._desk.playbook, requirement, self.draft.state, self.draft.assessment, self._language
         )
 
-    def _asked(self, need: RequirementState, column: QVBoxLayout) -> list[Chip]:
+    def _ask(self, need: RequirementState, column: QVBoxLayout) -> None:
         """The questions and the sign-off under a requirement, also of one that was met here."""
         questions = self.draft.questions_for(need)
         if need.met:
             questions = tuple(question for question in questions if question.key in self.draft.answers)
-        chips: list[Chip] = []
         for question in questions:
             ask = Ask(
                 question,
@@ -187,10 +184,9 @@ class GatePanel(Overlay):
             ask.answered.connect(self._answer)
             ask.taken_back.connect(self._take_back)
             column.addWidget(ask)
-            chips += ask.chips
+            self._groups.append((question.key in self.draft.answers, ask.chips))
         if need.signoff and (not need.met or need.code in self.draft.signoffs):
-            chips += self._offer_signoff(need, column)
-        return chips
+            self._groups.append((need.code in self.draft.signoffs, self._offer_signoff(need, column)))
 
     def _heading(self, need: RequirementState, question: Question, asked: int) -> str:
         """Which question it is, where the requirement's name does not say so."""
@@ -241,21 +237,20 @@ class GatePanel(Overlay):
     # ── digits ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _number(self) -> None:
-        """Digits for all chips where nine are enough, else for those of the active requirement."""
-        every = [chip for chips in self._rows for chip in chips]
+        """Digits for all chips where nine are enough, else for those of the active question; open ones come first."""
+        ordered = [chips for _, chips in sorted(self._groups, key=lambda group: group[0])]
+        every = [chip for chips in ordered for chip in chips]
         for chip in every:
             chip.number(0)
-        if len(every) <= _DIGITS:
-            for digit, chip in enumerate(every, 1):
-                chip.number(digit)
-            return
-        self._active = max(0, min(self._active, len(self._rows) - 1))
-        for digit, chip in enumerate(self._rows[self._active][:_DIGITS], 1):
+        if len(every) > _DIGITS:
+            self._active = max(0, min(self._active, len(ordered) - 1))
+            every = ordered[self._active][:_DIGITS]
+            self._scroll.ensureWidgetVisible(every[0], 0, 40)
+        for digit, chip in enumerate(every, 1):
             chip.number(digit)
-        self._scroll.ensureWidgetVisible(self._rows[self._active][0], 0, 40)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits answer, arrows change the requirement, Enter saves once all is met, A moves anyway, C calls."""
+        """Digits answer, arrows change the question, Enter saves once all is met, A moves anyway, C calls."""
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         key = event.key()
         if plain != Qt.KeyboardModifier.NoModifier:
@@ -275,7 +270,7 @@ class GatePanel(Overlay):
             super().keyPressEvent(event)
 
     def _press(self, digit: int) -> None:
-        for chips in self._rows:
+        for _, chips in self._groups:
             for chip in chips:
                 if chip.digit == digit:
                     chip.choose()
@@ -284,10 +279,8 @@ class GatePanel(Overlay):
     # ── what a person does ───────────────────────────────────────────────────────────────────────────────────────
 
     def _answer(self, question: str, said: Said) -> None:
-        before = len(self.draft.check.unmet)
         self.draft.answer(question, said)
-        if len(self.draft.check.unmet) < before:
-            self._active += 1
+        self._active = 0
         self._show()
 
     def _take_back(self, question: str) -> None:
