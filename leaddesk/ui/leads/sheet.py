@@ -69,6 +69,7 @@ class LeadSheet(Panel):
         self._pages.setCurrentWidget(self._nothing if lead is None else self._scroll)
         if lead is None:
             return
+        self._scroll.setAccessibleName(lead.title)
         self.head.show_lead(lead)
         self.why.show_lead(self._desk, lead)
         self.next_stage.show_lead(self._desk, lead)
