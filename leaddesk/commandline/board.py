@@ -58,5 +58,7 @@ def _picture(arguments: Namespace, target: Path) -> Report:
     from leaddesk.ui.board.picture import save_picture
 
     language = language_of(arguments.lang)
-    save_picture(database_of(arguments), target, now_of(arguments), language, arguments.theme or "light")
+    theme = arguments.theme or "light"
+    as_pdf = arguments.pdf is not None
+    save_picture(database_of(arguments), target, now_of(arguments), language, theme, as_pdf=as_pdf)
     return Report({"file": str(target)}, [words.say(language, "cli", "drawn", path=target)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from leaddesk import words
 from leaddesk.commandline.output import Json, Report, in_columns, one_line
@@ -41,8 +41,7 @@ def import_file(arguments: Namespace) -> Report:
         _plan(arguments, _Unmade())  # a file that cannot be read is refused before a database is made for it
     with opened(arguments, create=True) as session:
         plan = _plan(arguments, session.reader)
-        job = session.store.job(import_leads, plan, arguments.rejected, now=session.now)
-        done = cast("ImportReport", follow(job))
+        done = follow(session.store.job(import_leads, plan, arguments.rejected, now=session.now))
         return Report(_import_json(done), list(_import_lines(session, done)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from leaddesk.qualify.terms import Instant
 from leaddesk.settings import read_settings
 
 if TYPE_CHECKING:
-    from leaddesk.db.records import Progress
+    from leaddesk.db.records import Changes, Progress
     from leaddesk.db.store import Reader, Step, Store
     from leaddesk.qualify.playbook import Playbook, Texts
 
@@ -105,7 +105,7 @@ def now_of(arguments: Namespace) -> Instant:
     return this_instant() if typed is None else typed
 
 
-def follow(job: Iterator[Progress]) -> object:
+def follow(job: Generator[Progress, None, tuple[T, Changes]]) -> T:
     """Runs a job to its end, saying on a terminal how far it is, and returns its result.
 
     Leaving early, by Ctrl+C too, takes back what it did.
@@ -118,11 +118,9 @@ def follow(job: Iterator[Progress]) -> object:
                 total = f" / {progress.total:,}" if progress.total else ""
                 print(f"\r{progress.done:,}{total} ", end="", file=sys.stderr, flush=True)
     except StopIteration as end:
-        result, _ = end.value
+        result: T = end.value[0]
         return result
     finally:
-        close = getattr(job, "close", None)
-        if close is not None:
-            close()
+        job.close()
         if shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,8 @@ from leaddesk import words
 from leaddesk.qualify.fields import FIELDS
 from tests.commandline.conftest import Shell
 from tests.shared_data import shared_data
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def test_a_lead_is_added_and_listed(shell: Shell) -> None:
@@ -204,6 +209,17 @@ def test_the_board_counts_and_never_mixes_currencies(shell: Shell) -> None:
     assert len(board["new"]["cards"]) == 3
     assert board["won"] == {"count": 0, "value": {}, "cards": []}
     assert "€31.3k" in shell.run("board")
+
+
+@pytest.mark.parametrize(("option", "begins"), [("--png", b"\x89PNG"), ("--pdf", b"%PDF")])
+def test_the_board_is_drawn_into_a_file(shell: Shell, tmp_path: Path, option: str, begins: bytes) -> None:
+    shell.run("demo", "--leads", "9")
+    target = tmp_path / "board"
+    line = [sys.executable, "-m", "leaddesk", "board", option, str(target), "--db", str(shell.database), "--json"]
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert target.read_bytes().startswith(begins)
+    assert json.loads(done.stdout) == {"file": str(target)}
 
 
 def test_fields_in_both_languages(shell: Shell) -> None:

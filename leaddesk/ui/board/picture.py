@@ -42,8 +42,16 @@ class _Board:
     cards: dict[str, list[Card]]
 
 
-def save_picture(database: Path, target: Path, as_of: Instant, language: str, theme_name: str = "light") -> None:
-    """Draw the board as of an instant into a PNG, or a PDF where `target` ends so.
+def save_picture(
+    database: Path,
+    target: Path,
+    as_of: Instant,
+    language: str,
+    theme_name: str = "light",
+    *,
+    as_pdf: bool | None = None,
+) -> None:
+    """Draw the board as of an instant into a PNG or a PDF: as `as_pdf` says, else as the name of `target` ends.
 
     Raises DatabaseTrouble for the database, FileTrouble `cannot_write` where the target cannot be written.
     """
@@ -55,7 +63,7 @@ def save_picture(database: Path, target: Path, as_of: Instant, language: str, th
         application.setFont(theme.base_font())
         theme.apply(application, theme_name)
     read = _read(database, as_of, language)
-    if target.suffix.lower() == ".pdf":
+    if as_pdf if as_pdf is not None else target.suffix.lower() == ".pdf":
         _save_pdf(read, target)
     else:
         _save_png(read, target)
