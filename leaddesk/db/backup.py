@@ -59,6 +59,8 @@ def restore(database: Path, backup: Path, *, now: Instant | None = None) -> Path
     try:
         copied = Opened(backup, engine_of(backup, query_only=True))
         try:
+            # A copy counts as writing, although it leaves what it copies alone.
+            copied.connection.exec_driver_sql("PRAGMA query_only = OFF")
             take_snapshot(copied.connection, draft)
         finally:
             copied.close()
