@@ -114,7 +114,9 @@ def texts_of(value: FactValue) -> tuple[str, ...]:
 
 def is_known(value: FactValue | None) -> bool:
     """Whether a fact has a value: empty texts and lists have none."""
-    return value is not None and value != "" and value != ()
+    if isinstance(value, str):
+        return bool(value.strip())
+    return value is not None and value != ()
 
 
 def atoms(condition: Condition | None) -> Iterator[Condition]:

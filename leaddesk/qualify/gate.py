@@ -81,7 +81,10 @@ def stages_entered(playbook: Playbook, state: LeadState, target: str) -> tuple[S
 
 
 def next_open_stage(playbook: Playbook, state: LeadState) -> Stage | None:
-    """The open stage a lead would enter next; None in the last one."""
+    """The open stage a lead would enter next; None in the last one, and once it is won."""
+    stage = playbook.stage.get(state.stage)
+    if stage is not None and stage.kind is StageKind.WON:
+        return None
     ahead = playbook.open_stages[position_of(playbook, state) + 1 :]
     return ahead[0] if ahead else None
 

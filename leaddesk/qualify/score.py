@@ -95,7 +95,7 @@ def _group(one: GroupWorth) -> Iterator[Reason]:
         }
         yield Reason(tenths, "event", details)
     if one.capped:
-        yield Reason(one.capped, "cap", {"group": one.group.key, "cap": one.group.cap})
+        yield Reason(one.capped, "cap", {"group": one.group.key, "limit": one.group.cap})
 
 
 def _held(part: Part, raw: Tenths) -> Iterator[Reason]:

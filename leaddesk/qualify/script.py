@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from leaddesk.qualify.answers import fact_of_said, over_at, standing_of_said, start_of
-from leaddesk.qualify.conditions import is_known
+from leaddesk.qualify.conditions import is_known, texts_of
 from leaddesk.qualify.fit import FactWorth, facts_worth, keys_of_fact
 from leaddesk.qualify.plan import Asked, Plan
 from leaddesk.qualify.playbook import Question
@@ -252,6 +252,7 @@ def _as_heard(asked: Asked, visible: bool, heard: Heard) -> QuestionState:
 def _from_fact(asked: Asked, visible: bool, fact: FactWorth, heard: Heard | None) -> QuestionState:
     question = asked.question
     evaded = heard is not None and heard.given is not None and heard.given.said.heard is not None
+    told = heard.given if heard is not None and not evaded else None
     return QuestionState(
         question.key,
         question.criterion,
@@ -261,12 +262,20 @@ def _from_fact(asked: Asked, visible: bool, fact: FactWorth, heard: Heard | None
         False,
         fact.rule.points,
         asked.stake,
-        given=None if heard is None or evaded else heard.given,
+        given=told if told is not None and _tells(question, told, fact.value) else None,
         beside=None if heard is None else (heard.given if evaded else heard.beside),
         from_fact=True,
         disagree=heard is not None and heard.disagree,
         keys=keys_of_fact(question, fact),
     )
+
+
+def _tells(question: Question, given: Given, value: FactValue) -> bool:
+    """Whether an answer is where a fact comes from; one that says otherwise was overtaken by the fact."""
+    told = fact_of_said(question, given.said)
+    return told is not None and [text.casefold() for text in texts_of(told)] == [
+        text.casefold() for text in texts_of(value)
+    ]
 
 
 def _criterion_state(key: str, questions: tuple[tuple[Question, QuestionState], ...]) -> CriterionState:

@@ -138,8 +138,9 @@ class PartScore:
 class Reason:
     """One leaf of the score. All reasons add up to the score exactly.
 
-    Codes: `answer` (question, answers, given) · `fact` (fact, rule) · `event` (kind, when_new, at) ·
-    `limit` (part) · `cap` (group) · `floor` (part); details hold keys and values, never sentences.
+    Codes: `answer` (question, answers, given) · `fact` (fact, rule, value) · `event` (kind, when_new, at, event) ·
+    `question_limit` (question, limit) · `limit` (part, limit) · `cap` (group, limit) · `floor` (part); details hold
+    keys, ids and values, never sentences; points among them are tenths.
     """
 
     points: Tenths

@@ -224,6 +224,7 @@ def test_the_next_open_stage_is_assessed() -> None:
     assert (gate := seen(EVERY, LeadState("new")).gate) is not None
     assert gate.target == "talk"
     assert seen(EVERY, LeadState("sql")).gate is None
+    assert seen(EVERY, LeadState("won", stage_before="new")).gate is None
     assert (back := seen(EVERY, LeadState("parked", stage_before="talk")).gate) is not None
     assert back.target == "sql"
 

@@ -146,6 +146,13 @@ def test_an_answer_that_sets_a_fact_scores_once_as_the_fact() -> None:
     assert written.questions["line"].given is not None
 
 
+def test_an_answer_that_a_fact_has_overtaken_is_not_shown_as_its_source() -> None:
+    book = playbook(question("line", sets="industry", kind=QuestionKind.TEXT), profiles=(industry(),))
+    state = lead(given("line", Said(text="Logistics")), facts={"industry": "Retail chain"})
+    found = seen(book, state).questions["line"]
+    assert (found.standing, found.from_fact, found.given) == (PARTLY, True, None)
+
+
 def test_evading_a_question_on_a_fact_is_heard() -> None:
     book = playbook(question("line", sets="industry", kind=QuestionKind.TEXT), profiles=(industry(),))
     found = seen(book, lead(given("line", heard(EVADED))))
