@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from leaddesk.app import Program, build
+from leaddesk.qualify.terms import Instant
 from leaddesk.settings import read_settings
 from leaddesk.ui.desk import Desk, SaveState
 from leaddesk.ui.room import Room
@@ -28,11 +29,19 @@ PATIENCE = 30_000
 class WindowDriver:
     """One window on one database; `open` starts the program as `leaddesk --db` does, `close` ends it."""
 
-    def __init__(self, qtbot: QtBot, database: Path, language: str = "en", theme: str = "light") -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        database: Path,
+        language: str = "en",
+        theme: str = "light",
+        clock: Callable[[], Instant] | None = None,
+    ) -> None:
         self.bot = qtbot
         self.database = database
         self.language = language
         self.theme = theme
+        self._clock = clock
         self._program: Program | None = None
 
     # ── start and end ────────────────────────────────────────────────────────────────────────────────────────────
@@ -41,7 +50,9 @@ class WindowDriver:
         """Start the program and wait until a room is in front."""
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        self._program = build(application, read_settings(), language=self.language, theme_choice=self.theme)
+        self._program = build(
+            application, read_settings(), language=self.language, theme_choice=self.theme, clock=self._clock
+        )
         self.window.show()
         self.bot.waitExposed(self.window)
         self.window.activateWindow()
@@ -82,8 +93,7 @@ class WindowDriver:
     def press(self, *keys: str) -> None:
         """Press keys one after the other, as menus write them: `press("Ctrl+K")`, `press("Down", "Return")`."""
         for name in keys:
-            combination = QKeySequence(name)[0]
-            assert isinstance(combination, QKeyCombination)
+            combination: QKeyCombination = QKeySequence(name)[0]  # type: ignore[index]
             QTest.keyClick(self._target(), combination.key(), combination.keyboardModifiers())
             self.settle()
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from leaddesk.db.reads.overview import overview
@@ -106,15 +107,8 @@ def test_a_file_that_is_no_database_is_said_so_and_left_alone(qtbot: QtBot, tmp_
         driver.wait_for(lambda: driver.dialog is not None)
         dialog = driver.dialog
         assert dialog is not None
-        texts = [label.text() for label in dialog.findChildren(_label())]
-        assert any("letter.leaddesk" in text for text in texts)
+        assert any("letter.leaddesk" in label.text() for label in dialog.findChildren(QLabel))
         driver.press("Esc")
         assert path.read_bytes() == before
     finally:
         driver.close()
-
-
-def _label() -> type:
-    from PySide6.QtWidgets import QLabel
-
-    return QLabel

@@ -57,9 +57,9 @@ def test_a_step_changes_tells_and_answers(qtbot: QtBot, desk: Desk) -> None:
     made: list[str] = []
     desk.changed.connect(seen.append)
     desk.do(add_lead, {"name": "Anna"}, then=made.append)
-    assert desk.save_state is SaveState.SAVING
+    states = [desk.save_state]
     qtbot.waitUntil(lambda: bool(made))
-    assert desk.save_state is SaveState.SAVED
+    assert [*states, desk.save_state] == [SaveState.SAVING, SaveState.SAVED]
     assert seen[0].leads == frozenset(made)
     assert desk.undoable is not None
     assert desk.undoable.name == "add_lead"

@@ -42,7 +42,7 @@ def test_every_sentence_is_in_the_chinese_file() -> None:
     for path, call in _said():
         constant = call.args[0]
         assert isinstance(constant, ast.Constant)
-        assert constant.value in there, f"{path.name}: {constant.value}"
+        assert constant.value in there, f"{path.name}: {constant.value!r}"
 
 
 def test_the_files_are_what_lupdate_would_write(tmp_path: Path) -> None:
