@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from leaddesk.ui.language import Speaker
 from leaddesk.ui.window import Window
 
 if TYPE_CHECKING:
+    from leaddesk.qualify.terms import Instant
     from leaddesk.ui.databases import Databases
 
 
@@ -73,12 +75,13 @@ def build(
     language: str = "",
     theme_choice: str = "",
     place: Place | None = None,
+    clock: Callable[[], Instant] | None = None,
 ) -> Program:
-    """The window and what it needs to be seen; `program.open(path)` brings the rest."""
+    """The window and what it needs to be seen; `program.open(path)` brings the rest. `clock`: instead of this machine's."""
     choice = theme_choice or settings.theme
     application.setFont(theme.base_font())
     theme.apply(application, choice)
-    desk = Desk(language or settings.spoken, settings.person)
+    desk = Desk(language or settings.spoken, settings.person, clock)
     speaker = Speaker(application, desk)
     speaker.speak(desk.language)
     commands = Commands()
