@@ -32,7 +32,7 @@ class Session:
         self.language = language
         self.now = now
         self.today: date = local_day(now)
-        store.language = language
+        store.language, store.person = language, read_settings().person
         self._reader: Reader | None = None
 
     @property

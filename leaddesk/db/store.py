@@ -108,6 +108,7 @@ class Step:
         self.playbook_id = playbook_id
         self.name = name
         self.language = FALLBACK  # what a person reads is written in it: the text of a task a stage sets
+        self.person = ""  # who does it, where that is known
         self.since = journal.last_change(connection)
         self.number = journal.open_step(connection, name, now)
         self.details: dict[str, object] = {}
@@ -191,6 +192,7 @@ class Store:
     def __init__(self, opened: Opened, path: Path) -> None:
         self.path = path
         self.language = FALLBACK
+        self.person = ""
         self._opened = opened
         self.connection: Connection = opened.connection
         self._in_force = _InForce(self.connection)
@@ -316,7 +318,7 @@ class Store:
         except BaseException:
             self._take_back()
             raise
-        step.language = self.language
+        step.language, step.person = self.language, self.person
         return step
 
     def _finish(self, step: Step) -> Changes:

@@ -175,6 +175,7 @@ def _write_move(
         reason=reason,
         override=override,
         until=_iso(until),
+        by=step.person or None,
     )
 
 
@@ -184,14 +185,14 @@ def _record_lifecycle(step: Step, row: Row, stage: Stage, assessment: Assessment
     if stage.lifecycle is None or order.get(stage.lifecycle, -1) <= order.get(row["lifecycle"], -1):
         return
     step.update(schema.lead, row["id"], lifecycle=stage.lifecycle, lifecycle_at=step.now)
-    evidence = {key: points(part.points) for key, part in assessment.parts.items()}
+    evidence: dict[str, object] = {key: points(part.points) for key, part in assessment.parts.items()}
     step.insert(
         schema.lifecycle_change,
         lead_id=row["id"],
         from_key=row["lifecycle"],
         to_key=stage.lifecycle,
         at=step.now,
-        evidence=json.dumps({"by": "person", "stage": stage.key, **evidence}, sort_keys=True),
+        evidence=json.dumps({**evidence, "by": "person", "person": step.person, "stage": stage.key}, sort_keys=True),
     )
 
 

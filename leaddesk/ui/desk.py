@@ -416,7 +416,7 @@ class Desk(QObject):
     def _opened(self) -> Store:
         if self._store is None:
             raise LeadDeskError("no_database")
-        self._store.language = self.language
+        self._store.language, self._store.person = self.language, self.person
         return self._store
 
     def _summary(self, store: Store, result: object, changes: Changes | None) -> _Done:

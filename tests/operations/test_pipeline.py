@@ -39,12 +39,13 @@ def test_a_gate_says_what_it_wants(trial: Trial) -> None:
 
 
 def test_a_move_forward_meets_every_gate_it_passes_over(trial: Trial) -> None:
+    trial.store.person = "Nadia"
     lead_id = _ready(trial)
     trial.do(pipeline.move_lead, lead_id, "sql")
     lead = trial.lead(lead_id)
     assert (lead.stage, lead.stage_since) == ("sql", trial.now)
     change = trial.rows(schema.stage_change)[-1]
-    assert (change["from_stage"], change["to_stage"], change["override"]) == ("new", "sql", None)
+    assert (change["from_stage"], change["to_stage"], change["override"], change["by"]) == ("new", "sql", None, "Nadia")
 
 
 def test_a_stage_records_its_lifecycle_and_a_move_back_keeps_it(trial: Trial) -> None:
