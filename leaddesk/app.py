@@ -77,7 +77,7 @@ def build(
     place: Place | None = None,
     clock: Callable[[], Instant] | None = None,
 ) -> Program:
-    """The window and what it needs to be seen; `program.open(path)` brings the rest. `clock` may replace the real one."""
+    """The window and what it needs to be seen; `program.open(path)` brings the rest. `clock`: not the real one."""
     choice = theme_choice or settings.theme
     application.setFont(theme.base_font())
     theme.apply(application, choice)
