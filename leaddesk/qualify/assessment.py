@@ -28,7 +28,7 @@ def assess(playbook: Playbook, state: LeadState, as_of: Instant, today: date) ->
     plan = plan_of(playbook)
     known = known_of(plan, state, as_of, today)
     questions = question_states(plan, known)
-    criteria = criterion_states(plan, questions)
+    criteria = criterion_states(plan, known, questions)
     engagement = engagement_at(playbook, state.events, as_of) if state.events else NO_ENGAGEMENT
     score = score_of(plan, known, questions, engagement)
     vectors = outlook_of(plan).vectors(known.bits, known.known)

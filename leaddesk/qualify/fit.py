@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from leaddesk.qualify.answers import band_of_money, band_of_number
 from leaddesk.qualify.conditions import is_known, rule_meets, texts_of
 from leaddesk.qualify.playbook import FactRule, Playbook, Profile, Question
 from leaddesk.qualify.state import FactValue
 from leaddesk.qualify.terms import Money, QuestionKind
+
+_MOST_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,29 @@ def rule_for(profile: Profile, value: FactValue) -> FactRule:
     return next((rule for rule in profile.rules if rule_meets(rule.when, value)), profile.otherwise)
 
 
-def facts_worth(playbook: Playbook, facts: Mapping[str, FactValue]) -> dict[str, FactWorth]:
-    """The profiled facts that are known, by fact; what is not known is left out and stays open."""
-    return {
-        profile.fact: FactWorth(profile, rule_for(profile, facts[profile.fact]), facts[profile.fact])
-        for profile in playbook.profiles
-        if is_known(facts.get(profile.fact))
-    }
+#: Rules found before, by fact and value: many leads share an industry or a title.
+RulesFound: TypeAlias = dict[tuple[str, type, FactValue], FactRule]
+
+
+def facts_worth(playbook: Playbook, facts: Mapping[str, FactValue], found: RulesFound) -> dict[str, FactWorth]:
+    """The profiled facts that are known, by fact; what is not known is left out and stays open.
+
+    `found`: rules found before, which it adds to.
+    """
+    worths: dict[str, FactWorth] = {}
+    for profile in playbook.profiles:
+        value = facts.get(profile.fact)
+        if value is None or not is_known(value):
+            continue
+        # The type tells 1 from true and 1.0, which are equal as keys.
+        key = (profile.fact, type(value), value)
+        rule = found.get(key)
+        if rule is None:
+            if len(found) > _MOST_REMEMBERED:
+                found.clear()
+            rule = found[key] = rule_for(profile, value)
+        worths[profile.fact] = FactWorth(profile, rule, value)
+    return worths
 
 
 def keys_of_fact(question: Question, worth: FactWorth) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from leaddesk.qualify.answers import outcomes
 from leaddesk.qualify.branching import Branching, branching_of
 from leaddesk.qualify.conditions import atoms
+from leaddesk.qualify.fit import RulesFound
 from leaddesk.qualify.playbook import Condition, EventSeen, FactRule, Playbook, Profile, Question
-from leaddesk.qualify.state import QuestionState
+from leaddesk.qualify.state import PartScore, QuestionState
 from leaddesk.qualify.terms import DAY, Instant, Standing, Tenths
 
 
@@ -51,7 +52,11 @@ class Plan:
     of_criterion: Mapping[str, tuple[Asked, ...]]
     windows: tuple[Window, ...]
     branching: Branching
-    hot_kinds: frozenset[str] = field(default_factory=frozenset)
+    hot_kinds: frozenset[str]
+    #: The questions of each criterion as bits of their places.
+    criterion_bits: Mapping[str, int]
+    blank_parts: tuple[PartScore, ...]
+    rules_found: RulesFound = field(default_factory=dict)
 
 
 def plan_of(playbook: Playbook) -> Plan:
@@ -95,7 +100,12 @@ def _made(playbook: Playbook) -> Plan:
         },
         windows=tuple(_windows(playbook)),
         branching=branching_of(playbook),
+        blank_parts=tuple(PartScore(part.key, 0, part.limit, open=True) for part in playbook.parts),
         hot_kinds=frozenset(kind.key for kind in playbook.event_kinds if kind.hot),
+        criterion_bits={
+            criterion.key: sum(1 << one.place for one in asked if one.question.criterion == criterion.key)
+            for criterion in playbook.criteria
+        },
     )
 
 

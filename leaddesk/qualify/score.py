@@ -32,12 +32,16 @@ def score_of(plan: Plan, known: Known, questions: Mapping[str, QuestionState], e
     reasons: list[Reason] = []
     sums: list[Tenths] = []
     total = 0
-    for part, found in zip(plan.playbook.parts, leaves, strict=True):
+    for part, found, blank in zip(plan.playbook.parts, leaves, plan.blank_parts, strict=True):
+        if not found:
+            parts[part.key] = blank
+            sums.append(0)
+            continue
         raw = sum(reason.points for reason in found)
         points = min(max(raw, 0), part.limit)
         reasons += found
         reasons += _held(part, raw)
-        parts[part.key] = PartScore(part.key, points, part.limit, open=not found)
+        parts[part.key] = PartScore(part.key, points, part.limit, open=False)
         sums.append(raw)
         total += points
     return Score(total, parts, tuple(sums), tuple(reasons))

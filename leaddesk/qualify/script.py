@@ -56,7 +56,7 @@ def known_of(plan: Plan, state: LeadState, as_of: Instant, today: date) -> Known
     """Reads what is known from a lead's answers and facts; later answers and expired ones do not count."""
     heard = _all_heard(plan, state, as_of, today)
     facts = facts_told(plan, state, heard) if heard else state.facts
-    worth = facts_worth(plan.playbook, facts)
+    worth = facts_worth(plan.playbook, facts, plan.rules_found)
     bits, known = _bits(plan, heard, facts, worth)
     return Known(heard, facts, worth, bits, known)
 
@@ -80,12 +80,21 @@ def question_states(plan: Plan, known: Known) -> dict[str, QuestionState]:
     return states
 
 
-def criterion_states(plan: Plan, questions: Mapping[str, QuestionState]) -> dict[str, CriterionState]:
+def criterion_states(plan: Plan, known: Known, questions: Mapping[str, QuestionState]) -> dict[str, CriterionState]:
     """How each criterion stands, in playbook order."""
-    return {
-        key: _criterion_state(key, tuple((one.question, questions[one.question.key]) for one in asked))
-        for key, asked in plan.of_criterion.items()
-    }
+    visible = plan.branching.visible(known.bits)
+    touched = known.known
+    for key in known.heard:
+        touched |= 1 << plan.by_key[key].place
+    states: dict[str, CriterionState] = {}
+    for key, asked in plan.of_criterion.items():
+        bits = plan.criterion_bits[key]
+        if touched & bits:
+            of_it = tuple((one.question, questions[one.question.key]) for one in asked)
+            states[key] = _criterion_state(key, of_it)
+        else:
+            states[key] = CriterionState(key, Standing.NOT_ASKED, (visible & bits).bit_count(), 0, 0)
+    return states
 
 
 def _all_heard(plan: Plan, state: LeadState, as_of: Instant, today: date) -> dict[str, Heard]:
