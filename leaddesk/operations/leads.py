@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from leaddesk.db import schema
+from leaddesk.db.states import CHUNK
 from leaddesk.db.store import Step
 from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations.accounts import drop_if_empty
 from leaddesk.operations.facts import lead_columns, read_facts, write_custom, write_facts
 from leaddesk.operations.pipeline import enter_first_stage, move_lead
-from leaddesk.operations.rows import Row, lead_row, name_after, row_of, shown_as, wanted_text
+from leaddesk.operations.rows import lead_row, name_after, row_of, shown_as, wanted_text
 from leaddesk.operations.verb import operation
 from leaddesk.qualify.fields import FIELD, Home
 from leaddesk.qualify.state import FactValue
@@ -84,8 +85,8 @@ def delete_leads(step: Step, lead_ids: Sequence[str]) -> None:
     if not rows:
         raise NotFound("no_lead", id="")
     step.name_it(lead=shown_as(step, rows[0]), n=len(rows))
-    for row in rows:
-        _delete(step, row)
+    for start in range(0, len(rows), CHUNK):
+        _delete(step, [row["id"] for row in rows[start : start + CHUNK]])
     for account_id in {row["account_id"] for row in rows}:
         drop_if_empty(step, account_id)
 
@@ -201,11 +202,10 @@ _IDENTIFYING = frozenset(
 )
 
 
-def _delete(step: Step, row: Row) -> None:
+def _delete(step: Step, lead_ids: Sequence[str]) -> None:
     for table in _BELONGINGS:
-        for row_id in step.connection.execute(select(table.c.id).where(table.c.lead_id == row["id"])).scalars().all():
-            step.delete(table, row_id)
-    step.delete(schema.lead, row["id"])
+        step.connection.execute(delete(table).where(table.c.lead_id.in_(lead_ids)))
+    step.connection.execute(delete(schema.lead).where(schema.lead.c.id.in_(lead_ids)))
 
 
 def _free_external_id(step: Step, external_id: FactValue | None, lead_id: str | None) -> None:

@@ -119,12 +119,21 @@ def _stay(step: Step, row: Row, stage: Stage, *, reason: str | None, until: date
         step.update(schema.lead, row["id"], **columns)
 
 
+# Where a reason is no duty, the lists it may come from: what sales returns goes to nurture and says why.
+_REASONS_ALLOWED: Mapping[StageKind, tuple[str, ...]] = {
+    StageKind.LOST: ("lost",),
+    StageKind.PARKED: ("parked",),
+    StageKind.NURTURE: ("nurture", "returned"),
+}
+
+
 def _check_reason(step: Step, stage: Stage, reason: str | None) -> None:
-    if stage.needs_reason is None:
-        if reason is not None:
-            raise BadValue("reason_unwanted", stage=dict(stage.label))
+    lists = (stage.needs_reason,) if stage.needs_reason else _REASONS_ALLOWED.get(stage.kind, ())
+    choices = [choice.key for name in lists for choice in step.playbook.reasons.get(name, ())]
+    if reason is None and stage.needs_reason is None:
         return
-    choices = [choice.key for choice in step.playbook.reasons.get(stage.needs_reason, ())]
+    if not choices and stage.needs_reason is None:
+        raise BadValue("reason_unwanted", stage=dict(stage.label))
     if reason is None:
         raise Refused(
             "needs_reason", stage=dict(stage.label), to=stage.key, list=stage.needs_reason, choices=", ".join(choices)

@@ -160,6 +160,14 @@ def test_a_place_within_the_column(trial: Trial) -> None:
     assert len(trial.rows(schema.stage_change)) == 1
 
 
+def test_what_is_returned_to_nurture_may_say_why(trial: Trial) -> None:
+    lead_id = trial.add()
+    key = trial.store.playbook.reasons["returned"][0].key
+    trial.refused(BadValue, "reason", pipeline.move_lead, lead_id, "nurture", reason="price of tea")
+    trial.do(pipeline.move_lead, lead_id, "nurture", reason=key)
+    assert trial.lead(lead_id).reason == key
+
+
 def test_an_unknown_stage(trial: Trial) -> None:
     lead_id = trial.add()
     trouble = trial.refused(NotFound, "stage", pipeline.move_lead, lead_id, "limbo")
