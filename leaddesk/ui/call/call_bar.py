@@ -68,6 +68,7 @@ class CallBar(QWidget):
         session = self._session
         self.shape.setVisible(session.phase is Phase.ON_CALL)
         self.next.setVisible(not session.on_call)
+        self.updateGeometry()
 
     def tell(self, text: str) -> None:
         """Say something for a moment."""

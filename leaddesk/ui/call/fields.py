@@ -7,13 +7,7 @@ from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-def moves_on(event: QKeyEvent) -> bool:
-    """Whether a key means another question: Ctrl with an arrow up or down."""
-    return bool(event.modifiers() & _CTRL) and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class Line(QLineEdit):
@@ -38,11 +32,9 @@ class Line(QLineEdit):
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter, Escape, and the keys of the call; the rest is typing."""
+        """Enter and Escape; the rest is typing."""
         if self._composing:
             super().keyPressEvent(event)
-        elif moves_on(event):
-            event.ignore()
         elif event.key() in _ENTER:
             self.entered.emit()
         elif event.key() == Qt.Key.Key_Escape:
@@ -104,11 +96,9 @@ class NoteField(QPlainTextEdit):
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter, Escape, and the keys of the call; the rest is typing."""
+        """Enter and Escape; the rest is typing."""
         if self._composing:
             super().keyPressEvent(event)
-        elif moves_on(event):
-            event.ignore()
         elif event.key() in _ENTER and not event.modifiers() & _SHIFT:
             self.entered.emit()
         elif event.key() == Qt.Key.Key_Escape:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -27,7 +28,6 @@ from leaddesk.ui.call.call_bar import CallBar, ClockButton
 from leaddesk.ui.call.checklist import Checklist
 from leaddesk.ui.call.ending import EndingPanel
 from leaddesk.ui.call.ending_choice import Ending
-from leaddesk.ui.call.fields import moves_on
 from leaddesk.ui.call.jump import AddPerson, Jump
 from leaddesk.ui.call.log_call import LogCall
 from leaddesk.ui.call.person import DecidersPanel, PastPanel, PersonPanel, numbers, plain_number
@@ -118,6 +118,16 @@ class CallRoom(Room):
         self.person.dialled.connect(self.dial)
         self.deciders.adding.connect(self.add_person)
         self.to_board.clicked.connect(lambda: self.commands.trigger("go.board"))
+
+        for keys, by in (("Ctrl+Up", -1), ("Ctrl+Down", 1)):
+            # A shortcut, since the fields and the page that scrolls would keep the key.
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self._step, by))
+
+    def _step(self, by: int) -> None:
+        if self.session.phase is Phase.ON_CALL:
+            self.session.step(by)
 
     def _carry_out(self) -> None:
         handle = self.commands.handle
@@ -357,10 +367,7 @@ class CallRoom(Room):
         return [self.clock]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl with an arrow asks the question before or after, from wherever keys go."""
-        if moves_on(event) and self.session.phase is Phase.ON_CALL and self._shape == "question":
-            self.session.step(1 if event.key() == Qt.Key.Key_Down else -1)
-            return
+        """Escape leads from the end of a call back to it."""
         if event.key() == Qt.Key.Key_Escape and self.session.phase is Phase.ENDING:
             self.session.back_to_call()
             return

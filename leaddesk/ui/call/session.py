@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import date
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from leaddesk.db.reads import calls as call_reads
 from leaddesk.db.reads import leads as lead_reads
@@ -19,7 +19,7 @@ from leaddesk.qualify.playbook import Playbook, Question
 from leaddesk.qualify.state import Given, QuestionState, Said
 from leaddesk.ui.call import script
 from leaddesk.ui.call.ending_choice import Ending
-from leaddesk.ui.call.notes import NoteKeeper
+from leaddesk.ui.call.notes import AGAIN, NoteKeeper
 from leaddesk.ui.desk import Desk
 
 
@@ -60,6 +60,10 @@ class Session(QObject):
         self._saving: dict[str, Said] = {}
         self._unsaved: dict[str, Said] = {}
         self._passed_over: list[str] = []
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN)
+        self._again.timeout.connect(self.retry)
 
     # ── what is on screen ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -268,6 +272,7 @@ class Session(QObject):
         if self.call is None or self.lead is None or self.starting:
             return
         self.notes.flush()
+        self.retry()
         self.starting = True
         title = self.lead.title
         self._passed_over.append(self.lead.id)
@@ -383,6 +388,7 @@ class Session(QObject):
             del self._saving[key]
             if not isinstance(trouble, Refused):
                 self._unsaved[key] = said
+                self._again.start()
         self.trouble = trouble
         self.saving_changed.emit()
 
