@@ -62,7 +62,17 @@ class Parser(argparse.ArgumentParser):
 def read_arguments(argv: Sequence[str]) -> argparse.Namespace:
     """The arguments; `verb` is None where the window is wanted. Raises WrongUse, and SystemExit after --help."""
     language = _language_typed(argv)
-    return parser(language).parse_args(argv)
+    arguments = parser(language).parse_args(argv)
+    if not all(_is_text(value) for value in vars(arguments).values()):
+        raise WrongUse(words.say(language, "cli", "not_text"))
+    return arguments
+
+
+def _is_text(value: object) -> bool:
+    """Whether it can be written down; bytes that are no text come from the shell as lone surrogates."""
+    if isinstance(value, str):
+        return not any("\ud800" <= letter <= "\udfff" for letter in value)
+    return not isinstance(value, list | tuple) or all(_is_text(part) for part in value)
 
 
 def parser(language: str = words.FALLBACK) -> Parser:

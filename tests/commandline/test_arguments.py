@@ -131,6 +131,12 @@ def test_complaints_are_in_the_language_asked_for() -> None:
         read_arguments(["show", "--lang=en"])
 
 
+def test_bytes_that_are_no_text_are_wrong_use(shell: Shell) -> None:
+    shell.refused("add", "name=\udcff", code=2)
+    shell.refused("note", "1", "\udcff", code=2)
+    shell.refused("list", "--search", "\udcff", code=2)
+
+
 def test_version_and_help_end_well(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"LeadDesk {__version__}\n"
