@@ -7,6 +7,7 @@ from datetime import date
 
 from leaddesk.qualify.advice import advice_for
 from leaddesk.qualify.conditions import Context
+from leaddesk.qualify.criteria import criterion_states
 from leaddesk.qualify.engagement import NO_ENGAGEMENT, Engagement, engagement_at, next_change
 from leaddesk.qualify.gate import gate_in, next_open_stage
 from leaddesk.qualify.lifecycle import band_of, engagement_grade, fit_grade, lifecycle_of, temperature_of
@@ -14,7 +15,7 @@ from leaddesk.qualify.plan import Plan, plan_of
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.potential import highest, outlook_of
 from leaddesk.qualify.score import Score, score_of
-from leaddesk.qualify.script import Known, criterion_states, known_of, question_states
+from leaddesk.qualify.script import Known, known_of, question_states
 from leaddesk.qualify.state import Assessment, LeadState
 from leaddesk.qualify.terms import Instant, Tenths
 

@@ -11,7 +11,7 @@ from leaddesk.qualify.conditions import is_known, texts_of
 from leaddesk.qualify.fit import FactWorth, facts_worth, keys_of_fact
 from leaddesk.qualify.plan import Asked, Plan
 from leaddesk.qualify.playbook import Question
-from leaddesk.qualify.state import CriterionState, FactValue, Given, LeadState, QuestionState
+from leaddesk.qualify.state import FactValue, Given, LeadState, QuestionState
 from leaddesk.qualify.terms import Instant, QuestionKind, Standing, Tenths
 
 _MINUTE: Instant = 60_000
@@ -80,23 +80,6 @@ def question_states(plan: Plan, known: Known) -> dict[str, QuestionState]:
     return states
 
 
-def criterion_states(plan: Plan, known: Known, questions: Mapping[str, QuestionState]) -> dict[str, CriterionState]:
-    """How each criterion stands, in playbook order."""
-    visible = plan.branching.visible(known.bits)
-    touched = known.known
-    for key in known.heard:
-        touched |= 1 << plan.by_key[key].place
-    states: dict[str, CriterionState] = {}
-    for key, asked in plan.of_criterion.items():
-        bits = plan.criterion_bits[key]
-        if touched & bits:
-            of_it = tuple((one.question, questions[one.question.key]) for one in asked)
-            states[key] = _criterion_state(key, of_it)
-        else:
-            states[key] = CriterionState(key, Standing.NOT_ASKED, (visible & bits).bit_count(), 0, 0)
-    return states
-
-
 def _all_heard(plan: Plan, state: LeadState, as_of: Instant, today: date) -> dict[str, Heard]:
     said: dict[str, list[Given]] = {}
     for given in state.answers:
@@ -107,7 +90,7 @@ def _all_heard(plan: Plan, state: LeadState, as_of: Instant, today: date) -> dic
 
 def _hear(question: Question, said: list[Given], as_of: Instant, today: date) -> Heard:
     # Entries of the same instant go by id, whichever order they come in.
-    said.sort(key=_when)
+    said.sort(key=when_given)
     latest: dict[str, tuple[Given, Standing, Tenths, tuple[str, ...]]] = {}
     newest: Given | None = None
     beside: Given | None = None
@@ -132,7 +115,8 @@ def _hear(question: Question, said: list[Given], as_of: Instant, today: date) ->
     return Heard(standing, points, keys, newest, beside, expires_at, disagree=disagree, changes_at=changes_at)
 
 
-def _when(given: Given) -> tuple[Instant, str]:
+def when_given(given: Given) -> tuple[Instant, str]:
+    """The order of answers: by time, those of one instant by id."""
     return given.at, given.id
 
 
@@ -190,7 +174,7 @@ def facts_told(
             continue
         value = fact_of_said(asked.question, one.given.said)
         if value is not None and is_known(value):
-            when = _when(one.given)
+            when = when_given(one.given)
             if fact not in told or told[fact][0] < when:
                 told[fact] = (when, value)
     if not told:
@@ -285,33 +269,3 @@ def _tells(question: Question, given: Given, value: FactValue) -> bool:
     return told is not None and [text.casefold() for text in texts_of(told)] == [
         text.casefold() for text in texts_of(value)
     ]
-
-
-def _criterion_state(key: str, questions: tuple[tuple[Question, QuestionState], ...]) -> CriterionState:
-    visible = [(question, state) for question, state in questions if state.visible]
-    return CriterionState(
-        key,
-        _criterion_standing(questions),
-        len(visible),
-        sum(1 for _, state in visible if state.standing.is_knowledge),
-        sum(1 for _, state in visible if state.standing is Standing.YES),
-        any(state.disagree for _, state in questions),
-    )
-
-
-def _criterion_standing(questions: tuple[tuple[Question, QuestionState], ...]) -> Standing:
-    known = [(question, state) for question, state in questions if state.standing.is_knowledge]
-    if not known:
-        heard = [
-            (_when(state.beside or state.given), state.standing)
-            for _, state in questions
-            if state.standing is not Standing.NOT_ASKED and state.given is not None
-        ]
-        return max(heard, default=((0, ""), Standing.NOT_ASKED))[1]
-    knocked_out = any(question.knock_out and state.standing is Standing.NO for question, state in known)
-    if knocked_out or all(state.standing is Standing.NO for _, state in known):
-        return Standing.NO
-    required = [state for question, state in questions if question.required and state.visible]
-    if required and all(state.standing is Standing.YES for state in required):
-        return Standing.YES
-    return Standing.PARTLY
