@@ -1,0 +1,113 @@
+"""Days and times in plain words, in both languages; silent where nothing is meant."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaddesk.ui.call.days import months_later, read_when
+
+TODAY = date(2026, 11, 21)  # a Saturday
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "clock"),
+    [
+        ("today", date(2026, 11, 21), None),
+        ("tomorrow", date(2026, 11, 22), None),
+        ("Tomorrow at 9:30", date(2026, 11, 22), time(9, 30)),
+        ("Thu 10", date(2026, 11, 26), time(10)),
+        ("thursday 3", date(2026, 11, 26), time(15)),
+        ("thu 3pm", date(2026, 11, 26), time(15)),
+        ("Tue 24 Nov 10:00", date(2026, 11, 24), time(10)),
+        ("24 November", date(2026, 11, 24), None),
+        ("Nov 24", date(2026, 11, 24), None),
+        ("1 Feb", date(2027, 2, 1), None),
+        ("24 Nov 2027", date(2027, 11, 24), None),
+        ("24.11.", date(2026, 11, 24), None),
+        ("1.2.", date(2027, 2, 1), None),
+        ("24.11.2027", date(2027, 11, 24), None),
+        ("2027-03-01", date(2027, 3, 1), None),
+        ("+3d", date(2026, 11, 24), None),
+        ("2w", date(2026, 12, 5), None),
+        ("in 6 weeks", date(2027, 1, 2), None),
+        ("in a month", date(2026, 12, 21), None),
+        ("in 2 years", date(2028, 11, 21), None),
+        ("Saturday", date(2026, 11, 28), None),
+        ("next friday", date(2026, 11, 27), None),
+        ("next week", date(2026, 11, 23), None),
+        ("next month", date(2026, 12, 21), None),
+        ("end of month", date(2026, 11, 30), None),
+        ("by Q4", date(2026, 12, 31), None),
+        ("Q1", date(2027, 3, 31), None),
+        ("October", date(2027, 10, 31), None),
+        ("10:30", date(2026, 11, 21), time(10, 30)),
+        ("今天", date(2026, 11, 21), None),
+        ("明天下午3点", date(2026, 11, 22), time(15)),
+        ("后天", date(2026, 11, 23), None),
+        ("周五", date(2026, 11, 27), None),
+        ("下周三", date(2026, 11, 25), None),
+        ("下周三 10点半", date(2026, 11, 25), time(10, 30)),
+        ("下下周一", date(2026, 11, 30), None),
+        ("星期天", date(2026, 11, 22), None),
+        ("3天后", date(2026, 11, 24), None),
+        ("两周后", date(2026, 12, 5), None),
+        ("六个月后", date(2027, 5, 21), None),
+        ("下个月", date(2026, 12, 21), None),
+        ("11月24日", date(2026, 11, 24), None),
+        ("十月", date(2027, 10, 31), None),
+        ("20号", date(2026, 12, 20), None),
+        ("年底", date(2026, 12, 31), None),
+        ("月底", date(2026, 11, 30), None),
+        ("第一季度", date(2027, 3, 31), None),
+        ("２０２７年３月１日", date(2027, 3, 1), None),
+    ],
+)
+def test_what_is_meant(text: str, day: date, clock: time | None) -> None:
+    when = read_when(text, TODAY)
+    assert when is not None
+    assert (when.day, when.time) == (day, clock)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "soon",
+        "monkey",
+        "30.02.2027",
+        "10",
+        "99:99",
+        "32 Nov",
+        "13月1日",
+        "later this year",
+        "q5",
+        "下次",
+        "+d",
+    ],
+)
+def test_silent_where_nothing_is_meant(text: str) -> None:
+    assert read_when(text, TODAY) is None
+
+
+@given(st.text(max_size=20), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_no_text_breaks_it(text: str, today: date) -> None:
+    read_when(text, today)
+
+
+@given(st.integers(0, 400), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_days_ahead(count: int, today: date) -> None:
+    when = read_when(f"+{count}d", today)
+    assert when is not None
+    assert when.day == today + timedelta(days=count)
+
+
+@given(st.integers(0, 48), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_months_ahead_stay_in_their_month(count: int, today: date) -> None:
+    later = months_later(today, count)
+    assert (later.year - today.year) * 12 + later.month - today.month == count
+    assert later.day <= today.day

@@ -1,0 +1,80 @@
+"""What is offered when a call ends: the next attempt, and the stage its gate allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from leaddesk.db.records import Lead
+from leaddesk.operations.calls import start_call
+from leaddesk.operations.talk import answer_question
+from leaddesk.operations.tasks import add_task
+from leaddesk.qualify.playbook import Playbook
+from leaddesk.qualify.state import Said
+from leaddesk.ui.call.ending_choice import Ending, nearby_days, reasons, stage_choices, suggested
+from tests.operations.trial import Trial
+
+TODAY = date(2026, 3, 2)  # a Monday
+
+
+def ending_of(trial: Trial, lead: Lead, outcome: str) -> Ending:
+    book = trial.store.playbook
+    return suggested(book, lead, book.disposition[outcome], trial.now, TODAY, "en")
+
+
+@pytest.fixture
+def trial(tmp_path: Path) -> Iterator[Trial]:
+    """A new database with the default playbook."""
+    made = Trial(tmp_path)
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def book(trial: Trial) -> Playbook:
+    """The playbook in force."""
+    return trial.store.playbook
+
+
+def test_days_on_digits_are_working_days() -> None:
+    for offset in range(7):
+        today = date(2026, 3, 2 + offset)
+        near = nearby_days(today)
+        assert all(each.day > today and each.day.weekday() < 5 for each in near)
+
+
+def test_an_outcome_plans_its_own_next_step(trial: Trial) -> None:
+    lead = trial.lead(trial.add())
+    ending = ending_of(trial, lead, "no_answer")
+    assert (ending.day, ending.text, ending.stage) == (date(2026, 3, 3), "Try again at another hour", None)
+
+
+def test_what_is_planned_already_stays(trial: Trial) -> None:
+    lead_id = trial.add()
+    trial.do(add_task, lead_id, "Visit", date(2026, 3, 20))
+    assert ending_of(trial, trial.lead(lead_id), "reached_qualified").day is None
+
+
+def test_reaching_the_person_counts_for_the_gate(trial: Trial, book: Playbook) -> None:
+    lead_id = trial.add(title="CEO", industry="logistics", size="300")
+    call_id = trial.do(start_call, lead_id)
+    trial.do(answer_question, call_id, "difficulty", Said(keys=("ours",)))
+    lead = trial.lead(lead_id)
+    assert ending_of(trial, lead, "reached_qualified").stage == "discovery"
+    assert ending_of(trial, lead, "no_answer").stage is None
+
+
+def test_the_ways_out_are_always_offered(trial: Trial, book: Playbook) -> None:
+    lead = trial.lead(trial.add())
+    offered = [stage.key if stage else None for stage in stage_choices(book, lead, None)]
+    assert offered == [None, "nurture", "parked", "lost"]
+    assert reasons(book, book.stage["lost"])
+    assert reasons(book, book.stage["nurture"]) == ()
+
+
+def test_not_interested_leads_to_lost_without_a_next_step(trial: Trial) -> None:
+    ending = ending_of(trial, trial.lead(trial.add()), "not_interested")
+    assert (ending.stage, ending.day) == ("lost", None)
