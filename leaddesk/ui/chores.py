@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -17,13 +15,13 @@ from leaddesk.ui.tasks import Urgency
 
 if TYPE_CHECKING:
     from leaddesk.db.store import Store
+    from leaddesk.qualify.terms import Instant
 
 LOG = logging.getLogger(__name__)
 
 FIRST = 3_000  # milliseconds after opening; a person looks at the board first
 EVERY = 60_000
 AT_ONCE = 200  # leads of one short write
-KEPT = 14  # backups of one database
 
 
 class Chores(QObject):
@@ -71,26 +69,20 @@ class Chores(QObject):
 
     def back_up(self) -> None:
         """Keep a copy of today, if there is none yet."""
-        path = self._desk.path
-        if path is None or not self._desk.is_open:
+        if not self._desk.is_open:
             return
-        target = backup_of(path, self._desk.today())
-        if not target.exists():
-            self._desk.work(
-                lambda store: _back_up(store, target),
-                None,
-                lambda error: LOG.warning("no backup today: %s", error),
-                urgency=Urgency.BACKGROUND,
-            )
+        now = self._desk.now()
+        self._desk.work(
+            lambda store: _back_up(store, now),
+            None,
+            lambda error: LOG.warning("no backup today: %s", error),
+            urgency=Urgency.BACKGROUND,
+        )
 
 
-def backup_of(database: Path, day: date) -> Path:
-    """Where the automatic backup of a day goes."""
-    return backups_folder() / f"{database.stem}-{day.isoformat()}.leaddesk"
+def _back_up(store: Store, now: Instant) -> None:
+    from leaddesk.db.backup import daily_backup
 
-
-def _back_up(store: Store, target: Path) -> None:
-    store.backup(target)
-    older = sorted(target.parent.glob(f"{target.stem[: -len('-2000-01-01')]}-????-??-??.leaddesk"))
-    for path in older[:-KEPT]:
-        path.unlink(missing_ok=True)
+    kept = daily_backup(store, backups_folder(), now=now)
+    if kept is not None:
+        LOG.info("backed up to %s", kept.name)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from leaddesk.errors import Cancelled, LeadDeskError, Refused
+from leaddesk.errors import Cancelled, DatabaseTrouble, LeadDeskError, Refused
 from leaddesk.paths import log_folder
 from leaddesk.ui.tasks import Urgency, Worker, listens
 
@@ -364,7 +364,8 @@ class Desk(QObject):
 
         def went_wrong(error: Exception) -> None:
             self._pending -= 1
-            known = isinstance(error, Refused | Cancelled)
+            # What a rule, a wrong value or a person stopped is not lost work; a disk that refuses, or our mistake, is.
+            known = isinstance(error, LeadDeskError) and not isinstance(error, DatabaseTrouble)
             if not self._pending:
                 self._show_state(SaveState.SAVED if known else SaveState.NOT_SAVED)
             if end is not None:

@@ -59,6 +59,7 @@ class TopBar(QFrame):
         self._guests = list(widgets)
         self.new.setVisible(not widgets)
         self.call.setVisible(not widgets)
+        self.state.setVisible(not widgets)
 
     def keep(self, widgets: list[QWidget]) -> None:
         """Show a room's widgets at the far right whichever room is in front; they say themselves when to be seen."""

@@ -200,7 +200,7 @@ class Window(QMainWindow):
     # ── messages ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _tell_step(self, changes: Changes) -> None:
-        if changes.name not in QUIET:
+        if changes.name not in QUIET and (changes.tables or changes.everything):
             said = done_words(changes.name, changes.details, self.desk.language, self.desk.playbook)
             self._say(said, "edit.undo")
 
