@@ -89,8 +89,8 @@ def _play_rows(connection: Connection, table: Table, group: list[_Change], *, ba
 
 
 def _insert_images(connection: Connection, table: Table, images: Sequence[dict[str, Value]]) -> None:
-    names = [column.name for column in table.columns]
-    connection.exec_driver_sql(bulk_sql(table, names), [tuple(image.get(name) for name in names) for image in images])
+    for names, alike in groupby(images, lambda image: [name for name in image if name in table.c]):
+        connection.exec_driver_sql(bulk_sql(table, names), [tuple(image[name] for name in names) for image in alike])
 
 
 def _play_range(connection: Connection, table: Table, one: _Change, *, backwards: bool) -> None:
@@ -104,6 +104,5 @@ def _play_range(connection: Connection, table: Table, one: _Change, *, backwards
         connection.execute(delete(table).where(here))
     elif one.old is not None:
         kept = json.loads(one.old)
-        if kept["rows"]:
-            connection.exec_driver_sql(bulk_sql(table, kept["columns"]), [tuple(row) for row in kept["rows"]])
+        _insert_images(connection, table, [dict(zip(kept["columns"], row, strict=True)) for row in kept["rows"]])
     connection.execute(update(change).where(change.c.no == one.no).values(old=images))

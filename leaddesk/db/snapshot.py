@@ -43,18 +43,19 @@ def verify(path: Path) -> int:
 
     DatabaseTrouble: `not_found`, `is_folder`, `unreadable`, `not_ours`, or `no_backup` when it is damaged.
     """
-    with gate():
-        _check_header(path)
-        opened = Opened(path, engine_of(path, query_only=True))
     try:
-        findings = opened.connection.exec_driver_sql("PRAGMA integrity_check(1)").scalars().all()
-        version = pragma(opened.connection, "user_version")
+        with gate():
+            _check_header(path)
+            opened = Opened(path, engine_of(path, query_only=True))
+        try:
+            findings = opened.connection.exec_driver_sql("PRAGMA integrity_check(1)").scalars().all()
+            version = pragma(opened.connection, "user_version")
+        finally:
+            opened.close()
     except DatabaseTrouble as trouble:
-        if trouble.code == "corrupt":
-            raise DatabaseTrouble("no_backup", path=str(path), what="corrupt") from trouble
+        if trouble.code in ("corrupt", "disk_error"):
+            raise DatabaseTrouble("no_backup", path=str(path), what=trouble.code) from trouble
         raise
-    finally:
-        opened.close()
     if findings != ["ok"]:
         raise DatabaseTrouble("no_backup", path=str(path), what=str(findings[0]))
     return version

@@ -1,7 +1,7 @@
 """Brings a database to the tables of this program, one numbered function at a time.
 
 A migration is a function of a connection; its number, the `user_version` after it, is its place in `MIGRATIONS`. It
-runs in one transaction with everything it needs, foreign keys off and checked at its end. To add one: write
+runs in one transaction with everything it needs, unrecorded, foreign keys off and checked at its end. To add one: write
 `_NNNN_what.py`, append it here, and keep every older one as it is. A new database is laid down as `schema.py` says.
 """
 
@@ -48,7 +48,8 @@ def migrate(connection: Connection, migrations: Sequence[Migration] = MIGRATIONS
         begin(connection)
         try:
             if pragma(connection, "user_version") < number:  # another program may have been quicker
-                migrations[number - 1](connection)
+                with journal.unrecorded(connection):
+                    migrations[number - 1](connection)
                 journal.install(connection)
                 _check_references(connection)
                 connection.exec_driver_sql(f"PRAGMA user_version = {number}")

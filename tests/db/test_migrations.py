@@ -1,0 +1,137 @@
+"""A database is brought up to date whole or not at all, and is kept as it was beforehand."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from leaddesk.db.engine import Opened, engine_of, pragma
+from leaddesk.db.migrations import LATEST, MIGRATIONS, Migration
+from leaddesk.db.opening import open_writer
+from leaddesk.db.schema import metadata
+from leaddesk.errors import DatabaseTrouble
+from tests.builders import NAME, add_lead, assert_sound, store_in
+
+
+def _add_column(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE lead ADD COLUMN nickname TEXT")
+
+
+def _fail_after_adding(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE lead ADD COLUMN mood TEXT")
+    connection.exec_driver_sql("UPDATE lead SET mood = 'fine'")
+    raise RuntimeError("the light went out")
+
+
+def _break_reference(connection: Connection) -> None:
+    connection.exec_driver_sql("DELETE FROM lead")
+
+
+def _nothing(connection: Connection) -> None:
+    raise AssertionError("a new database is laid down, not filled twice")
+
+
+def _open(path: Path, *more: Migration) -> Opened:
+    return open_writer(path, create=False, fill=_nothing, migrations=(*MIGRATIONS, *more))
+
+
+def _columns(path: Path) -> tuple[int, set[str]]:
+    opened = Opened(path, engine_of(path))
+    try:
+        names = {row.name for row in opened.connection.exec_driver_sql("PRAGMA table_info(lead)")}
+        return pragma(opened.connection, "user_version"), names
+    finally:
+        opened.close()
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    with store_in(tmp_path) as store:
+        add_lead(store, phone="+48 600 100 200")
+    return tmp_path / NAME
+
+
+def test_a_new_database_has_every_table(tmp_path: Path) -> None:
+    with store_in(tmp_path) as store:
+        there = set(store.connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'table'").scalars())
+        assert set(metadata.tables) <= there
+        assert pragma(store.connection, "user_version") == LATEST
+        assert pragma(store.connection, "foreign_keys") == 1
+
+
+def test_runs_what_is_missing_and_keeps_what_was(old: Path) -> None:
+    _open(old, _add_column).close()
+    version, columns = _columns(old)
+    assert version == LATEST + 1
+    assert "nickname" in columns
+    kept = old.with_name(f"leads-version-{LATEST}.leaddesk")
+    version, columns = _columns(kept)
+    assert version == LATEST
+    assert "nickname" not in columns
+
+
+def test_the_kept_one_opens_as_it_was(old: Path) -> None:
+    _open(old, _add_column).close()
+    with store_in(old.parent, f"leads-version-{LATEST}.leaddesk") as store:
+        assert_sound(store)
+        assert len(store.connection.exec_driver_sql("SELECT * FROM lead").all()) == 1
+
+
+def test_an_error_leaves_the_migration_before_it(old: Path) -> None:
+    with pytest.raises(RuntimeError):
+        _open(old, _add_column, _fail_after_adding)
+    version, columns = _columns(old)
+    assert version == LATEST + 1
+    assert "nickname" in columns
+    assert "mood" not in columns
+
+
+def test_broken_references_are_not_committed(old: Path) -> None:
+    with pytest.raises(DatabaseTrouble) as caught:
+        _open(old, _break_reference)
+    assert caught.value.code == "corrupt"
+    with store_in(old.parent) as store:
+        assert len(store.connection.exec_driver_sql("SELECT * FROM lead").all()) == 1
+
+
+def test_without_room_for_the_backup_nothing_is_done(old: Path) -> None:
+    for number in ("", *(f"-{n}" for n in range(2, 1000))):
+        old.with_name(f"leads-version-{LATEST}{number}.leaddesk").touch()
+    with pytest.raises(DatabaseTrouble):
+        _open(old, _add_column)
+    assert _columns(old)[0] == LATEST
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from leaddesk.db.migrations import MIGRATIONS
+from leaddesk.db.opening import open_writer
+
+def long(connection):
+    connection.exec_driver_sql("ALTER TABLE lead ADD COLUMN mood TEXT")
+    connection.exec_driver_sql("PRAGMA cache_size = 1")
+    for n in range(2000):
+        connection.exec_driver_sql("INSERT INTO about VALUES (?, ?)", (f"key {n}", "x" * 4000))
+    os.kill(os.getpid(), signal.SIGKILL)
+
+open_writer(Path(sys.argv[1]), create=False, fill=lambda _: None, migrations=(*MIGRATIONS, long))
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+def test_killed_half_way_it_never_began(old: Path) -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(old)], env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    )
+    assert killed.returncode == -signal.SIGKILL
+    with store_in(old.parent) as store:
+        assert pragma(store.connection, "user_version") == LATEST
+        assert store.connection.exec_driver_sql("SELECT count(*) FROM about").scalar_one() == 0
+        assert_sound(store)

@@ -1,0 +1,132 @@
+"""Leads are found by what a person types, in English and Chinese, by phone and mail; what is typed is never syntax."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from leaddesk.db import schema
+from leaddesk.db.reads.board import cards
+from leaddesk.db.search import MANY, phone_words, query_of, search, words_of
+from leaddesk.db.store import Store
+from tests.builders import NOW, add_event, add_lead, add_many, assert_sound, change_lead, do
+
+_PEOPLE: dict[str, dict[str, Any]] = {
+    "Anna Kowalska": {"company": "Acme Logistics", "phone": "+48 601 234 567", "email": "a.kowalska@acme.example"},
+    "王晓明": {"company": "上海远景物流有限公司", "phone": "+86 138 1234 5678", "note": "想要报价单"},
+    "Łukasz Öztürk": {"company": "Straße & Co", "external_id": "CRM-00042", "title": "Head of Buying"},
+    "李明": {"company": "ＡＢＣ科技"},
+}
+
+
+@pytest.fixture
+def people(store: Store) -> Store:
+    for name, columns in _PEOPLE.items():
+        add_lead(store, name, **columns)
+    return store
+
+
+def _found(store: Store, typed: str) -> list[str]:
+    return [card.title for card in cards(store, search(store, typed), NOW)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("anna", ["Anna Kowalska"]),
+        ("KOW an", ["Anna Kowalska"]),
+        ("acme", ["Anna Kowalska"]),
+        ("王", ["王晓明"]),
+        ("晓", ["王晓明"]),
+        ("明", ["王晓明", "李明"]),
+        ("晓明", ["王晓明"]),
+        ("王晓明", ["王晓明"]),
+        ("王明", []),
+        ("远景物流", ["王晓明"]),
+        ("上海 物流", ["王晓明"]),
+        ("报价", ["王晓明"]),
+        ("lukasz", ["Łukasz Öztürk"]),
+        ("ozturk", ["Łukasz Öztürk"]),
+        ("strasse", ["Łukasz Öztürk"]),
+        ("crm-00042", ["Łukasz Öztürk"]),
+        ("buying", ["Łukasz Öztürk"]),
+        ("abc科技", ["李明"]),
+        ("601234567", ["Anna Kowalska"]),
+        ("+48 601-234", ["Anna Kowalska"]),
+        ("0601 234", ["Anna Kowalska"]),
+        ("4567", ["Anna Kowalska", "王晓明"]),
+        ("138 1234", ["王晓明"]),
+        ("12345678", ["王晓明"]),
+        ("a.kowalska@acme", ["Anna Kowalska"]),
+        ("acme.example", ["Anna Kowalska"]),
+        ("nobody", []),
+        ("", []),
+        ("  ", []),
+        ("…", []),
+    ],
+)
+def test_finds(people: Store, typed: str, names: list[str]) -> None:
+    assert sorted(_found(people, typed)) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ['"', "'", "*", "anna*", "NEAR(anna kow)", "title:anna", "anna OR wang", "(", "-anna", "^anna", "\0", "a\0b"],
+)
+def test_what_is_typed_is_never_syntax(people: Store, typed: str) -> None:
+    _found(people, typed)
+
+
+@given(st.text(max_size=20))
+def test_any_text_makes_a_query_or_none(typed: str) -> None:
+    query = query_of(typed)
+    assert query is None or query.count('"') % 2 == 0
+    words_of(typed)
+    phone_words(typed)
+
+
+def test_any_query_can_be_run(people: Store) -> None:
+    @given(st.text(max_size=12))
+    def run(typed: str) -> None:
+        search(people, typed)
+
+    run()
+
+
+def test_a_title_comes_before_what_else_matches_then_the_score(store: Store) -> None:
+    low, high = add_lead(store, "Anna Low"), add_lead(store, "Anna High")
+    other = add_lead(store, "Piotr", note="Ask Anna about the budget")
+    add_event(store, high, "pricing_page")
+    add_event(store, other, "demo_request")
+    assert _found(store, "anna") == ["Anna High", "Anna Low", "Piotr"]
+    assert low
+
+
+def test_follows_every_change(store: Store) -> None:
+    one = add_lead(store, company="Acme")
+    change_lead(store, one, name="Ewa Nowak")
+    assert _found(store, "anna") == []
+    assert _found(store, "nowak") == ["Ewa Nowak"]
+    store.undo(now=NOW)
+    assert _found(store, "anna") == ["Anna Kowalska"]
+    do(store, lambda step: step.insert(schema.lead_tag, lead_id=one, tag="Messe Hannover"))
+    assert _found(store, "hannover") == ["Anna Kowalska"]
+    do(store, lambda step: step.delete(schema.lead, one))
+    assert search(store, "anna") == []
+    assert store.connection.execute(text("SELECT count(*) FROM search")).scalar_one() == 0
+    assert_sound(store)
+
+
+def test_a_common_word_is_ranked_too(store: Store) -> None:
+    ids = add_many(store, MANY + 10)
+    add_event(store, ids[-1], "demo_request")
+    found = search(store, "lead")
+    assert len(found) == 50
+    assert found[0] == MANY + 10
+    store.undo(now=NOW)
+    store.undo(now=NOW)
+    assert search(store, "lead") == []
