@@ -24,6 +24,8 @@ _LEGAL = re.compile(
     r"公司|集团|\b(inc|ltd|llc|gmbh|corp|limited|company|co|s\.?a\.?|ag|plc|b\.?v\.?|s\.?r\.?l\.?|sarl|pty|llp|group)\b\.?",
     re.IGNORECASE,
 )
+# Ids of what several leads may have in common: only believed where no two rows have the same.
+_SHARED_IDS = frozenset({"accountid", "companyid", "organizationid", "code", "leadnumber", "customernumber"})
 # Facts that a list of companies has, and facts that only people have.
 _OF_COMPANIES = frozenset({"industry", "size", "revenue", "registration_number"})
 _OF_PEOPLE = frozenset({"given_name", "family_name", "title", "email", "mobile", "company", "linkedin"})
@@ -65,14 +67,14 @@ def _claims(
     claims: list[tuple[int, int, str]] = []
     for at, header in enumerate(columns):
         for meaning in meanings(re.sub(r" \(\d+\)$", "", header)):
-            if _agrees(meaning, contents[at], stages):
+            if _agrees(meaning, header, contents[at], stages):
                 # A column whose content proves its field comes before one that merely is called so.
                 proven = meaning.field in {"origin", "stage", "linkedin"} and bool(contents[at])
                 claims.append((-1 if proven else meaning.rank, at, meaning.field))
     return claims
 
 
-def _agrees(meaning: Meaning, values: Sequence[str], stages: Mapping[str, str]) -> bool:
+def _agrees(meaning: Meaning, header: str, values: Sequence[str], stages: Mapping[str, str]) -> bool:
     """Whether what stands in a column may be the field its header names."""
     kind = FIELD[meaning.field].kind
     if kind is FieldKind.STAGE:
@@ -82,7 +84,7 @@ def _agrees(meaning: Meaning, values: Sequence[str], stages: Mapping[str, str]) 
     if meaning.field == "linkedin":
         return _share(values, lambda value: _LINKEDIN.search(value) is not None) > 0.5 if values else meaning.rank < 4
     if meaning.field == "external_id":
-        return len(set(values)) == len(values) if meaning.rank > 6 else len(set(values)) * 2 >= len(values)
+        return len(set(values)) >= len(values) * (1 if fold(header) in _SHARED_IDS else 0.5)
     if kind in {FieldKind.EMAIL, FieldKind.DATE, FieldKind.YES_NO, FieldKind.MONEY, FieldKind.PHONE}:
         return not values or _share(values, _reads(meaning.field)) >= 0.5
     return True

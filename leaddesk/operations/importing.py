@@ -132,9 +132,11 @@ def import_leads(
     arrivals = Arrivals(step)
     rejects = Rejects(rejected_path, plan.layout.columns)
     batch: list[Incoming] = []
+    line = 0
     try:
         for row in incoming(plan.layout, plan.fields, plan.styles):
             report.read += 1
+            line = row.line
             reason = row.reason if isinstance(row, BadRow) else "" if row.is_named or row.is_blank else "no_name"
             if reason:
                 report.rejected += 1
@@ -146,8 +148,10 @@ def import_leads(
             if len(batch) >= _CHUNK:
                 arrivals.settle(batch)
                 batch.clear()
-                yield Progress(row.line, max(plan.layout.lines, row.line))
+                yield Progress(line, max(plan.layout.lines, line))
         arrivals.settle(batch)
+        # What follows, the sweep over scores and search, has no end that is known.
+        yield Progress(line, None, "scores")
         report.added, report.updated = arrivals.added, arrivals.updated
         report.rejected_path = rejects.keep()
     finally:
