@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-import threading
 from collections.abc import Callable
 from types import TracebackType
 
@@ -13,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from leaddesk.paths import log_folder
+from leaddesk.ui.tasks import watch_threads
 
 LOG = logging.getLogger("leaddesk")
 FILE = "leaddesk.log"
@@ -47,7 +47,7 @@ class CrashWatch(QObject):
     def watch(self) -> None:
         """Begin."""
         sys.excepthook = self._caught
-        threading.excepthook = lambda thread: self._caught(thread.exc_type, thread.exc_value, thread.exc_traceback)
+        watch_threads(self._caught)
 
     def _caught(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         if error is None or issubclass(kind, KeyboardInterrupt):

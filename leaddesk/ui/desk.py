@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import logging
-import threading
 import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
@@ -61,16 +60,16 @@ class Job(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._stop = threading.Event()
+        self._stopped = False  # set by the window, read by the writer
 
     def cancel(self) -> None:
         """Ask it to stop; everything it did is rolled back."""
-        self._stop.set()
+        self._stopped = True
 
     @property
     def cancelled(self) -> bool:
         """Whether it was asked to stop."""
-        return self._stop.is_set()
+        return self._stopped
 
     def follow(self, steps: Generator[Progress, None, T]) -> T:
         """Run to the end on the calling thread, telling progress; raises Cancelled. Returns the generator's value."""
@@ -78,7 +77,7 @@ class Job(QObject):
         try:
             while True:
                 progress = next(steps)
-                if self._stop.is_set():
+                if self._stopped:
                     raise Cancelled
                 if time.monotonic() - told >= TELL_EVERY:
                     told = time.monotonic()

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 WAIT = 40  # milliseconds after the last key before the database is asked
 MOST = 30
+FEW = 7  # leads shown above commands that fit too
 ROW_HEIGHT = 40
 WIDTH = 640
 
@@ -167,6 +168,8 @@ class Palette(QFrame):
         self._desk = desk
         self._commands = commands
         self._before: QWidget | None = None
+        self._looking = False  # for what is typed now
+        self._enter = False  # pressed while looking: it opens what will be found, not what was found before
         self.setProperty("kind", "palette")
         self.field = QLineEdit()
         self.field.setProperty("kind", "palette")
@@ -211,6 +214,7 @@ class Palette(QFrame):
     def put_away(self) -> None:
         """Give the focus back to where it was."""
         self._wait.stop()
+        self._looking = self._enter = False
         self.hide()
         if self._before is not None and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -220,6 +224,8 @@ class Palette(QFrame):
     # ── finding ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _typed(self) -> None:
+        self._enter = False
+        self._looking = bool(self.field.text().strip()) and self._desk.is_open
         self._show([])
         self._wait.start()
 
@@ -229,20 +235,25 @@ class Palette(QFrame):
             self._desk.read(find_cards, text, MOST, self._desk.now(), then=self._found, slot="palette")
 
     def _found(self, cards: list[Card]) -> None:
-        if self.isVisible():
-            self._show(cards)
+        if not self.isVisible():
+            return
+        self._looking = False
+        self._show(cards)
+        if self._enter:
+            self._open(self.list.currentIndex())
 
     def _show(self, cards: list[Card]) -> None:
         text = self.field.text().strip()
         found = [self._lead_hit(card) for card in cards]
         asked = self._command_hits(text)
         # While leads are still being looked for, those already shown stay, so that nothing flickers.
-        if text and not cards and self._wait.isActive():
+        if text and self._looking:
             found = [hit for hit in self.hits.hits if hit.card is not None]
-        # A word that begins a command's name more likely means the command.
-        first = asked if text and any(hit.text.lower().startswith(text.lower()) for hit in asked) else found
-        second = found if first is asked else asked
-        self.hits.show_hits([*first, *second])
+        if text and asked:
+            found = found[:FEW]
+        # Whoever types the beginning of a lead's name means the lead; of a command's name only, the command.
+        commands_first = any(_begins(hit, text) for hit in asked) and not any(_begins(hit, text) for hit in found)
+        self.hits.show_hits([*asked, *found] if commands_first else [*found, *asked])
         if self.hits.hits:
             self.list.setCurrentIndex(self.hits.index(0))
         self._place()
@@ -292,7 +303,9 @@ class Palette(QFrame):
         if key in steps:
             self._move(steps[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self.list.currentIndex())
+            self._enter = self._looking
+            if not self._enter:
+                self._open(self.list.currentIndex())
         elif key == Qt.Key.Key_Escape:
             self.put_away()
         else:
@@ -322,3 +335,9 @@ class Palette(QFrame):
         if self.isVisible() and not self.field.hasFocus() and not self.list.hasFocus():
             self._before = None
             self.put_away()
+
+
+def _begins(hit: Hit, text: str) -> bool:
+    """Whether a word of it begins with the text."""
+    wanted = text.casefold()
+    return bool(wanted) and any(word.startswith(wanted) for word in f"{hit.text} {hit.beneath}".casefold().split())

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import PriorityQueue
+from types import TracebackType
 from typing import Any, Generic, TypeVar
 
 import shiboken6
@@ -127,3 +128,8 @@ def listens(callback: Callable[..., object] | None) -> bool:
         return False
     owner = getattr(callback, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+def watch_threads(caught: Callable[[type[BaseException], BaseException | None, TracebackType | None], object]) -> None:
+    """Tell what nobody caught in any thread."""
+    threading.excepthook = lambda thread: caught(thread.exc_type, thread.exc_value, thread.exc_traceback)

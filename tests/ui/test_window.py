@@ -50,10 +50,8 @@ def test_the_palette_finds_a_lead_and_opens_it(empty_window: WindowDriver) -> No
     driver.press("Ctrl+K")
     palette = driver.window.finder
     driver.type("zof")
-    driver.wait_for(lambda: [hit for hit in palette.hits.hits if hit.card])
-    assert palette.hits.hits[0].text == "Zofia Nowak"
-    driver.press("Return")
-    assert driver.room == "leads"
+    driver.press("Return")  # before anything was found: it waits
+    driver.wait_for(lambda: driver.room == "leads")
     driver.wait_for(lambda: driver.window.selected_lead() == wanted)
     assert not palette.isVisible()
 
