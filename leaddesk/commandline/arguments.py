@@ -145,7 +145,7 @@ def _list(into: Parser, say: Say) -> None:
     into.add_argument("--stage", metavar="KEY", help=say("opt_stage"))
     into.add_argument("--source", metavar="NAME", help=say("opt_source"))
     into.add_argument("--sort", choices=SORTS, default="urgency", help=say("opt_sort"))
-    into.add_argument("--limit", type=count, metavar="N", default=50, help=say("opt_limit"))
+    into.add_argument("--limit", type=count, metavar="N", help=say("opt_limit"))
 
 
 def _add(into: Parser, say: Say) -> None:

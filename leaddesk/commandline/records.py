@@ -21,6 +21,10 @@ from leaddesk.qualify.fields import FIELDS
 from leaddesk.qualify.terms import points
 
 
+# Leads told on a terminal where no limit is typed.
+_SCREENFUL = 50
+
+
 def fields(arguments: Namespace) -> Report:
     """Every field a lead has, its kind, and its words in both languages."""
     language = language_of(arguments.lang)
@@ -57,7 +61,8 @@ def list_leads(arguments: Namespace) -> Report:
             raise NotFound("stage", name=arguments.stage, choices=", ".join(session.playbook.stage))
         filters = Filters(search=arguments.search, source=arguments.source, stage=arguments.stage)
         order = list_order(session.reader, filters, Sort(arguments.sort), session.now)
-        found = cards(session.reader, order[: arguments.limit], session.now)
+        limit = _SCREENFUL if arguments.limit is None and not arguments.json else arguments.limit
+        found = cards(session.reader, order[:limit], session.now)
         data: dict[str, Json] = {"total": len(order), "leads": [card_json(card) for card in found]}
         return Report(data, list(_list_lines(session, found, len(order))))
 

@@ -27,12 +27,19 @@ def moment(text: str) -> Instant:
     """An instant: a bare day means its last millisecond here, today's means now; a time may follow the day."""
     try:
         if len(text.strip()) > len("2026-01-01"):
-            return round(datetime.fromisoformat(text.strip()).astimezone().timestamp() * 1000)
+            return _after_1970(round(datetime.fromisoformat(text.strip()).astimezone().timestamp() * 1000))
         typed = read_day(text)
         now = this_instant()
-        return now if typed == local_day(now) else end_of_day(typed)
+        return now if typed == local_day(now) else _after_1970(end_of_day(typed))
     except (ValueError, OverflowError, OSError) as trouble:
         raise argparse.ArgumentTypeError(text) from trouble
+
+
+def _after_1970(at: Instant) -> Instant:
+    """Ids carry their instant, and have no room for earlier ones."""
+    if at < 0:
+        raise ValueError(at)
+    return at
 
 
 def count(text: str) -> int:

@@ -90,6 +90,7 @@ def test_a_bare_day_is_its_last_millisecond_and_today_is_now() -> None:
         "list --limit many",
         "list --as-of someday",
         "list --as-of 2026-02-30",
+        "list --as-of 1066-10-14",
         "list --nonsense",
         "list --db",
         "event 1 pricing_page --at x",
