@@ -108,7 +108,7 @@ class CallRoom(Room):
         session.saving_changed.connect(self._show_saving)
         self.desk.save_state_changed.connect(self._show_saving)
         self.before.start.connect(session.start)
-        self.before.skip.connect(lambda: session.take_next(skip=True))
+        self.before.skip.connect(self._pass_on)
         self.gate.wanted.connect(self._ask)
         self.end.ended.connect(self.end_call)
         self.ending.finish.connect(self._finish)
@@ -161,6 +161,11 @@ class CallRoom(Room):
             session.start()
             return
         self._attempt(session.take_next)
+        self._remember()
+
+    def _pass_on(self) -> None:
+        """Somebody else than the one shown; asked for, like the first."""
+        self._attempt(lambda: self.session.take_next(skip=True))
         self._remember()
 
     def call_lead(self, lead: str) -> None:
