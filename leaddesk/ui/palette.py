@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from leaddesk import words
 from leaddesk.db.records import Card
+from leaddesk.errors import LeadDeskError
 from leaddesk.qualify.terms import Instant
 from leaddesk.ui import commands as table
 from leaddesk.ui import figures, theme
@@ -232,7 +233,8 @@ class Palette(QFrame):
     def _ask(self) -> None:
         text = self.field.text().strip()
         if text and self._desk.is_open:
-            self._desk.read(find_cards, text, MOST, self._desk.now(), then=self._found, slot="palette")
+            now = self._desk.now()
+            self._desk.read(find_cards, text, MOST, now, then=self._found, failed=self._found_nothing, slot="palette")
 
     def _found(self, cards: list[Card]) -> None:
         if not self.isVisible():
@@ -241,6 +243,10 @@ class Palette(QFrame):
         self._show(cards)
         if self._enter:
             self._open(self.list.currentIndex())
+
+    def _found_nothing(self, error: LeadDeskError) -> None:
+        self._desk.failed.emit(error)
+        self._found([])
 
     def _show(self, cards: list[Card]) -> None:
         text = self.field.text().strip()

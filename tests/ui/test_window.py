@@ -70,7 +70,7 @@ def test_the_palette_carries_out_a_command_by_its_name(empty_window: WindowDrive
     empty_window.press("Ctrl+K")
     empty_window.type("settings")
     empty_window.press("Return")
-    assert empty_window.room == "settings"
+    empty_window.wait_for(lambda: empty_window.room == "settings")
 
 
 def test_the_palette_walks_with_arrows(sample_window: WindowDriver) -> None:
