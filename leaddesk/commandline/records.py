@@ -20,7 +20,6 @@ from leaddesk.errors import NotFound
 from leaddesk.qualify.fields import FIELDS
 from leaddesk.qualify.terms import points
 
-
 # Leads told on a terminal where no limit is typed.
 _SCREENFUL = 50
 

@@ -26,9 +26,10 @@ def day(text: str) -> date:
 def moment(text: str) -> Instant:
     """An instant: a bare day means its last millisecond here, today's means now; a time may follow the day."""
     try:
-        if len(text.strip()) > len("2026-01-01"):
+        try:
+            typed = read_day(text)
+        except ValueError:
             return _after_1970(round(datetime.fromisoformat(text.strip()).astimezone().timestamp() * 1000))
-        typed = read_day(text)
         now = this_instant()
         return now if typed == local_day(now) else _after_1970(end_of_day(typed))
     except (ValueError, OverflowError, OSError) as trouble:

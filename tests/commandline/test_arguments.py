@@ -69,6 +69,9 @@ def test_no_verb_wants_the_window() -> None:
 def test_a_bare_day_is_its_last_millisecond_and_today_is_now() -> None:
     day = read_day("2026-03-01")
     assert read_arguments(["list", "--as-of", "2026-03-01"]).as_of == end_of_day(day)
+    assert read_arguments(["list", "--as-of", "2026年3月1日"]).as_of == end_of_day(day)
+    noon = read_arguments(["list", "--as-of", "2026-03-01T12:00"]).as_of
+    assert end_of_day(day) - noon == 12 * 60 * 60 * 1000 - 1
     assert local_day(end_of_day(day)) == day
     before = this_instant()
     today = read_arguments(["list", "--as-of", local_day(before).isoformat()]).as_of
