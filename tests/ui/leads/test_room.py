@@ -1,0 +1,246 @@
+"""Table, sheet and form of leads by keys, on a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from pytestqt.qtbot import QtBot
+
+from leaddesk.db.reads import leads
+from leaddesk.db.records import Lead
+from leaddesk.operations.answers import give_answer
+from leaddesk.qualify.state import Said
+from leaddesk.ui.kit.marks import ScoreBar
+from leaddesk.ui.leads.form import LeadForm
+from leaddesk.ui.leads.room import LeadsRoom
+from leaddesk.ui.leads.table_model import Col
+from leaddesk.ui.reason_words import reason_lines
+from leaddesk.ui.text import Text
+from tests.drivers import WindowDriver, running
+from tests.ui.pipeline import ANNA, CHEN, MARKUP, filled, interested
+
+
+class Leads:
+    """The leads room in front, with a person's hands."""
+
+    def __init__(self, driver: WindowDriver) -> None:
+        self.driver = driver
+        driver.trigger("go.leads")
+        room = driver.page
+        assert isinstance(room, LeadsRoom)
+        self.room = room
+        driver.wait_for(lambda: len(room.model.nos) or room.empty.isVisible())
+
+    def choose(self, lead: str) -> None:
+        """Stand on a lead and wait for its sheet."""
+        self.room.open_lead(lead)
+        self.driver.wait_for(lambda: self.room.sheet.lead is not None and self.room.sheet.lead.id == lead)
+        self.driver.wait_for(lambda: self.room.selected_lead() == lead)
+
+    def lead(self, lead: str) -> Lead:
+        """What the database holds."""
+        return self.driver.ask(leads.lead, lead, self.driver.desk.now())
+
+    @property
+    def form(self) -> LeadForm:
+        """The form in front."""
+        assert self.room.form is not None
+        return self.room.form
+
+    def names(self) -> list[str]:
+        """What the table shows as names, from the top."""
+        model = self.room.model
+        return [str(model.index(row, Col.NAME).data()) for row in range(model.rowCount())]
+
+
+@pytest.fixture
+def ids(tmp_path: Path) -> dict[str, str]:
+    """Three known leads."""
+    return filled(tmp_path / "leads.leaddesk", ANNA, CHEN, MARKUP)
+
+
+@pytest.fixture(params=["en", "zh_CN"])
+def spoken(request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path, ids: dict[str, str]) -> Iterator[Leads]:
+    """The room in each language."""
+    assert ids
+    with running(qtbot, tmp_path / "leads.leaddesk", str(request.param)) as driver:
+        yield Leads(driver)
+
+
+@pytest.fixture
+def room(qtbot: QtBot, tmp_path: Path, ids: dict[str, str]) -> Iterator[Leads]:
+    """The room with the known leads."""
+    assert ids
+    with running(qtbot, tmp_path / "leads.leaddesk") as driver:
+        yield Leads(driver)
+
+
+def test_rows_and_heads_in_both_languages(spoken: Leads) -> None:
+    assert sorted(spoken.names()) == sorted(["Anna Kowalska", "陈志强", "<img src=x>"])
+    head = spoken.room.model.headerData(Col.SCORE, Qt.Orientation.Horizontal)
+    assert str(head).startswith("Score" if spoken.driver.language == "en" else "评分")
+    assert "3" in spoken.room.filters.told.text()
+
+
+def test_a_head_sorts_and_turns_round(room: Leads) -> None:
+    table = room.room.table
+    table.horizontalHeader().sectionClicked.emit(int(Col.NAME))
+    room.driver.wait_for(lambda: room.names() == ["<img src=x>", "Anna Kowalska", "陈志强"])
+    table.horizontalHeader().sectionClicked.emit(int(Col.NAME))
+    room.driver.wait_for(lambda: room.names() == ["陈志强", "Anna Kowalska", "<img src=x>"])
+
+
+def test_typing_finds(room: Leads) -> None:
+    room.driver.press("/")
+    room.driver.type("志强")
+    room.driver.wait_for(lambda: room.names() == ["陈志强"])
+    assert room.room.filters.told.text() == "1 of 3 leads"
+    room.driver.press("Escape")
+    room.driver.wait_for(lambda: len(room.names()) == 3)
+    room.driver.type("zzz")
+    room.driver.wait_for(room.room.empty.isVisible)
+
+
+def test_the_sheet_says_why_and_its_points_add_up(qtbot: QtBot, tmp_path: Path, ids: dict[str, str]) -> None:
+    anna = ids["Anna Kowalska"]
+    interested(tmp_path / "leads.leaddesk", anna, "pricing_page")
+    with running(qtbot, tmp_path / "leads.leaddesk") as driver:
+        room = Leads(driver)
+        room.choose(anna)
+        driver.desk.do(give_answer, anna, "reserved", Said(keys=("approved",)), note="it is in the plan")
+        driver.wait_for(lambda: room.room.sheet.lead is not None and bool(room.room.sheet.lead.answers))
+        lead = room.lead(anna)
+        lines = reason_lines(driver.desk.playbook, lead, "en")
+        shown = sum(float(line.points.replace("−", "-")) for line in lines)
+        assert round(shown * 10) == lead.assessment.score
+        told = " ".join(line.text for line in lines)
+        assert "it is in the plan" in told
+        assert "Logistics" in told
+        title = room.room.sheet.why.header.text()
+        assert title == f"Why {lead.assessment.score / 10:g}"
+        assert room.room.sheet.findChildren(ScoreBar)
+
+
+def test_a_lead_is_added_by_keys(spoken: Leads) -> None:
+    driver = spoken.driver
+    driver.press("Ctrl+N")
+    driver.wait_for(spoken.form.line("name").edit.hasFocus)
+    driver.type("Eva Lindqvist")
+    driver.press("Tab")
+    driver.type("Sundsvall Timber")
+    driver.press("Return")
+    driver.wait_for(lambda: spoken.room.form is None)
+    driver.wait_for(lambda: "Eva Lindqvist" in spoken.names())
+    driver.wait_for(lambda: spoken.room.sheet.lead is not None and spoken.room.sheet.lead.title == "Eva Lindqvist")
+    driver.press("Ctrl+Z")
+    driver.wait_for(lambda: "Eva Lindqvist" not in spoken.names())
+
+
+def test_what_is_wrong_is_said_beside_its_field(spoken: Leads) -> None:
+    driver = spoken.driver
+    driver.press("Ctrl+N")
+    driver.type("Somebody")
+    spoken.form.fill("value", "a lot")
+    driver.press("Return")
+    line = spoken.form.line("value")
+    driver.wait_for(lambda: line.edit.accessibleDescription() != "")
+    assert line.edit.property("wrong")
+    assert line.edit.hasFocus()
+    spoken.form.fill("value", "30000 EUR" if driver.language == "en" else "30万元")
+    driver.press("Return")
+    driver.wait_for(lambda: spoken.room.form is None)
+    driver.wait_for(lambda: "Somebody" in spoken.names())
+
+
+def test_an_empty_form_is_refused_in_words(room: Leads) -> None:
+    room.driver.press("Ctrl+N", "Return")
+    form = room.form
+    room.driver.wait_for(
+        lambda: [text for text in form.findChildren(Text) if text.isVisible() and text.property("tone")]
+    )
+    room.driver.press("Escape")
+    room.driver.wait_for(lambda: room.room.form is None)
+    assert len(room.names()) == 3
+
+
+def test_a_lead_is_changed_as_one_step(room: Leads, ids: dict[str, str]) -> None:
+    anna = ids["Anna Kowalska"]
+    room.choose(anna)
+    room.driver.press("Ctrl+E")
+    room.form.fill("title", "Director")
+    room.form.show_all()
+    room.form.fill("website", "baltic.example")
+    room.driver.press("Return")
+    room.driver.wait_for(lambda: room.lead(anna).facts.get("title") == "Director")
+    assert room.lead(anna).facts["website"] == "baltic.example"
+    room.driver.wait_for(lambda: "Director" in room.room.sheet.head.about.text())
+    room.driver.press("Ctrl+Z")
+    room.driver.wait_for(lambda: room.lead(anna).facts.get("title") == "Head of Operations")
+    assert "website" not in room.lead(anna).facts
+
+
+def test_several_are_deleted_at_once_and_come_back(room: Leads) -> None:
+    room.room.table.setFocus()
+    room.room.table.stand_on(0)
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    room.room.table.selectionModel().select(room.room.model.index(1, 0), flags)
+    assert "2 chosen" in room.room.filters.told.text()
+    room.driver.press("Delete")
+    room.driver.wait_for(lambda: len(room.names()) == 1)
+    room.driver.press("Ctrl+Z")
+    room.driver.wait_for(lambda: len(room.names()) == 3)
+
+
+def test_markup_is_shown_as_it_is(room: Leads, ids: dict[str, str]) -> None:
+    room.choose(ids["<img src=x>"])
+    head = room.room.sheet.head
+    assert head.name.text() == "<img src=x>"
+    assert head.name.textFormat() == Qt.TextFormat.PlainText
+    assert "<b>=1+1</b> & Sons" in head.about.text()
+
+
+def test_notes_tasks_tags_and_people(room: Leads, ids: dict[str, str]) -> None:
+    anna = ids["Anna Kowalska"]
+    room.choose(anna)
+    sheet = room.room.sheet
+    room.driver.trigger("lead.note")
+    room.driver.wait_for(sheet.story.note.hasFocus)
+    room.driver.type("loses a day a week")
+    room.driver.press("Ctrl+Return")
+    room.driver.trigger("lead.task")
+    room.driver.wait_for(sheet.tasks.text.hasFocus)
+    room.driver.type("Call Marek")
+    room.driver.press("Return")
+    room.driver.wait_for(lambda: len(room.lead(anna).tasks) == 1)
+    sheet.facts.tag.setText("vip")
+    sheet.facts.add_tag()
+    sheet.people.name.setText("Marek Zielinski")
+    sheet.people.add_person()
+    room.driver.wait_for(lambda: room.lead(anna).stakeholders and room.lead(anna).tags)
+    lead = room.lead(anna)
+    assert [entry.details["text"] for entry in lead.timeline if entry.kind == "note"] == ["loses a day a week"]
+    assert [task.text for task in lead.tasks] == ["Call Marek"]
+    assert lead.tags == ("vip",)
+    assert [person.name for person in lead.stakeholders] == ["Marek Zielinski"]
+
+
+def test_the_sheet_moves_to_the_next_stage(room: Leads, ids: dict[str, str]) -> None:
+    anna = ids["Anna Kowalska"]
+    room.choose(anna)
+    room.driver.trigger("lead.move_to", lead=anna, stage="nurture")
+    room.driver.wait_for(lambda: room.lead(anna).stage == "nurture")
+
+
+def test_everything_has_a_name(spoken: Leads, ids: dict[str, str]) -> None:
+    spoken.choose(ids["Anna Kowalska"])
+    assert spoken.driver.unnamed_controls() == []
+
+
+def test_an_empty_table_says_what_to_do(empty_window: WindowDriver) -> None:
+    empty_window.trigger("go.leads")
+    page = empty_window.page
+    assert isinstance(page, LeadsRoom)
+    empty_window.wait_for(page.empty.isVisible)
