@@ -38,8 +38,9 @@ def give_answer(
 ) -> str:
     """Keeps what was said to a question and returns the answer's id; a fact the question sets is set with it.
 
-    `by`: the person who said it, empty for the lead's own. Refused `question_hidden` (hidden_by, hidden_by_key: the
-    question that hides it) or `question_not_asked` when the script does not ask it now; BadValue when it is no answer to this question.
+    `by`: the person who said it, empty for the lead's own. When the script does not ask it now, Refused
+    `question_hidden` (hidden_by, hidden_by_key: the question that hides it) or `question_not_asked`; BadValue
+    `bad_answer` when it is no answer to this question.
     """
     row = lead_row(step, lead_id)
     asked = asked_question(step, question)
