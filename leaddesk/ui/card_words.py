@@ -111,12 +111,14 @@ def initials(owner: str) -> str:
 def spoken(card: Card, playbook: Playbook, now: Instant, today: date, language: str) -> str:
     """The whole card in one sentence, for a screen reader."""
     stage = playbook.stage.get(card.stage)
+    who = card.title
+    if card.company and card.company != card.title:
+        who = words.say(language, "cards", "who", title=card.title, company=card.company)
     return words.say(
         language,
         "cards",
         "spoken",
-        title=card.title,
-        company=card.company if card.company != card.title else "",
+        who=who,
         score=figures.whole_points(card.score),
         up_to=figures.whole_points(card.up_to),
         strip=strip_spoken(playbook, card.strip, language),

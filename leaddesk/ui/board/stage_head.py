@@ -68,7 +68,7 @@ class StageHead(QAbstractButton):
         self._sums = total_words(total, language)
         self._entry = entry_words(self._stage, total, language)
         spoken = words.say(language, "board", "column_spoken", name=self._name, n=leads, sums=self._sums)
-        self.setAccessibleName(spoken)
+        self.setAccessibleName(spoken.rstrip(", ，"))
         self.setAccessibleDescription(self._entry)
         self.update()
 
@@ -161,7 +161,7 @@ class StageStrip(QAbstractButton):
         spoken = words.say(
             language, "board", "column_spoken", name=self._name, n=leads, sums=total_words(total, language)
         )
-        self.setAccessibleName(spoken)
+        self.setAccessibleName(spoken.rstrip(", ，"))
         self.update()
 
     def set_current(self, current: bool) -> None:
