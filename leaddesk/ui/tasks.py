@@ -41,6 +41,7 @@ class Task(Generic[T]):
     failed: Callable[[Exception], object] | None = None
     slot: str = ""
     generation: int = 0
+    epoch: int = 0
 
 
 @dataclass(order=True, slots=True)
@@ -60,6 +61,7 @@ class Worker(QObject):
         self._queue: PriorityQueue[_Queued] = PriorityQueue()
         self._numbers = itertools.count()
         self._generations: dict[str, int] = {}
+        self._epoch = 0
         self._answered.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
@@ -75,12 +77,11 @@ class Worker(QObject):
     ) -> None:
         """Queue a task; returns at once."""
         generation = self._generations[slot] = self._generations.get(slot, 0) + 1
-        self._queue.put(_Queued(urgency, next(self._numbers), Task(run, done, failed, slot, generation)))
+        self._queue.put(_Queued(urgency, next(self._numbers), Task(run, done, failed, slot, generation, self._epoch)))
 
     def forget(self) -> None:
-        """Drop the answers of everything queued so far in a slot."""
-        for slot in self._generations:
-            self._generations[slot] += 1
+        """Drop everything queued so far, and the answer of what is being done."""
+        self._epoch += 1
 
     def stop(self, seconds: float = 30.0) -> bool:
         """Do what is urgent, drop the rest, end the thread; False when it is still busy after so many seconds."""
@@ -89,6 +90,8 @@ class Worker(QObject):
         return not self._thread.is_alive()
 
     def _stale(self, task: Task[Any]) -> bool:
+        if task.epoch != self._epoch:
+            return True
         return bool(task.slot) and self._generations.get(task.slot) != task.generation
 
     def _work(self) -> None:

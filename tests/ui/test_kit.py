@@ -1,0 +1,128 @@
+"""The kit: rows chosen by key and mouse, a toast with one thing to do, bars and letters by shape."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from leaddesk.db.records import Progress
+from leaddesk.qualify.terms import Standing
+from leaddesk.ui.kit.choice import Choice
+from leaddesk.ui.kit.dialog import Answer, ask
+from leaddesk.ui.kit.marks import KeyCap, LetterStrip, ScoreBar
+from leaddesk.ui.kit.options import OptionRow
+from leaddesk.ui.kit.panels import CommandButton, EmptyState, ProgressPanel
+from leaddesk.ui.kit.toast import Toast
+
+
+def test_an_option_is_chosen_by_enter_space_and_click(qtbot: QtBot) -> None:
+    row = OptionRow("2")
+    qtbot.addWidget(row)
+    row.say("A named person", "second line", "+6")
+    row.show()
+    chosen: list[str] = []
+    row.chosen.connect(chosen.append)
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    QTest.keyClick(row, Qt.Key.Key_Space)
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert chosen == ["2", "2", "2"]
+    assert row.accessibleName() == "2 A named person"
+    row.set_on(True)
+    assert row.on
+
+
+def test_a_toast_does_one_thing_and_goes(qtbot: QtBot) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(800, 600)
+    over.show()
+    toast, done = Toast(over), list[int]()
+    toast.show_message("Moved <b>Anna</b>", "Undo", lambda: done.append(1), "Ctrl+Z")
+    assert toast.isVisible()
+    assert toast.text == "Moved <b>Anna</b>"
+    over.resize(400, 300)
+    assert over.rect().contains(toast.geometry())
+    toast.button.click()
+    assert done == [1]
+    assert not toast.isVisible()
+
+
+@pytest.mark.parametrize("standing", list(Standing))
+def test_every_standing_looks_different_without_its_colour(qtbot: QtBot, standing: Standing) -> None:
+    def drawn(one: Standing) -> bytes:
+        strip = LetterStrip()
+        qtbot.addWidget(strip)
+        strip.show_letters([("B", one)], "Budget")
+        strip.resize(strip.sizeHint())
+        image = strip.grab().toImage().convertToFormat(strip.grab().toImage().Format.Format_Grayscale8)
+        return bytes(image.constBits())
+
+    open_in_vain = {Standing.EVADED, Standing.UNKNOWN}
+    for other in Standing:
+        if other is not standing and not {other, standing} <= open_in_vain:
+            assert drawn(standing) != drawn(other)
+
+
+def test_a_score_bar_takes_any_values(qtbot: QtBot) -> None:
+    bar = ScoreBar()
+    qtbot.addWidget(bar)
+    bar.resize(200, 4)
+    for score, up_to, whole in ((0, 0, 1000), (1000, 1000, 1000), (-5, 2000, 1000), (1, 1, 0)):
+        bar.show_score(score, up_to, whole)
+        assert not bar.grab().isNull()
+
+
+def test_a_choice_tells_only_what_a_person_picked(qtbot: QtBot) -> None:
+    choice = Choice()
+    qtbot.addWidget(choice)
+    picked: list[str] = []
+    choice.picked.connect(picked.append)
+    choice.offer([("a", "A"), ("b", "B")], "b")
+    assert choice.key == "b"
+    choice.offer([("a", "Anton"), ("b", "Berta")])
+    assert choice.key == "b"
+    assert picked == []
+    choice.show()
+    QTest.keyClick(choice, Qt.Key.Key_Up)
+    assert picked == ["a"]
+
+
+def test_progress_shows_how_far_it_is_and_stops(qtbot: QtBot) -> None:
+    panel = ProgressPanel()
+    qtbot.addWidget(panel)
+    panel.say("Importing…", "Stop")
+    panel.show_progress(Progress(1000, None))
+    panel.show_progress(Progress(1000, 8000))
+    with qtbot.waitSignal(panel.stopped):
+        panel.findChild(QPushButton).click()  # type: ignore[union-attr]
+
+
+def test_a_command_button_says_its_words_and_key(qtbot: QtBot) -> None:
+    button = CommandButton(keys="Ctrl+N")
+    qtbot.addWidget(button)
+    button.say("New lead & more")
+    assert button.accessibleName() == "New lead & more"
+    assert button.findChild(KeyCap).text() == "Ctrl+N"  # type: ignore[union-attr]
+    assert button.sizeHint().width() > 100
+
+
+def test_a_question_answers_by_button_and_by_escape(qtbot: QtBot) -> None:
+    answers: list[str] = []
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        dialog = ask(
+            None, "Sure?", "<i>text</i>", Answer("no", "No"), Answer("yes", "Yes", "primary"), then=answers.append
+        )
+        qtbot.waitExposed(dialog)
+        QTest.keyClick(dialog, key)
+    assert answers == ["yes", ""]
+
+
+def test_an_empty_room_says_what_to_do(qtbot: QtBot) -> None:
+    empty = EmptyState("board")
+    qtbot.addWidget(empty)
+    empty.say("No leads yet", "Add one.")
+    button = empty.offer(QPushButton("New lead"))
+    assert button.parent() is empty
