@@ -126,7 +126,8 @@ def import_leads(
     """Adds the leads of a file, or brings those up to date whose external id is known; a job that ends in ImportReport.
 
     Empty rows are skipped; rows that cannot be read are reported, and written to `rejected_path`. A cell that is
-    not what its field asks for becomes a custom value. An update empties nothing, moves no card and never lifts do-not-call.
+    not what its field asks for becomes a custom value. An update empties nothing, moves no card and never lifts a
+    do-not-call.
     """
     report = ImportReport(columns=plan.columns)
     arrivals = Arrivals(step)
@@ -137,7 +138,7 @@ def import_leads(
         for row in incoming(plan.layout, plan.fields, plan.styles):
             report.read += 1
             line = row.line
-            reason = row.reason if isinstance(row, BadRow) else "" if row.is_named or row.is_blank else "no_name"
+            reason = _reason(row)
             if reason:
                 report.rejected += 1
                 if len(report.rejections) < _REASONS:
@@ -158,6 +159,30 @@ def import_leads(
         rejects.close()
     step.name_it(file=plan.layout.path.name, n=report.added + report.updated)
     return report
+
+
+def write_rejected(reading: Reading, plan: ImportPlan, target: Path) -> Path | None:
+    """Writes the rows an import by this plan rejects, with line and reason, after the fact; None: there are none.
+
+    Raises FileTrouble: cannot_write, and as plan_import where the file is gone.
+    """
+    del reading  # asked on a reader, since a large file takes its time
+    rejects = Rejects(target, plan.layout.columns)
+    try:
+        for row in incoming(plan.layout, plan.fields, plan.styles):
+            reason = _reason(row)
+            if reason:
+                rejects.write(row.line, reason, row.text if isinstance(row, BadRow) else row.cells)
+        return rejects.keep()
+    finally:
+        rejects.close()
+
+
+def _reason(row: Incoming | BadRow) -> str:
+    """Why a row cannot come in; nothing where it can."""
+    if isinstance(row, BadRow):
+        return row.reason
+    return "" if row.is_named or row.is_blank else "no_name"
 
 
 def _take(report: ImportReport, row: Incoming, batch: list[Incoming]) -> None:
