@@ -18,6 +18,7 @@ from leaddesk.ui.theme import look
 
 #: Typing rests so long before it is searched, in milliseconds.
 _REST = 120
+_ORDERS = (Order.URGENCY, Order.SCORE, Order.UP_TO, Order.VALUE)
 
 
 class MenuChip(QPushButton):
@@ -167,7 +168,7 @@ class FilterBar(QWidget):
         return [(None, self._say("any")), *((one.key, words.pick(one.label, self._desk.language)) for one in stages)]
 
     def _orders(self) -> list[tuple[object, str]]:
-        return [(order, self._say(f"order_{order}")) for order in Order]
+        return [(order, self._say(f"order_{order}")) for order in _ORDERS]
 
     def _sort(self, order: object) -> None:
         if isinstance(order, Order):

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from leaddesk import words
+from leaddesk.ui import card_words
 from leaddesk.ui.board.card_art import CardArt, Moment
 from leaddesk.ui.board.columns import BoardModel, Column
 from leaddesk.ui.theme import colour
@@ -95,6 +96,15 @@ class ColumnView(QAbstractScrollArea):
         first = self.verticalScrollBar().value() // self.pitch
         last = (self.verticalScrollBar().value() + self.viewport().height() - 1) // self.pitch
         return range(first, min(last + 1, len(self.column.nos)))
+
+    def spoken(self, index: int) -> str:
+        """A card in one sentence."""
+        no = self.column.nos[index]
+        self._model.fetch([no])
+        card, moment = self._model.card(no), self.moment
+        if card is None or moment is None:
+            return ""
+        return card_words.spoken(card, moment.playbook, moment.now, moment.today, moment.language)
 
     def show_index(self, index: int) -> None:
         """Scroll as little as needed to see a card whole."""

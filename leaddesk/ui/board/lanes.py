@@ -14,6 +14,7 @@ from leaddesk.db.records import Card
 from leaddesk.qualify.playbook import Stage
 from leaddesk.qualify.terms import StageKind
 from leaddesk.ui import card_words
+from leaddesk.ui.board.accessible import speak_columns
 from leaddesk.ui.board.card_art import CardArt, Moment
 from leaddesk.ui.board.column_view import ColumnView
 from leaddesk.ui.board.columns import BoardModel, Column
@@ -122,6 +123,7 @@ class Lanes(QScrollArea):
         self.setWidgetResizable(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        speak_columns()
         model.rebuilt.connect(self.build)
         model.reordered.connect(self._reorder)
         model.counted.connect(self._count)
@@ -389,6 +391,7 @@ class Lanes(QScrollArea):
             total = self._column(key).total
             lane.head.tell(total, language)
             lane.strip.tell(total, language)
+            lane.view.setAccessibleName(lane.head.accessibleName())
             lane.empty.setText(words.say(language, "board", "empty_column"))
             lane.empty.setVisible(not self._column(key).nos)
         self._share_width()
