@@ -1,14 +1,18 @@
-"""What every test gets: a home of its own, and hypothesis without deadlines."""
+"""What every test gets: a home of its own, hypothesis without deadlines, a watch over live databases."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests import live_databases
+
 settings.register_profile("leaddesk", deadline=None, derandomize=True, max_examples=100)
 settings.load_profile("leaddesk")
+live_databases.watch()
 
 
 @pytest.fixture(autouse=True)
@@ -17,3 +21,10 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("LEADDESK_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _nobody_opens_a_live_database() -> Iterator[None]:
+    live_databases.trespasses.clear()
+    yield
+    assert live_databases.trespasses == [], "opened a live database file: closing it would drop SQLite's locks"

@@ -56,11 +56,13 @@ _PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
     "recursive_triggers=ON",
-    "trusted_schema=OFF",
+    # Older SQLite does not trust its own JSON functions in triggers.
+    f"trusted_schema={'OFF' if driver.sqlite_version_info >= (3, 42) else 'ON'}",
     "cell_size_check=ON",
     "secure_delete=ON",
     "temp_store=MEMORY",
     "mmap_size=0",
+    f"journal_size_limit={16 * 1024 * 1024}",  # the log of a large import is cut back
 )
 
 _gate = threading.RLock()

@@ -252,6 +252,16 @@ def test_writing_outside_a_step_fails(store: Store) -> None:
         store.connection.execute(insert(schema.lead).values(row))
 
 
+def test_even_a_replaced_row_is_journalled(store: Store) -> None:
+    one = add_lead(store, external_id="X")
+    before = entered(store)
+    sql = "INSERT OR REPLACE INTO lead (no, id, name, stage, stage_since, created_at) VALUES (1, ?, 'New', 'new', 1, 1)"
+    do(store, lambda step: step.connection.exec_driver_sql(sql, (one,)))
+    assert entered(store) != before
+    store.undo(now=NOW)
+    assert entered(store) == before
+
+
 def test_readers_cannot_write(store: Store) -> None:
     with store.reader() as reader, pytest.raises(DatabaseTrouble) as caught:
         reader.connection.exec_driver_sql("DELETE FROM lead")

@@ -39,7 +39,7 @@ def test_pragmas(store: Store) -> None:
         "journal_mode": "wal" if driver.sqlite_version_info >= (3, 51, 3) else "delete",
         "synchronous": 2,
         "foreign_keys": 1,
-        "trusted_schema": 0,
+        "trusted_schema": 0 if driver.sqlite_version_info >= (3, 42) else 1,
         "cell_size_check": 1,
         "secure_delete": 1,
         "temp_store": 2,
