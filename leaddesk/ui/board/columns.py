@@ -160,7 +160,8 @@ class BoardModel(QObject):
         self.counted.emit()
 
     def _show_first(self, key: str, column: Column) -> None:
-        first: Sequence[Card] = self._desk.get(board.first_cards, key, self.order, self.filters, _FIRST)
+        nos = self._desk.get(board.column_order, key, self.order, self.filters, limit=_FIRST)
+        first: Sequence[Card] = self._desk.get(board.cards, nos, self._desk.now())
         self._keep(first)
         column.nos = array("q", [card.no for card in first])
         column.whole = len(first) < _FIRST

@@ -23,7 +23,9 @@ from leaddesk.ui.theme import look
 
 _SPACE = 12
 #: A column is never narrower, and needs no more than this.
-_NARROWEST, _WIDEST = 216, 360
+_NARROWEST, _WIDEST = 188, 380
+#: With less room than this for each, the first column is folded, unless the person unfolded it.
+_ROOMY = 240
 
 
 #: What a key asks for, on the current card.
@@ -142,7 +144,7 @@ class Lanes(QScrollArea):
         for column in self._model.columns.values():
             lane = Lane(self._model, column.stage, self._art, self._inside)
             self._lanes[column.stage.key] = lane
-            self._row.addWidget(lane)
+            self._row.addWidget(lane, 1)
             self._connect(lane)
         self._row.addStretch(0)
         if self._stage not in self._lanes:
@@ -198,7 +200,7 @@ class Lanes(QScrollArea):
         if first in wide and first not in self.chosen and others:
             room = self.viewport().width() - 32 - (len(self._lanes) - 1) * _SPACE
             room -= (len(self._lanes) - len(wide)) * STRIP_WIDTH
-            if room < len(wide) * (_NARROWEST + 24):
+            if room < len(wide) * _ROOMY:
                 wide.discard(first)
         for key, lane in self._lanes.items():
             if lane.wide != (key in wide):

@@ -81,10 +81,22 @@ def empty(layout: QLayout) -> None:
 
 def grow(line: QBoxLayout, widget: QWidget) -> None:
     """Let one widget of a line take the room that is left, and never more."""
+    give_way(widget)
+    line.setStretchFactor(widget, 1)
+
+
+def give_way(widget: QWidget) -> None:
+    """Let long words in a widget not make everything around it wider."""
     policy = widget.sizePolicy()
     policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
     widget.setSizePolicy(policy)
-    line.setStretchFactor(widget, 1)
+
+
+def breakable(text: str, most: int = 28) -> str:
+    """Words on one line whose very long ones may be broken; not for what is copied."""
+    return " ".join(
+        "\u200b".join(word[place : place + most] for place in range(0, len(word), most)) for word in text.split()
+    )
 
 
 def fixed(text: str, width: int, kind: str = "", *, right: bool = False) -> Text:

@@ -28,16 +28,16 @@ _STRIP_GAP = 0.0
 #: The least width of each column, and its part of what is left over.
 _WIDTH = {
     Col.CHECK: (34, 0),
-    Col.NAME: (114, 3),
-    Col.COMPANY: (104, 3),
+    Col.NAME: (110, 3),
+    Col.COMPANY: (98, 3),
     Col.SOURCE: (80, 1),
     Col.STAGE: (82, 1),
     Col.KNOWN: (126, 0),
     Col.SCORE: (58, 0),
     Col.UP_TO: (58, 0),
-    Col.VALUE: (60, 0),
+    Col.VALUE: (76, 0),
     Col.IN_STAGE: (70, 0),
-    Col.NEXT_STEP: (124, 3),
+    Col.NEXT_STEP: (118, 3),
 }
 #: Where there is little room these go first.
 _SPARED = (Col.SOURCE, Col.UP_TO, Col.IN_STAGE, Col.STAGE)

@@ -15,7 +15,7 @@ from leaddesk.ui.card_words import STRIP
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.kit.marks import LetterStrip, ScoreBar
 from leaddesk.ui.kit.panels import CommandButton
-from leaddesk.ui.leads.section import Section, fixed, grow, link_button
+from leaddesk.ui.leads.section import Section, breakable, fixed, give_way, grow, link_button
 from leaddesk.ui.reason_words import reason_lines
 from leaddesk.ui.text import ElidedText, Text
 from leaddesk.ui.theme import look
@@ -44,6 +44,8 @@ class Head(QWidget):
         self.score = Text(kind="name")
         self.up_to = Text(kind="small")
         self.bar = ScoreBar(height=6)
+        for text in (self.name, self.about, self.stage):
+            give_way(text)
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self.name, 1)
@@ -70,7 +72,7 @@ class Head(QWidget):
         facts = lead.facts
         self.name.setText(" ".join(lead.title.split()))
         told = [str(facts.get(key) or "") for key in ("title", "company", "city")]
-        self.about.setText(" · ".join(" ".join(one.split()) for one in told if one and one != lead.title))
+        self.about.setText(" · ".join(breakable(one) for one in told if one and one != lead.title))
         self.about.setVisible(bool(self.about.text()))
         self.stage.setText(self._stage_words(lead))
         self.edit.say(words.say(language, "leads", "edit"))
