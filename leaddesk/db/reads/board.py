@@ -26,10 +26,15 @@ _CARDS = select(standing, lead.c.id, lead.c.title.label("job"), lead.c.external_
 
 
 def column_order(
-    reading: Reading, stage: str, order: Order, filters: Filters, as_of: Instant | None = None
+    reading: Reading,
+    stage: str,
+    order: Order,
+    filters: Filters,
+    as_of: Instant | None = None,
+    limit: int | None = None,
 ) -> array[int]:
     """Numbers of the leads of a stage, in order: as kept without `as_of`, exactly as of an instant with it."""
-    return numbers(reading, replace(filters, stage=stage), Sort(order.value), as_of=as_of)
+    return numbers(reading, replace(filters, stage=stage), Sort(order.value), as_of=as_of, limit=limit)
 
 
 def first_cards(
