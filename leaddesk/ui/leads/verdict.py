@@ -38,7 +38,7 @@ class Head(QWidget):
         self.name = Text(kind="title", wrap=True, selectable=True)
         self.about = Text(kind="mute", wrap=True)
         self.stage = Text(kind="small", wrap=True)
-        self.edit = CommandButton(keys="Ctrl+E")
+        self.edit = CommandButton()
         self.call = CommandButton(icon="phone", kind="primary")
         self.strip = LetterStrip()
         self.score = Text(kind="name")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from leaddesk.qualify.playbook import Playbook
-from leaddesk.qualify.state import LeadState, Said
+from leaddesk.qualify.state import LeadState, RequirementState, Said
 from leaddesk.qualify.terms import DAY, Instant, Money
 from leaddesk.ui.gate.draft import Draft
 from tests.qualify.builders import shipped
@@ -49,7 +49,7 @@ def test_the_best_answers_open_the_gate_whatever_they_hide(playbook: Playbook) -
         unmet = move.check.unmet
         if not unmet:
             break
-        need = unmet[0]
+        need: RequirementState = unmet[0]
         asked = next(one for one in move.questions_for(need) if one.key not in move.answers)
         move.answer(asked.key, Said(keys=(max(asked.answers, key=lambda answer: answer.points).key,)))
     assert move.check.open
