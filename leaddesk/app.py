@@ -96,6 +96,7 @@ def build(
 def _complete(program: Program) -> Databases:
     from leaddesk.ui.chores import Chores
     from leaddesk.ui.databases import Databases
+    from leaddesk.ui.importing.dropping import FileDrop
     from leaddesk.ui.samples import Samples
     from leaddesk.ui.start import Start
 
@@ -104,6 +105,7 @@ def _complete(program: Program) -> Databases:
     Chores(desk)
     Start(window, desk, commands)
     Samples(desk, commands)
+    FileDrop(window, commands)
     program.bell.rung.connect(window.raise_up)
     return databases
 

@@ -25,7 +25,7 @@ from leaddesk.qualify.playbook import Playbook
 
 #: Rows looked at to match columns, and the most that are looked at to find how a column writes its values.
 _SAMPLE = 200
-_SURVEYED = 200_000
+SURVEYED = 200_000
 _DISTINCT = 20_000
 _CHUNK = 500
 #: Reasons are kept for so many rows; the file of rejected rows has them all.
@@ -40,7 +40,8 @@ class ImportPlan:
 
     A field is a field key, `custom` (kept under the column's name) or `skip`. `date_order`: of the columns of days, for
     the person to see and change; `date_proven`: whether the file proves it. `first_rows`: cells as decoded.
-    `rows`: how many there are, None where there are too many to have been counted. `currency`: of sums that name none.
+    `rows`: how many there are, `bad_rows` of them cannot be read and `blank_rows` say nothing; None where there are too
+    many to have been counted. `currency`: of sums that name none.
     """
 
     layout: Layout
@@ -51,6 +52,8 @@ class ImportPlan:
     currency: str
     first_rows: tuple[tuple[str, ...], ...]
     rows: int | None
+    bad_rows: int = 0
+    blank_rows: int = 0
 
     @property
     def columns(self) -> dict[str, str]:
@@ -100,11 +103,11 @@ def plan_import(
         raise FileTrouble("header_alone", path=str(path))
     stages = _stages(reading.playbook)
     chosen = _choose(layout, match_columns(layout.columns, sample, stages), fields or {})
-    texts, count = _survey(layout, chosen)
-    found, proven = _order(chosen, texts, sample)
+    survey = _survey(layout, chosen)
+    found, proven = _order(chosen, survey.texts, sample)
     currency = currency or _currency(layout)
     styles = tuple(
-        column_style(key, name, texts[at], order=date_order or found, currency=currency, stages=stages)
+        column_style(key, name, survey.texts[at], order=date_order or found, currency=currency, stages=stages)
         for at, (name, key) in enumerate(zip(layout.columns, chosen, strict=True))
     )
     return ImportPlan(
@@ -115,7 +118,9 @@ def plan_import(
         date_proven=date_order is not None or proven,
         currency=currency,
         first_rows=tuple(tuple(cells) for cells in sample[:50]),
-        rows=count,
+        rows=survey.rows,
+        bad_rows=survey.bad_rows,
+        blank_rows=survey.blank_rows,
     )
 
 
@@ -226,20 +231,32 @@ def _choose(layout: Layout, matched: tuple[str, ...], chosen: Mapping[str, str])
 _MANY = frozenset({FieldKind.PHONE, FieldKind.EMAIL, FieldKind.TAGS, FieldKind.LONG_TEXT, FieldKind.HANDLE})
 
 
-def _survey(layout: Layout, fields: tuple[str, ...]) -> tuple[list[dict[str, None]], int | None]:
-    """The different texts of every column whose style matters, and how many rows there are."""
-    texts: list[dict[str, None]] = [{} for _ in fields]
+@dataclass(slots=True)
+class _Survey:
+    """The different texts of every column whose style matters, and how many rows of which kind there are."""
+
+    texts: list[dict[str, None]]
+    rows: int | None = 0
+    bad_rows: int = 0
+    blank_rows: int = 0
+
+
+def _survey(layout: Layout, fields: tuple[str, ...]) -> _Survey:
+    found = _Survey([{} for _ in fields])
     styled = [at for at, key in enumerate(fields) if key in FIELD and FIELD[key].kind in _STYLED]
-    count = 0
-    for row in rows(layout):
-        count += 1
-        if count > _SURVEYED:
-            return texts, None
-        if isinstance(row, Row):
-            for at in styled:
-                if len(texts[at]) < _DISTINCT:
-                    texts[at][row.cells[at]] = None
-    return texts, count
+    for count, row in enumerate(rows(layout), start=1):
+        if count > SURVEYED:
+            found.rows = None
+            break
+        found.rows = count
+        if isinstance(row, BadRow):
+            found.bad_rows += 1
+            continue
+        found.blank_rows += not any(row.cells)
+        for at in styled:
+            if len(found.texts[at]) < _DISTINCT:
+                found.texts[at][row.cells[at]] = None
+    return found
 
 
 def _order(fields: tuple[str, ...], texts: list[dict[str, None]], sample: list[list[str]]) -> tuple[str, bool]:

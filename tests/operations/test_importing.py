@@ -304,7 +304,7 @@ def test_a_job_that_is_stopped_leaves_no_trace(trial: Trial, tmp_path: Path) -> 
     before = trial.dump()
     job = trial.store.job(import_leads, plan_import(trial.store, path), tmp_path / "rejected.csv", now=trial.now)
     assert next(job).done > 0
-    job.close()  # type: ignore[attr-defined]
+    job.close()
     assert trial.dump() == before
     assert not list(tmp_path.glob("rejected*"))
 

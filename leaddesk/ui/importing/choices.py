@@ -23,6 +23,11 @@ def say(language: str, key: str, **details: object) -> str:
     return words.say(language, "imports", key, **details)
 
 
+def counted(count: int) -> int | str:
+    """A count for a sentence: 1 as it is, since it picks the singular; more with their thousands apart."""
+    return count if count == 1 else f"{count:,}"
+
+
 def encodings(language: str, present: str) -> Options:
     """Encodings, the present one among them."""
     names = ENCODINGS if plain_encoding(present) in ENCODINGS else (*ENCODINGS, present)

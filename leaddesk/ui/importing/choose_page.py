@@ -20,24 +20,22 @@ class ChoosePage(QWidget):
         self._state = EmptyState("import")
         self.button = self._state.offer(QPushButton())
         self.button.setProperty("kind", "primary")
-        self.button.setDefault(True)
+        self.button.setAutoDefault(True)
         self.button.clicked.connect(self.wanted)
         self.trouble = Text(tone="late", wrap=True, selectable=True)
         self.trouble.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._hint = Text(kind="small")
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 0, 24, 24)
-        column.addWidget(self._state, 1)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.addStretch(2)
+        column.addWidget(self._state, 0)
         column.addWidget(self.trouble)
-        column.addWidget(self._hint)
-        column.addStretch(1)
+        column.addStretch(3)
 
     def retranslate(self, language: str) -> None:
         """Say it in a language."""
-        self._state.say(choices.say(language, "choose_title"), choices.say(language, "choose_text"))
+        text = " ".join(choices.say(language, key) for key in ("choose_text", "drop_here"))
+        self._state.say(choices.say(language, "choose_title"), text)
         self.button.setText(menu_words(choices.say(language, "choose")))
-        self._hint.setText(choices.say(language, "drop_here"))
 
     def tell(self, trouble: str) -> None:
         """Say why a file cannot be imported; empty to take it back."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, 
 
 from leaddesk.db.records import Progress
 from leaddesk.exchange.mapping import CUSTOM, SKIP
-from leaddesk.operations.importing import ImportPlan
+from leaddesk.operations.importing import SURVEYED, ImportPlan
 from leaddesk.qualify.fields import FIELD, FieldKind, Home
 from leaddesk.ui.importing import choices
 from leaddesk.ui.importing.columns import ColumnTable
@@ -51,9 +51,11 @@ class PlanPage(QWidget):
         self.columns.mapped.connect(self.mapped)
         self._rows_title = Text(kind="section")
         self.first_rows = FirstRows()
-        self._summary = Text(kind="mute", wrap=True)
+        self.summary = Text(kind="mute", wrap=True)
         self.button = CommandButton(keys=_KEYS, kind="primary")
         self.button.clicked.connect(self.accepted)
+        for button in (self.button, self._other):
+            button.setAutoDefault(True)  # Enter presses it, as Space does
         self.progress = ProgressPanel()
         self.progress.stopped.connect(self.stopped)
         self.progress.hide()
@@ -76,6 +78,7 @@ class PlanPage(QWidget):
         reading.inside.addLayout(line)
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.setChildrenCollapsible(False)
+        halves.setHandleWidth(12)
         halves.addWidget(_framed(self.columns))
         halves.addWidget(_framed(self.first_rows, self._rows_title))
         halves.setStretchFactor(0, 3)
@@ -84,7 +87,7 @@ class PlanPage(QWidget):
         self._foot = QWidget()
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
-        foot.addWidget(self._summary, 1)
+        foot.addWidget(self.summary, 1)
         foot.addWidget(self.button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 16, 24, 16)
@@ -158,12 +161,14 @@ class PlanPage(QWidget):
         named = any(_names(field) for field in plan.fields)
         key = "nameless" if not named else "mapped" if custom or left else "mapped_all"
         words = choices.say(self._language, key, known=known, all=len(plan.fields), custom=custom)
-        self._summary.setText(words)
-        self._summary.set_tone("" if named else "late")
+        self.summary.setText(words)
+        self.summary.set_tone("" if named else "late")
         self.button.setEnabled(named)
-        count = plan.rows
+        count = plan.rows - plan.bad_rows - plan.blank_rows if plan.rows else 0
         self.button.say(
-            choices.say(self._language, "import_n", n=count) if count else choices.say(self._language, "import")
+            choices.say(self._language, "import_n", n=choices.counted(count))
+            if count
+            else choices.say(self._language, "import")
         )
 
     # ── while it runs ────────────────────────────────────────────────────────────────────────────────────────────
@@ -204,8 +209,11 @@ def _framed(table: QWidget, title: QWidget | None = None) -> Panel:
 
 def _rows_words(plan: ImportPlan, language: str) -> str:
     if plan.rows is None:
-        return choices.say(language, "many_rows", n=f"{len(plan.first_rows):,}")
-    return choices.say(language, "rows", n=plan.rows)
+        return choices.say(language, "many_rows", n=f"{SURVEYED:,}")
+    words = choices.say(language, "rows", n=choices.counted(plan.rows))
+    if not plan.bad_rows:
+        return words
+    return f"{words} · {choices.say(language, 'bad_rows', n=choices.counted(plan.bad_rows))}"
 
 
 def _has(plan: ImportPlan, kind: FieldKind) -> bool:

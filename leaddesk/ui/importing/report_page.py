@@ -50,6 +50,8 @@ class ReportPage(QWidget):
         self._lay_out()
 
     def _wire(self) -> None:
+        for button in (self.leads, self.save, self.undo, self.again):
+            button.setAutoDefault(True)  # Enter presses it, as Space does
         self.leads.clicked.connect(self.leads_wanted)
         self.save.clicked.connect(self.save_wanted)
         self.undo.clicked.connect(self.undo_wanted)
@@ -115,7 +117,9 @@ class ReportPage(QWidget):
         for name in _COUNTS:
             self._figures[name].setText(f"{getattr(report, name):,}")
         unread = sorted(report.unread.items(), key=lambda item: -item[1])[:_REMARKS]
-        remarks = [choices.say(self._language, "unread", column=column, n=count) for column, count in unread]
+        remarks = [
+            choices.say(self._language, "unread", column=column, n=choices.counted(count)) for column, count in unread
+        ]
         self._remarks.setText("\n".join(remarks))
         self._remarks.setVisible(bool(remarks))
         self.saved.setVisible(bool(self.saved.text()))
@@ -134,7 +138,7 @@ class ReportPage(QWidget):
         shown = report.rejections[:_SHOWN]
         rest = report.rejected - len(shown)
         head = choices.say(self._language, "rejections")
-        self._head.setText(f"{head} · {choices.say(self._language, 'more', n=rest)}" if rest else head)
+        self._head.setText(f"{head} · {choices.say(self._language, 'more', n=choices.counted(rest))}" if rest else head)
         self.table.setRowCount(len(shown))
         for row, (line, reason) in enumerate(shown):
             self.table.setItem(row, 0, QTableWidgetItem(f"{line:,}"))

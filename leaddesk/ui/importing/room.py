@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -82,10 +82,20 @@ class ImportRoom(Room):
         self.stop()
         return True
 
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Enter opens a lead elsewhere; here it is the room's own key."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_go(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _is_go(self, event: QKeyEvent) -> bool:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier) and self._on(self.planning)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter imports; Escape goes back, or stops."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._on(self.planning):
+        if self._is_go(event):
             self.start()
         elif event.key() == Qt.Key.Key_Escape and self._job is not None:
             self.stop()
@@ -178,14 +188,15 @@ class ImportRoom(Room):
 
     def _unreadable(self, error: LeadDeskError) -> None:
         words = sentence(error, self.desk.language)
-        if self._plan is None:
-            self.choose.tell(words)
-            self._show(self.choose)
-        else:
+        if self._plan is not None and (self._settings or self._fields):
             # The choice made last cannot be: back to what the file says itself.
             self._settings, self._fields = {}, {}
             self.desk.failed.emit(error)
             self._read()
+        else:
+            self._plan = None
+            self.choose.tell(words)
+            self._show(self.choose)
 
     # ── bringing it in ───────────────────────────────────────────────────────────────────────────────────────────
 
