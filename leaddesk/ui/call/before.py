@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from leaddesk import words
@@ -133,7 +132,3 @@ class BeforePanel(Panel):
     def focus_question(self) -> None:
         """Let Enter start and digits log."""
         self.choices.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that nobody here wanted go to the room."""
-        event.ignore()

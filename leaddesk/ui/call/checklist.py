@@ -54,7 +54,7 @@ class Checklist(Panel):
         self.keys.arrow.connect(self.session.step)
         self.keys.entered.connect(self.session.go_next)
         self.keys.erased.connect(self.session.withdraw)
-        self.keys.focused.connect(lambda _: self.show_saving())
+        self.keys.focused.connect(lambda _: self.show_answer())
         self.tabs.chosen.connect(self.session.enter_criterion)
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────
@@ -80,7 +80,7 @@ class Checklist(Panel):
         self.keys.setAccessibleName(words.pick(question.wording, language))
         if self.isVisible():
             self._page.ensureWidgetVisible(self.rows[question.key], 0, 60)
-        self.show_saving()
+        self.show_answer()
 
     def _remake(self, asked: tuple[Question, ...]) -> None:
         while (item := self._stack.takeAt(0)) is not None:
@@ -125,8 +125,8 @@ class Checklist(Panel):
         people = options.names(str(lead.facts.get("name") or ""), lead.stakeholders) if lead is not None else ()
         return options.options(self.session.playbook, question, people, self.session.desk.language, short=True)
 
-    def show_saving(self) -> None:
-        """Say where keys go and whether everything is saved."""
+    def show_answer(self) -> None:
+        """Show the marked question's answer, saved or on its way, and where keys go."""
         session, language, question = self.session, self.session.desk.language, self.session.question
         if question is not None and question.key in self.rows:
             self._show_row(question, marked=True)

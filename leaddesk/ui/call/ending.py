@@ -252,12 +252,17 @@ class EndingPanel(Panel):
         self.day.clear()
         self._asked_once = False
         self.show_all()
-        if not outcome.reached and outcome.stage is None:
+        if not outcome.reached and outcome.stage is None and not self._talked(lead):
             # Nobody was there: its own next attempt is planned and the next lead comes, all with this one key.
             self.done()
             return
         target = session.playbook.stage.get(self.ending.stage) if self.ending.stage else None
         (self.reason if reasons(session.playbook, target) else self.when).setFocus()
+
+    def _talked(self, lead: Lead) -> bool:
+        """Whether anything was heard in this call: then a slip of the finger shall not end it."""
+        call = self.session.call
+        return call is not None and any(given.at >= call.started_at for given in lead.answers)
 
     def _pick_day(self, digit: int) -> None:
         if digit == _ANOTHER:
@@ -352,8 +357,8 @@ class EndingPanel(Panel):
         return (self.outcome, self.what, self.when, self.day, self.stage, self.reason, self.until)
 
     def focus_question(self) -> None:
-        """Let digits say how it ended, or whatever comes next."""
-        (self.when if self.ending.outcome else self.outcome).setFocus()
+        """Let digits say how it ended."""
+        self.outcome.setFocus()
 
     def focusNextPrevChild(self, following: bool) -> bool:
         """Tab goes from one decision to the next."""

@@ -173,6 +173,7 @@ class DecidersPanel(Panel):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self.inside.addLayout(self._rows)
+        self._shown: object = None
         self.add = QPushButton(self)
         theme.look(self.add, "kind", "link")
         self.add.clicked.connect(self.adding)
@@ -186,6 +187,10 @@ class DecidersPanel(Panel):
     def show_lead(self, playbook: Playbook, lead: Lead, language: str) -> None:
         """Show everybody known."""
         self.set_title(words.say(language, "call", "who_decides"))
+        shown = (lead.title, lead.facts.get("title"), lead.stakeholders, language)
+        if shown == self._shown:
+            return
+        self._shown = shown
         while (item := self._rows.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

@@ -97,7 +97,6 @@ class QuestionPanel(Panel):
         for part in (self.choices, self.entry, self.note):
             part.focused.connect(lambda _: self.show_footer())
         self.session.moved.connect(self._moved)
-        self.session.saving_changed.connect(self.show_answer)
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -286,7 +285,6 @@ class QuestionPanel(Panel):
 
     def _moved(self) -> None:
         self.confirm()
-        self.show_all()
         self._page.ensureVisible(0, 0)
 
     def focus_question(self) -> None:

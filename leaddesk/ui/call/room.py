@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -69,7 +69,7 @@ class CallRoom(Room):
         self.bar = CallBar(desk, commands, self.session)
         self.clock = ClockButton(desk, commands, self.session)
         self._shape = "question"
-        self._asked_for: str | None = None
+        self._arriving = False
         self._over: Overlay | None = None
         self._arrange()
         self._listen()
@@ -108,7 +108,7 @@ class CallRoom(Room):
         session.saving_changed.connect(self._show_saving)
         self.desk.save_state_changed.connect(self._show_saving)
         self.before.start.connect(session.start)
-        self.before.skip.connect(self._pass_on)
+        self.before.skip.connect(lambda: self._attempt(lambda: session.take_next(skip=True)))
         self.gate.wanted.connect(self._ask)
         self.end.ended.connect(self.end_call)
         self.ending.finish.connect(self._finish)
@@ -156,34 +156,19 @@ class CallRoom(Room):
 
     def call_next(self) -> None:
         """Who is worth a call now; pressed again before a call, it starts."""
-        session = self.session
-        if self._asked_before(None):
-            session.start()
-            return
-        self._attempt(session.take_next)
-        self._remember()
-
-    def _pass_on(self) -> None:
-        """Somebody else than the one shown; asked for, like the first."""
-        self._attempt(lambda: self.session.take_next(skip=True))
-        self._remember()
+        if self.session.phase is Phase.BEFORE and not self._arriving:
+            self.session.start()
+        else:
+            self._attempt(self.session.take_next)
 
     def call_lead(self, lead: str) -> None:
         """Show this lead before its call; asked again, start it."""
         session = self.session
-        if self._asked_before(lead):
+        shown = session.lead is not None and session.lead.id == lead
+        if shown and session.phase is Phase.BEFORE and not self._arriving:
             session.start()
-            return
-        self._attempt(lambda: session.take(lead))
-        self._remember()
-
-    def _asked_before(self, lead: str | None) -> bool:
-        """Whether the lead (any, if None) is shown because it was asked for: the same key once more means to call."""
-        shown = self.session.lead.id if self.session.phase is Phase.BEFORE and self.session.lead is not None else None
-        return shown is not None and shown == self._asked_for and lead in (None, shown)
-
-    def _remember(self) -> None:
-        self._asked_for = self.session.lead.id if self.session.lead is not None else None
+        else:
+            self._attempt(lambda: session.take(lead))
 
     def log_call(self, lead: str) -> None:
         """Log a call that was made on another phone."""
@@ -278,8 +263,7 @@ class CallRoom(Room):
         """Show the lead and phase there are, with the focus where a rep wants it."""
         session = self.session
         self._pages.setCurrentIndex(0 if session.phase is Phase.EMPTY else 1)
-        asking = self.checklist if self._shape == "checklist" else self.question
-        panel = {Phase.BEFORE: self.before, Phase.ON_CALL: asking, Phase.ENDING: self.ending}.get(session.phase)
+        panel = {Phase.BEFORE: self.before, Phase.ON_CALL: self._asking, Phase.ENDING: self.ending}.get(session.phase)
         if panel is not None:
             self._middle.setCurrentWidget(panel)
         self.end.setVisible(session.phase is Phase.ON_CALL)
@@ -305,20 +289,23 @@ class CallRoom(Room):
         self.end.show_lead(book, lead, planned, language)
         self._show_question()
 
+    @property
+    def _asking(self) -> QuestionPanel | Checklist:
+        """The shape in which questions are asked now."""
+        return self.checklist if self._shape == "checklist" else self.question
+
     def _show_question(self) -> None:
         phase = self.session.phase
         if phase is Phase.BEFORE:
             self.before.show_all()
         elif phase is Phase.ON_CALL:
-            self.question.show_all()
-            self.checklist.show_all()
+            self._asking.show_all()
         elif phase is Phase.ENDING:
             self.ending.show_all()
 
     def _show_saving(self) -> None:
         if self.session.phase is Phase.ON_CALL:
-            self.question.show_answer()
-            self.checklist.show_saving()
+            self._asking.show_answer()
 
     def _show_clock(self) -> None:
         self.clock.show_clock()
@@ -377,6 +364,15 @@ class CallRoom(Room):
             self.session.back_to_call()
             return
         super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The key that brings the room to the front shows who is next; only pressed again it calls."""
+        super().showEvent(event)
+        self._arriving = True
+        QTimer.singleShot(0, self, self._arrived)
+
+    def _arrived(self) -> None:
+        self._arriving = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the question what the outer columns can spare."""

@@ -159,6 +159,8 @@ class Session(QObject):
             self.phase = Phase.ON_CALL if self.call is not None else Phase.BEFORE
             self._open_notes()
             self.shown.emit()
+        elif self.call is not None and not self.notes.waiting and not self.notes.unsaved:
+            self._open_notes()  # an undo, or another window, may have changed them
         self.updated.emit()
 
     def _show(self, lead_id: str) -> None:

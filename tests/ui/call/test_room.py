@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from leaddesk.db.store import Store
@@ -357,3 +358,40 @@ def test_nobody_to_call_says_what_to_do(qtbot: QtBot, tmp_path: Path) -> None:
         caller.press("F9")
         assert caller.phase is Phase.EMPTY
         assert caller.room.to_board.hasFocus()
+
+
+def test_the_same_key_again_starts_the_call(caller: Caller) -> None:
+    caller.press("F9")
+    caller.driver.wait_for(lambda: caller.phase is Phase.ON_CALL)
+
+
+def test_no_answer_ends_a_call_by_one_key_unless_something_was_heard(on_call: Caller) -> None:
+    no_answer = "3"
+    on_call.ask("reserved")
+    on_call.press("1", "F10", no_answer)
+    assert on_call.phase is Phase.ENDING
+    on_call.press("Esc", "Backspace", "F10", no_answer)
+    on_call.driver.wait_for(lambda: on_call.phase is Phase.EMPTY)
+    assert on_call.lead().calls[0].outcome == "no_answer"
+
+
+def test_undo_takes_an_answer_back_and_redo_gives_it_again(on_call: Caller) -> None:
+    on_call.ask("reserved")
+    on_call.press("1", "Ctrl+Z")
+    on_call.driver.wait_for(lambda: on_call.chosen == frozenset())
+    on_call.press("Ctrl+Shift+Z")
+    on_call.driver.wait_for(lambda: on_call.chosen == {1})
+
+
+def test_a_call_on_another_phone_is_logged(caller: Caller) -> None:
+    caller.press("Shift+F9", "1", "Tab")
+    caller.type("12")
+    caller.press("Enter")
+    caller.driver.wait_for(lambda: caller.lead().calls)
+    (call,) = caller.lead().calls
+    assert (call.outcome, call.minutes) == ("reached_qualified", 12)
+
+
+def test_the_number_goes_to_the_clipboard(caller: Caller) -> None:
+    caller.press("Ctrl+Shift+C")
+    assert QApplication.clipboard().text() == ANNA["phone"]
