@@ -43,7 +43,7 @@ class LeadsRoom(Room):
         super().__init__(desk, commands, parent)
         self.filters = FilterBar(desk, with_stage=True)
         self.model = LeadTableModel(desk, self)
-        self.table = LeadTable(desk, self.model)
+        self.table = LeadTable(self.model)
         self.sheet = LeadSheet(desk)
         self.sheet.setMinimumWidth(340)
         self.form: LeadForm | None = None
@@ -143,6 +143,7 @@ class LeadsRoom(Room):
         language = self.desk.language
         self.filters.retranslate()
         self.table.setAccessibleName(words.say(language, "leads", "table"))
+        self.model.retranslate()
         self.table.viewport().update()
         self.table.horizontalHeader().viewport().update()
         self.sheet.retranslate()

@@ -16,11 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from leaddesk.db.records import Card
-from leaddesk.ui import card_words
-from leaddesk.ui.card_words import Line
-from leaddesk.ui.desk import Desk
+from leaddesk.ui import theme
 from leaddesk.ui.kit import painting
-from leaddesk.ui.leads.table_model import CARD, LINE, SORT_OF, Col, LeadTableModel
+from leaddesk.ui.leads.table_model import RIGHT, SORT_OF, Cell, Col, LeadTableModel
 from leaddesk.ui.theme import colour, look
 
 _ROW = 36
@@ -46,46 +44,43 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Draws checks and strips; the rest as Qt does, with a line below each row."""
+    """Paints cells itself: asking a style for each would cost several frames a page."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._plain, self._bold = theme.font(), theme.font(medium=True)
+        self._metrics = QFontMetrics(self._plain), QFontMetrics(self._bold)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell."""
         box: QRect = option.rect
         state: QStyle.StateFlag = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if index.column() in (Col.CHECK, Col.KNOWN):
-            if chosen:
-                painter.fillRect(box, colour("accent-soft"))
-            if index.column() == Col.CHECK:
-                _paint_check(painter, box, chosen)
-            else:
-                self._paint_strip(painter, box, index)
-        else:
-            plain = QStyleOptionViewItem(option)
-            plain.state = state & ~QStyle.StateFlag.State_HasFocus
-            super().paint(painter, plain, index)
+        if chosen:
+            painter.fillRect(box, colour("accent-soft"))
+        model = index.model()
+        cells = model.cells(index.row()) if isinstance(model, LeadTableModel) else None
+        if index.column() == Col.CHECK:
+            _paint_check(painter, box, chosen)
+        elif cells is not None:
+            self._paint_cell(painter, box, cells[index.column()], index.column() in RIGHT)
         painter.setPen(QPen(colour("line"), 1))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802 - named by Qt
-        """Cut the words of a next step, never its day."""
-        super().initStyleOption(option, index)
-        line = index.data(LINE) if index.column() == Col.NEXT_STEP else None
-        if isinstance(line, Line) and line.text and line.tail:
-            metrics: QFontMetrics = option.fontMetrics
-            room = option.rect.width() - 20 - metrics.horizontalAdvance(f" {line.tail}")
-            option.text = f"{metrics.elidedText(line.text, Qt.TextElideMode.ElideRight, max(0, room))} {line.tail}"
-
-    def _paint_strip(self, painter: QPainter, box: QRect, index: Index) -> None:
-        card = index.data(CARD)
-        if isinstance(card, Card):
-            letters = card_words.letters(self._desk.playbook, card.strip, self._desk.language)
+    def _paint_cell(self, painter: QPainter, box: QRect, cell: Cell, right: bool) -> None:
+        if cell.letters:
             top = box.top() + (box.height() - painting.LETTER_HEIGHT) / 2
-            painting.draw_strip(painter, box.left() + 8, top, letters, _STRIP_GAP)
+            painting.draw_strip(painter, box.left() + 8, top, cell.letters, _STRIP_GAP)
+            return
+        inside = box.adjusted(8, 0, -8, 0)
+        metrics = self._metrics[cell.bold]
+        tail = f" {cell.tail}" if cell.text and cell.tail else cell.tail
+        room = max(0, inside.width() - metrics.horizontalAdvance(tail))
+        shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room) + tail
+        painter.setFont(self._bold if cell.bold else self._plain)
+        painter.setPen(colour(cell.role))
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(inside, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Fixed rows."""
@@ -118,11 +113,11 @@ class LeadTable(QTableView):
     #: A single letter that acts on the lead, as on the board.
     lettered = Signal(str)
 
-    def __init__(self, desk: Desk, model: LeadTableModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: LeadTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown_no: int | None = None
         self.setModel(model)
-        self.setItemDelegate(CellDelegate(desk, self))
+        self.setItemDelegate(CellDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

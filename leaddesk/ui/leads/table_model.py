@@ -6,18 +6,18 @@ import enum
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont
 
 from leaddesk import words
 from leaddesk.db.reads import board, leads
 from leaddesk.db.reads.filters import Filters, Sort
 from leaddesk.db.records import Card, Changes
 from leaddesk.qualify.playbook import Playbook
-from leaddesk.qualify.terms import Instant
-from leaddesk.ui import card_words, figures, theme
-from leaddesk.ui.card_words import Line, Urgency
+from leaddesk.qualify.terms import Instant, Standing
+from leaddesk.ui import card_words, figures
+from leaddesk.ui.card_words import Urgency
 from leaddesk.ui.desk import Desk
 
 _PAGE = 64
@@ -56,14 +56,28 @@ SORT_OF = {
     Col.IN_STAGE: Sort.STAGE_SINCE,
     Col.NEXT_STEP: Sort.NEXT_STEP,
 }
-_RIGHT = frozenset({Col.SCORE, Col.UP_TO, Col.VALUE, Col.IN_STAGE})
+RIGHT = frozenset({Col.SCORE, Col.UP_TO, Col.VALUE, Col.IN_STAGE})
 #: Sorted from the largest down, unless turned round.
-_FALLING = _RIGHT
+_FALLING = RIGHT
 
 #: Role of the whole card.
 CARD = Qt.ItemDataRole.UserRole
-#: Role of the next step as a Line, whose tail is never cut.
-LINE = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell shows: words that may be cut and a tail that is not, or the letters of the strip."""
+
+    text: str = ""
+    tail: str = ""
+    role: str = "text"
+    bold: bool = False
+    letters: tuple[tuple[str, Standing], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """All of it."""
+        return f"{self.text} {self.tail}".strip()
 
 
 class LeadTableModel(QAbstractTableModel):
@@ -80,8 +94,8 @@ class LeadTableModel(QAbstractTableModel):
         self.backwards = False
         self._cards: OrderedDict[int, Card] = OrderedDict()
         self._no_of: dict[str, int] = {}
+        self._cells: dict[int, tuple[Cell, ...]] = {}
         self._now: Instant = 0
-        self._bold, self._score = theme.font(medium=True), theme.font(bold=True)
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -133,14 +147,20 @@ class LeadTableModel(QAbstractTableModel):
         """Follow a change: cards of a few leads anew, and the order."""
         if changes.everything or len(changes.leads) > _ONE_BY_ONE or "playbook_version" in changes.tables:
             self._cards.clear()
+            self._cells.clear()
         else:
             for lead_id in changes.leads:
                 no = self._no_of.get(lead_id)
                 if no is not None:
                     self._cards.pop(no, None)
+                    self._cells.pop(no, None)
         if self.nos:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.nos) - 1, len(Col) - 1))
         self.load()
+
+    def retranslate(self) -> None:
+        """The words of every cell are said anew."""
+        self._cells.clear()
 
     def pass_time(self) -> None:
         """Clocks and ages went on."""
@@ -163,6 +183,7 @@ class LeadTableModel(QAbstractTableModel):
         while len(self._cards) > _KEPT:
             _, gone = self._cards.popitem(last=False)
             self._no_of.pop(gone.id, None)
+            self._cells.pop(gone.no, None)
 
     # ── Qt's questions ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -175,27 +196,22 @@ class LeadTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(Col)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Words, fonts and colours of a cell."""
+        """Words of a cell; the delegate paints from `cells`."""
         card = self.card(index.row())
         if card is None:
             return None
         column = Col(index.column())
         if role == CARD:
             return card
-        if role == LINE:
-            return self._step(card)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             spoken = role == Qt.ItemDataRole.AccessibleTextRole and column is Col.KNOWN
             if spoken:
                 return card_words.strip_spoken(self._playbook, card.strip, self._desk.language)
-            return self._text(card, column)
+            cells = self.cells(index.row())
+            return cells[column].words if cells is not None else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignRight if column in RIGHT else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.FontRole:
-            return self._font(column)
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return theme.colour(self._role_of(card, column))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -212,7 +228,7 @@ class LeadTableModel(QAbstractTableModel):
                 return f"{name} {'↓' if falling else '↑'}"
             return name
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignRight if column in RIGHT else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
 
@@ -222,50 +238,35 @@ class LeadTableModel(QAbstractTableModel):
     def _playbook(self) -> Playbook:
         return self._desk.playbook
 
-    def _font(self, column: Col) -> QFont | None:
-        return {Col.NAME: self._bold, Col.SCORE: self._score}.get(column)
+    def cells(self, row: int) -> tuple[Cell, ...] | None:
+        """What the columns of a row show, from the left; worked out once a card."""
+        card = self.card(row)
+        if card is None:
+            return None
+        known = self._cells.get(card.no)
+        if known is None:
+            known = self._cells[card.no] = self._make_cells(card)
+        return known
 
-    def _text(self, card: Card, column: Col) -> str:
-        language = self._desk.language
-        match column:
-            case Col.NAME:
-                return _one_line(card.title)
-            case Col.COMPANY:
-                return _one_line(card.company)
-            case Col.SOURCE:
-                return _one_line(card.source)
-            case Col.STAGE:
-                stage = self._playbook.stage.get(card.stage)
-                return words.pick(stage.label, language) if stage is not None else card.stage
-            case Col.SCORE:
-                return str(figures.whole_points(card.score))
-            case Col.UP_TO:
-                return str(figures.whole_points(card.up_to))
-            case Col.VALUE:
-                return card_words.value(card, language)
-            case Col.IN_STAGE:
-                return self._age(card).tail
-            case Col.NEXT_STEP:
-                return str(self._step(card))
-            case _:
-                return ""
-
-    def _role_of(self, card: Card, column: Col) -> str:
-        if column in (Col.SOURCE, Col.UP_TO):
-            return "mute"
-        if column is Col.IN_STAGE:
-            return _COLOUR.get(self._age(card).urgency, "text")
-        if column is Col.NEXT_STEP:
-            return _COLOUR.get(self._step(card).urgency, "text")
-        return "text"
-
-    def _age(self, card: Card) -> Line:
-        stage = self._playbook.stage.get(card.stage)
-        return card_words.time_in_stage(card, stage, self._now, self._desk.today(), self._desk.language)
-
-    def _step(self, card: Card) -> Line:
-        stage = self._playbook.stage.get(card.stage)
-        return card_words.next_step(card, stage, self._now, self._desk.today(), self._desk.language)
+    def _make_cells(self, card: Card) -> tuple[Cell, ...]:
+        language, playbook = self._desk.language, self._playbook
+        stage = playbook.stage.get(card.stage)
+        today = self._desk.today()
+        age = card_words.time_in_stage(card, stage, self._now, today, language)
+        step = card_words.next_step(card, stage, self._now, today, language)
+        shown = {
+            Col.NAME: Cell(_one_line(card.title), bold=True),
+            Col.COMPANY: Cell(_one_line(card.company)),
+            Col.SOURCE: Cell(_one_line(card.source), role="mute"),
+            Col.STAGE: Cell(words.pick(stage.label, language) if stage is not None else card.stage),
+            Col.KNOWN: Cell(letters=card_words.letters(playbook, card.strip, language)),
+            Col.SCORE: Cell(str(figures.whole_points(card.score)), bold=True),
+            Col.UP_TO: Cell(str(figures.whole_points(card.up_to)), role="mute"),
+            Col.VALUE: Cell(card_words.value(card, language)),
+            Col.IN_STAGE: Cell(age.tail, role=_COLOUR.get(age.urgency, "text")),
+            Col.NEXT_STEP: Cell(_one_line(step.text), step.tail, role=_COLOUR.get(step.urgency, "text")),
+        }
+        return tuple(shown.get(column, Cell()) for column in Col)
 
 
 def _one_line(text: str) -> str:
