@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,6 +25,8 @@ from leaddesk.ui.theme import colour, look
 
 _ROW = 36
 _STRIP_GAP = 0.0
+_TO_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+_TO_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 #: The least width of each column, and its part of what is left over.
 _WIDTH = {
     Col.CHECK: (34, 0),
@@ -69,8 +73,9 @@ class CellDelegate(QStyledItemDelegate):
 
     def _paint_cell(self, painter: QPainter, box: QRect, cell: Cell, right: bool) -> None:
         if cell.letters:
-            top = box.top() + (box.height() - painting.LETTER_HEIGHT) / 2
-            painting.draw_strip(painter, box.left() + 8, top, cell.letters, _STRIP_GAP)
+            ratio = painter.device().devicePixelRatio()
+            strip = _strip(cell.letters, ratio, theme.current().name)
+            painter.drawPixmap(box.left() + 8, box.top() + (box.height() - round(painting.LETTER_HEIGHT)) // 2, strip)
             return
         inside = box.adjusted(8, 0, -8, 0)
         metrics = self._metrics[cell.bold]
@@ -79,13 +84,26 @@ class CellDelegate(QStyledItemDelegate):
         shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room) + tail
         painter.setFont(self._bold if cell.bold else self._plain)
         painter.setPen(colour(cell.role))
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(inside, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+        painter.drawText(inside, _TO_RIGHT if right else _TO_LEFT, shown)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Fixed rows."""
         del option
         return QSize(_WIDTH[Col(index.column())][0], _ROW)
+
+
+@lru_cache(maxsize=512)
+def _strip(letters: tuple[painting.Letter, ...], ratio: float, theme_name: str) -> QPixmap:
+    """A strip as a picture; there are far fewer different ones than leads."""
+    del theme_name  # only a part of the key
+    width, height = painting.strip_width(len(letters), _STRIP_GAP), painting.LETTER_HEIGHT
+    picture = QPixmap(round(width * ratio), round(height * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painting.draw_strip(painter, 0, 0, letters, _STRIP_GAP)
+    painter.end()
+    return picture
 
 
 def _paint_check(painter: QPainter, box: QRect, chosen: bool) -> None:
