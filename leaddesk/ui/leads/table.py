@@ -30,8 +30,8 @@ _TO_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt
 #: The least width of each column, and its part of what is left over.
 _WIDTH = {
     Col.CHECK: (34, 0),
-    Col.NAME: (110, 3),
-    Col.COMPANY: (98, 3),
+    Col.NAME: (130, 3),
+    Col.COMPANY: (116, 3),
     Col.SOURCE: (80, 1),
     Col.STAGE: (82, 1),
     Col.KNOWN: (126, 0),
@@ -39,7 +39,7 @@ _WIDTH = {
     Col.UP_TO: (58, 0),
     Col.VALUE: (76, 0),
     Col.IN_STAGE: (70, 0),
-    Col.NEXT_STEP: (118, 3),
+    Col.NEXT_STEP: (126, 3),
 }
 #: Where there is little room these go first.
 _SPARED = (Col.SOURCE, Col.UP_TO, Col.IN_STAGE, Col.STAGE)
