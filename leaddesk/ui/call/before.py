@@ -117,9 +117,7 @@ class BeforePanel(Panel):
         start = (("Enter", "start"),) if self.session.may_call() else ()
         hints = (*start, (_SKIP.upper(), "skip"), ("Ctrl+Shift+C", "copy"))
         self.footer.show_hints(tuple((keys, words.say(language, "call", f"does_{does}")) for keys, does in hints))
-        text, tone = telling.save_words(self.session.desk, language, busy=self.session.busy, unsaved=False)
-        self.footer.saved.setText(text)
-        self.footer.saved.set_tone(tone)
+        self.footer.say_saved(*telling.save_words(self.session.desk, language, busy=self.session.busy, unsaved=False))
 
     def _log(self, digit: int) -> None:
         if 0 < digit <= len(self._outcomes):

@@ -134,9 +134,7 @@ class Checklist(Panel):
         self.footer.target.setText(words.say(language, "call", f"keys_{target}"))
         hints = (("↑↓", "move"), ("Enter", "next"), ("F6", "one_question"))
         self.footer.show_hints(tuple((keys, words.say(language, "call", f"does_{does}")) for keys, does in hints))
-        text, tone = telling.save_words(session.desk, language, busy=session.busy, unsaved=session.unsaved)
-        self.footer.saved.setText(text)
-        self.footer.saved.set_tone(tone)
+        self.footer.say_saved(*telling.save_words(session.desk, language, busy=session.busy, unsaved=session.unsaved))
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -42,7 +42,7 @@ class Choices(KeyPad):
         self._frames: list[OptionRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2 if compact else 8)
+        self._column.setSpacing(2 if compact else 7)
         self.digit.connect(self._digit)
         self.arrow.connect(self._point)
         self.entered.connect(self._enter)
@@ -84,6 +84,9 @@ class Choices(KeyPad):
             frame = OptionRow(str(row.digit), row.label, self, compact=self._compact)
             # One focus for all rows: a rep moves between the question and the note, not from answer to answer.
             frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            inside = frame.layout()
+            if inside is not None and not self._compact:
+                inside.setContentsMargins(14, 7, 14, 7)
             frame.chosen.connect(self._click)
             self._column.addWidget(frame)
             self._frames.append(frame)

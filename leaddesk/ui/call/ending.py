@@ -235,9 +235,7 @@ class EndingPanel(Panel):
         hints = (("Tab", "go_on"), ("Enter", "finish"), ("Esc", "back"))
         self.footer.show_hints(tuple((keys, words.say(language, "call", f"does_{does}")) for keys, does in hints))
         session = self.session
-        text, tone = telling.save_words(session.desk, language, busy=session.busy, unsaved=session.unsaved)
-        self.footer.saved.setText(text)
-        self.footer.saved.set_tone(tone)
+        self.footer.say_saved(*telling.save_words(session.desk, language, busy=session.busy, unsaved=session.unsaved))
 
     # ── what is decided ──────────────────────────────────────────────────────────────────────────────────────────
 

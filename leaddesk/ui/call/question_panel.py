@@ -53,7 +53,7 @@ class QuestionPanel(Panel):
         self._listen()
 
     def _arrange(self) -> None:
-        self.note.setFixedHeight(76)
+        self.note.setFixedHeight(66)
         self.place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         asked = QWidget(self)
         stack = QVBoxLayout(asked)
@@ -65,7 +65,7 @@ class QuestionPanel(Panel):
         stack.addSpacing(6)
         stack.addWidget(self.hint)
         stack.addWidget(self.earlier)
-        stack.addSpacing(14)
+        stack.addSpacing(12)
         stack.addWidget(self.choices)
         stack.addSpacing(8)
         stack.addWidget(self.entry)
@@ -77,7 +77,7 @@ class QuestionPanel(Panel):
         self._page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._page.setWidget(asked)
         self.inside.addWidget(self.tabs)
-        self.inside.addSpacing(16)
+        self.inside.addSpacing(14)
         self.inside.addWidget(self._page, 1)
         self.inside.addSpacing(8)
         self.inside.addWidget(self.footer)
@@ -95,7 +95,7 @@ class QuestionPanel(Panel):
         self.note.entered.connect(self.go_on)
         self.note.escaped.connect(self.focus_question)
         for part in (self.choices, self.entry, self.note):
-            part.focused.connect(lambda _: self.show_footer())
+            part.focused.connect(self._focus_moved)
         self.session.moved.connect(self._moved)
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────
@@ -165,6 +165,13 @@ class QuestionPanel(Panel):
             self.entry.offer(question, said, self._currency(), today, now, self.language)
         self.show_footer()
 
+    def _focus_moved(self, here: bool) -> None:
+        self.show_footer()
+        if here and self.note.hasFocus():
+            self._page.ensureWidgetVisible(self.note, 0, 0)
+        elif here and self.choices.hasFocus():
+            self._page.ensureVisible(0, 0)
+
     def show_footer(self) -> None:
         """Say where keys go and whether everything is saved."""
         session, language = self.session, self.language
@@ -184,9 +191,7 @@ class QuestionPanel(Panel):
             target = "note"
         self.footer.target.setText(words.say(language, "call", f"keys_{target}"))
         self.footer.show_hints(tuple((keys, words.say(language, "call", f"does_{does}")) for keys, does in hints))
-        text, tone = telling.save_words(session.desk, language, busy=session.busy, unsaved=session.unsaved)
-        self.footer.saved.setText(text)
-        self.footer.saved.set_tone(tone)
+        self.footer.say_saved(*telling.save_words(session.desk, language, busy=session.busy, unsaved=session.unsaved))
         self.focus_changed.emit()
 
     def _people(self) -> tuple[str, ...]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from leaddesk.qualify.playbook import Playbook, Question
 from leaddesk.qualify.state import Assessment
 
+# How well letters match when they are merely somewhere in a title, in their order.
+_SCATTERED = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -73,12 +76,13 @@ def criterion_of_letter(playbook: Playbook, letter: str) -> str | None:
 
 
 def find(questions: Sequence[Question], letters: str) -> tuple[Question, ...]:
-    """The questions a few letters mean, best first: in a title, its initials, the wording, then scattered."""
+    """The questions a few letters mean, best first: in a title, its initials, the wording; scattered only if no other."""
     sought = letters.casefold().strip()
     if not sought:
         return tuple(questions)
     ranked = [(rank, number) for number, q in enumerate(questions) if (rank := _rank(q, sought)) is not None]
-    return tuple(questions[number] for _, number in sorted(ranked))
+    best = [place for place in ranked if place[0] < _SCATTERED] or ranked
+    return tuple(questions[number] for _, number in sorted(best))
 
 
 def _rank(question: Question, sought: str) -> int | None:
@@ -92,7 +96,7 @@ def _rank(question: Question, sought: str) -> int | None:
         return 2
     if any(sought in wording for wording in wordings):
         return 3
-    return 4 if any(_scattered(sought, title) for title in titles) else None
+    return _SCATTERED if any(_scattered(sought, title) for title in titles) else None
 
 
 def _scattered(sought: str, text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from leaddesk import words
@@ -14,6 +14,9 @@ from leaddesk.ui import theme
 from leaddesk.ui.kit.marks import Icon, KeyCap
 from leaddesk.ui.kit.panels import column, row
 from leaddesk.ui.text import ElidedText, Text
+
+#: Room for "Saved 07:41", kept free so that hints do not come and go with it.
+_SAVED = 90
 
 
 class CriterionTab(QFrame):
@@ -34,7 +37,7 @@ class CriterionTab(QFrame):
         words_column = column(spacing=2)
         words_column.addLayout(row(self._name, self._letter, spacing=4))
         words_column.addLayout(row(self._mark, self._stands, spacing=5))
-        words_column.setContentsMargins(12, 7, 8, 7)
+        words_column.setContentsMargins(10, 7, 6, 7)
         self.setLayout(words_column)
 
     def show_criterion(self, criterion: Criterion, state: CriterionState, language: str, *, here: bool) -> None:
@@ -76,7 +79,7 @@ class CriterionTabs(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._line = row(spacing=8)
+        self._line = row(spacing=6)
         self.setLayout(self._line)
         self.tabs: dict[str, CriterionTab] = {}
 
@@ -113,6 +116,25 @@ class Footer(QWidget):
         self.setLayout(line)
         self._shown: tuple[tuple[str, str], ...] = ()
 
+    def say_saved(self, text: str, tone: str) -> None:
+        """Whether everything is saved."""
+        self.saved.setText(text)
+        self.saved.set_tone(tone)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many hints as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - self.target.sizeHint().width() - max(self.saved.sizeHint().width(), _SAVED) - 40
+        for number in range(0, self._hints.count(), 2):
+            pair = [self._hints.itemAt(place).widget() for place in (number, number + 1)]  # type: ignore[union-attr]
+            room -= sum(widget.sizeHint().width() + 6 for widget in pair if widget is not None)
+            for widget in pair:
+                if widget is not None:
+                    widget.setVisible(room >= 0)
+
     def show_hints(self, hints: tuple[tuple[str, str], ...]) -> None:
         """Pairs of keys and what they do."""
         if hints == self._shown:
@@ -126,3 +148,4 @@ class Footer(QWidget):
         for keys, does in hints:
             self._hints.addWidget(KeyCap(keys, self))
             self._hints.addWidget(Text(does, "small", parent=self))
+        self._fit()
