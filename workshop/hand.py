@@ -1,0 +1,123 @@
+"""A hand on the real window, without a display: it opens a database, presses keys, waits, and takes pictures."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination
+from PySide6.QtGui import QImage, QInputMethodEvent, QKeySequence, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from leaddesk.app import Program, build
+from leaddesk.db.store import Store
+from leaddesk.operations.samples import add_samples
+from leaddesk.settings import Settings
+from leaddesk.ui.desk import SaveState
+
+#: Seconds to wait for anything before giving up.
+PATIENCE = 30.0
+
+
+class Hand:
+    """One program at work."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.window = program.window
+        #: Seconds to rest after each key, so that pictures show what follows from it.
+        self.pause = 0.25
+
+    def press(self, *keys: str) -> None:
+        """Press keys, as menus write them."""
+        for name in keys:
+            combination = QKeySequence.fromString(name)[0]  # type: ignore[index]
+            assert isinstance(combination, QKeyCombination)
+            QTest.keyClick(self._target(), combination.key(), combination.keyboardModifiers())
+            self.rest()
+
+    def type(self, text: str) -> None:
+        """Type, or have an input method hand over, a text."""
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QCoreApplication.sendEvent(self._target(), event)
+        self.rest()
+
+    def trigger(self, command: str, **arguments: object) -> None:
+        """Ask for a command, as a menu does."""
+        self.program.commands.trigger(command, **arguments)
+        self.rest()
+
+    def rest(self, seconds: float | None = None) -> None:
+        """Let what follows from the last key happen, and be saved."""
+        end = time.monotonic() + (self.pause if seconds is None else seconds)
+        QApplication.processEvents()
+        while time.monotonic() < end:
+            QApplication.processEvents()
+            time.sleep(0.005)
+        self.wait(lambda: self.program.desk.save_state is not SaveState.SAVING)
+
+    def wait(self, condition: Callable[[], object]) -> None:
+        """Wait until something holds; TimeoutError when it does not."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            if time.monotonic() > end:
+                raise TimeoutError("the window did not get there")
+            QApplication.processEvents()
+            time.sleep(0.002)
+
+    def picture(self) -> QImage:
+        """What is on screen: the window with any dialog over it."""
+        image = self.window.grab().toImage()
+        painter = QPainter(image)
+        for other in QApplication.topLevelWidgets():
+            if other is not self.window and other.isVisible() and other.isWindow():
+                painter.drawPixmap(self.window.mapFromGlobal(other.mapToGlobal(other.rect().topLeft())), other.grab())
+        painter.end()
+        return image
+
+    def save_picture(self, path: Path) -> None:
+        """Write what is on screen as PNG."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not self.picture().save(str(path)):
+            raise OSError(f"cannot write {path}")
+
+    def _target(self) -> QWidget:
+        return QApplication.activePopupWidget() or QApplication.focusWidget() or self.window
+
+
+@contextmanager
+def at_work(
+    database: Path, language: str = "en", theme: str = "light", size: tuple[int, int] = (1440, 900)
+) -> Iterator[Hand]:
+    """The program on a database, at a size, until the end of the block."""
+    application = QApplication.instance() or QApplication(["leaddesk"])
+    assert isinstance(application, QApplication)
+    program = build(application, Settings(person="Chris Weber"), language=language, theme_choice=theme)
+    hand = Hand(program)
+    program.window.resize(*size)
+    program.window.show()
+    program.window.activateWindow()
+    program.open(database)
+    try:
+        hand.wait(lambda: program.window.room)
+        program.window.resize(*size)
+        hand.rest(1.0)
+        yield hand
+    finally:
+        program.window.close()
+        program.end()
+        program.window.deleteLater()
+        program.desk.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def demo(path: Path, leads: int = 120, seed: int = 1) -> Path:
+    """A database of sample leads."""
+    with Store.open(path) as store:
+        for _ in store.job(add_samples, leads, seed, now=time.time_ns() // 1_000_000):
+            pass
+    return path
