@@ -112,6 +112,9 @@ def known_encoding(name: str) -> str:
 def _scan(path: Path) -> _Scan:
     if path.is_dir():
         raise FileTrouble("is_folder", path=str(path))
+    if path.exists() and not path.is_file():
+        # A pipe or a device would keep us waiting, and cannot be read twice.
+        raise FileTrouble("unreadable", path=str(path))
     try:
         with path.open("rb") as file:
             return _scan_stream(iter(lambda: file.read(_CHUNK), b""))

@@ -18,6 +18,9 @@ from leaddesk.exchange.lines import RECORD_LIMIT, Lines, TooLong
 _SAMPLE_LINES = 400
 _SAMPLE_LETTERS = 1 << 18
 
+# Spreadsheets let a file say its delimiter in a line before the header.
+_ANNOUNCED = re.compile(r'"?sep=(.)"?\s*$', re.IGNORECASE)
+
 csv.field_size_limit(2 * RECORD_LIMIT)
 
 
@@ -72,17 +75,20 @@ def find_layout(
     sample = _sample(path, chosen or guess.encoding)
     if not any(line.strip() for line in sample):
         raise FileTrouble("empty", path=str(path))
+    announced = _ANNOUNCED.match(sample[0])
+    if announced:
+        delimiter = delimiter or announced[1]
     layout = Layout(
         path=path,
         encoding=chosen or guess.encoding,
         confidence=1.0 if chosen else guess.confidence,
-        dialect=find_dialect(sample, delimiter),
+        dialect=find_dialect(sample[1:] if announced else sample, delimiter),
         header_line=0,
         first_line=1,
         columns=(),
         lines=guess.lines,
     )
-    return _with_header(layout, header_line, is_known)
+    return _with_header(layout, header_line, is_known, above=1 if announced else 0)
 
 
 def rows(layout: Layout) -> Iterator[Row | BadRow]:
@@ -117,8 +123,10 @@ def _sample(path: Path, encoding: str) -> list[str]:
     return sample
 
 
-def _with_header(layout: Layout, header_line: int | None, is_known: Callable[[str], bool]) -> Layout:
-    first = [row for row in islice(_Records(layout).read(), 60) if isinstance(row, Row)]
+def _with_header(layout: Layout, header_line: int | None, is_known: Callable[[str], bool], *, above: int = 0) -> Layout:
+    """With what the header says. `above`: lines at the top that are no part of the table."""
+    records = islice(_Records(layout).read(), 60)
+    first = [row for row in records if isinstance(row, Row) and row.line > above]
     if not first:
         return replace(layout, columns=column_names([], 1))
     width = max((len(row.cells) for row in first), default=1)

@@ -44,7 +44,7 @@ def normal_form(kind: str, text: str, region: str | None = None) -> str | None:
     try:
         number = phonenumbers.parse(spoken, region)
     except phonenumbers.NumberParseException:
-        return re.sub(r"\D", "", text) or None
+        return re.sub(r"\D", "", re.split(r"[xX#]", spoken)[0]) or None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

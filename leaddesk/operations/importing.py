@@ -16,7 +16,7 @@ from leaddesk.exchange.days import find_order
 from leaddesk.exchange.incoming import Incoming, incoming
 from leaddesk.exchange.mapping import CUSTOM, SKIP, match_columns
 from leaddesk.exchange.rejects import Rejects
-from leaddesk.exchange.tables import BadRow, Layout, Row, find_layout, rows
+from leaddesk.exchange.tables import BadRow, Layout, find_layout, rows
 from leaddesk.exchange.values import Style, column_style, fold
 from leaddesk.operations.arriving import Arrivals
 from leaddesk.operations.verb import operation
@@ -94,13 +94,11 @@ def plan_import(
     """How a file would be imported; what a person chose is kept, the rest is found. Nothing is written.
 
     `header_line`: its line from 1, 0 for none. `fields`: by column, a field key, `custom` or `skip`.
-    Raises FileTrouble (not_found, is_folder, unreadable, empty, binary, header_alone, unknown_encoding) and NotFound
-    (`column`, `field`).
+    Raises FileTrouble (not_found, is_folder, unreadable, empty, binary, header_alone, too_large, unknown_encoding) and
+    NotFound (`column`, `field`).
     """
     layout = find_layout(path, encoding=encoding, delimiter=delimiter, header_line=header_line, is_known=is_known)
-    sample = [row.cells for row in islice(rows(layout), _SAMPLE) if isinstance(row, Row)]
-    if not any(cell.strip() for cells in sample for cell in cells):
-        raise FileTrouble("header_alone", path=str(path))
+    sample = _sample(layout)
     stages = _stages(reading.playbook)
     chosen = _choose(layout, match_columns(layout.columns, sample, stages), fields or {})
     survey = _survey(layout, chosen)
@@ -229,6 +227,22 @@ def _choose(layout: Layout, matched: tuple[str, ...], chosen: Mapping[str, str])
 
 
 _MANY = frozenset({FieldKind.PHONE, FieldKind.EMAIL, FieldKind.TAGS, FieldKind.LONG_TEXT, FieldKind.HANDLE})
+
+
+def _sample(layout: Layout) -> list[list[str]]:
+    """The cells of the first rows that can be read. Raises FileTrouble: header_alone, too_large."""
+    sample: list[list[str]] = []
+    bad: list[BadRow] = []
+    for row in islice(rows(layout), _SAMPLE):
+        if isinstance(row, BadRow):
+            bad.append(row)
+        elif any(cell.strip() for cell in row.cells):
+            sample.append(row.cells)
+    if not sample and bad and bad[0].reason == "too_long":
+        raise FileTrouble("too_large", path=str(layout.path), line=bad[0].line)
+    if not sample and not bad:
+        raise FileTrouble("header_alone", path=str(layout.path))
+    return sample
 
 
 @dataclass(slots=True)

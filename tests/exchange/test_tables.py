@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import tracemalloc
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -232,9 +234,29 @@ def test_header_alone_and_blank_files(tmp_path: Path) -> None:
         read(written(tmp_path, "\n \n\t\n"))
 
 
+def test_a_delimiter_that_the_file_announces(tmp_path: Path) -> None:
+    for text in ("sep=;\nname;amount\nAnna;1,5\nBo;2,5\n", '"sep=;"\r\nname;amount\r\nAnna;1,5\r\nBo;2,5\r\n'):
+        layout, good, bad = read(written(tmp_path, text))
+        assert (layout.columns, layout.header_line) == (("name", "amount"), 2)
+        assert [row.cells for row in good] == [["Anna", "1,5"], ["Bo", "2,5"]]
+        assert not bad
+
+
 def test_a_header_that_comes_again_is_no_row(tmp_path: Path) -> None:
     _, good, _ = read(written(tmp_path, "name,company\nAnna,Acme\nName,Company\nBo,Beta\n"))
     assert [row.cells[0] for row in good] == ["Anna", "Bo"]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(list(",;\"\n\r\t'\\")), max_size=300))
+def test_no_text_is_too_strange(text: str) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "leads.csv"
+        path.write_bytes(text.encode())
+        with contextlib.suppress(FileTrouble):
+            layout = find_layout(path, encoding="utf-8")
+            found = list(rows(layout))
+            assert all(len(row.cells) == len(layout.columns) for row in found if isinstance(row, Row))
+            assert [row.line for row in found] == sorted({row.line for row in found})
 
 
 CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12).map(str.strip)
@@ -242,8 +264,6 @@ CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12).map(
 
 @given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=8), st.sampled_from([",", ";", "\t"]))
 def test_what_a_csv_writer_wrote_is_read_again(table: list[list[str]], delimiter: str) -> None:
-    from tempfile import TemporaryDirectory
-
     table = [row for row in table if row[0] and row != ["name", "company", "city"]]
     with TemporaryDirectory() as folder:
         path = Path(folder) / "leads.csv"

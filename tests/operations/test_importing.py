@@ -328,6 +328,25 @@ def test_files_without_leads(trial: Trial, tmp_path: Path, content: bytes, code:
     assert trouble.value.details["path"] == str(path)
 
 
+def test_a_file_of_one_giant_cell(trial: Trial, tmp_path: Path) -> None:
+    path = tmp_path / "leads.csv"
+    path.write_bytes(b"x" * 3_000_000)
+    with pytest.raises(FileTrouble, match="too_large"):
+        plan_import(trial.store, path)
+
+
+def test_a_giant_cell_among_others_is_one_rejected_row(trial: Trial, tmp_path: Path) -> None:
+    report = bring_text(trial, tmp_path, 'name,note\nAnna,hi\nBo,"' + "x" * 3_000_000 + '"\nCy,bye\n')
+    assert (report.added, report.rejections) == (2, [(3, "too_long")])
+
+
+def test_phones_are_found_again_without_their_extension(trial: Trial, tmp_path: Path) -> None:
+    text = "name,phone,country\nAnna,917-584-0243x4606,\nBo,010-88889999 转 12,中国\nCy,+49 30 1234567,\n"
+    bring_text(trial, tmp_path, text)
+    assert [row["value"] for row in trial.rows(contact_point)][1] == "010-88889999 转 12"
+    assert [row["normal"] for row in trial.rows(contact_point)] == ["9175840243", "+861088889999", "+49301234567"]
+
+
 def test_choices_that_cannot_be(trial: Trial, tmp_path: Path) -> None:
     path = tmp_path / "leads.csv"
     path.write_text("name,company\nAnna,Acme\n", encoding="utf-8")
