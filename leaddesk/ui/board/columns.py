@@ -76,6 +76,18 @@ class BoardModel(QObject):
         for key in self.columns:
             self._read_order(key)
 
+    def _renew(self) -> None:
+        """Much changed: read cards and orders again, but leave everything where it stands until they come."""
+        if [column.stage for column in self.columns.values()] != list(self._desk.playbook.stages):
+            self.load()
+            return
+        nos = list(self._cards)
+        self._forget_cards()
+        self._count()
+        self.redrawn.emit(nos)
+        for key in self.columns:
+            self._read_order(key)
+
     def look(self, filters: Filters | None = None, order: Order | None = None) -> None:
         """Show other leads, or in another order."""
         wanted = (filters or self.filters, order or self.order)
@@ -109,7 +121,7 @@ class BoardModel(QObject):
     def take(self, changes: Changes) -> None:
         """Follow a change: a few leads one by one, anything larger as a whole."""
         if changes.everything or "playbook_version" in changes.tables or len(changes.leads) > _ONE_BY_ONE:
-            self.load()
+            self._renew()
             return
         if not changes.leads:
             return

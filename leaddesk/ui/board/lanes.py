@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Card
@@ -16,14 +16,11 @@ from leaddesk.qualify.terms import StageKind
 from leaddesk.ui import card_words
 from leaddesk.ui.board.accessible import speak_columns
 from leaddesk.ui.board.card_art import CardArt, Moment
-from leaddesk.ui.board.column_view import ColumnView
 from leaddesk.ui.board.columns import BoardModel, Column
-from leaddesk.ui.board.stage_head import STRIP_WIDTH, StageHead, StageStrip
-from leaddesk.ui.theme import look
+from leaddesk.ui.board.lane import Lane
+from leaddesk.ui.board.stage_head import STRIP_WIDTH
 
 _SPACE = 12
-#: A column is never narrower, and needs no more than this.
-_NARROWEST, _WIDEST = 188, 380
 #: With less room than this for each, the first column is folded, unless the person unfolded it.
 _ROOMY = 240
 
@@ -44,54 +41,6 @@ VERBS: dict[tuple[int, Qt.KeyboardModifier], str] = {
     (Qt.Key.Key_W, Qt.KeyboardModifier.NoModifier): "fold",
     (Qt.Key.Key_Slash, Qt.KeyboardModifier.NoModifier): "search",
 }
-
-
-class Lane(QWidget):
-    """One column: wide with head and cards, or a strip."""
-
-    def __init__(self, model: BoardModel, stage: Stage, art: CardArt, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.stage = stage
-        self.wide = True
-        self.strip = StageStrip(stage, self)
-        self.head = StageHead(stage, self)
-        self.view = ColumnView(model, stage.key, art, self)
-        self.empty = QLabel(self.view.viewport())
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
-        self.empty.setTextFormat(Qt.TextFormat.PlainText)
-        self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        look(self.empty, "kind", "small")
-        inside = QStackedLayout(self.view.viewport())
-        inside.addWidget(self.empty)
-        self._whole = QWidget(self)
-        column = QVBoxLayout(self._whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.head)
-        column.addWidget(self.view, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.strip)
-        row.addWidget(self._whole)
-        self.set_wide(True)
-
-    def set_wide(self, wide: bool) -> None:
-        """Unfold, or fold to a strip."""
-        self.wide = wide
-        self.strip.setVisible(not wide)
-        self._whole.setVisible(wide)
-        if wide:
-            self.setMinimumWidth(_NARROWEST)
-            self.setMaximumWidth(_WIDEST)
-        else:
-            self.setFixedWidth(STRIP_WIDTH)
-
-    def set_current(self, current: bool, no: int | None) -> None:
-        """The keyboard stands here, on a card or on none."""
-        self.strip.set_current(current)
-        self.head.set_current(current)
-        self.view.set_current(no if current else None)
 
 
 class Lanes(QScrollArea):

@@ -90,7 +90,7 @@ class Mover(QObject):
                 reason=reason,
                 until=until,
                 then=self._settled(lead_id),
-                refused=lambda why: self._refused_again(lead_id, to, why),
+                refused=lambda why: self._refused_again(lead_id, to, why, reason, until),
                 failed=lambda error: self._fail(lead_id, error),
             )
 
@@ -99,10 +99,10 @@ class Mover(QObject):
         panel.call_wanted.connect(lambda: self._commands.trigger("call.start", lead=lead_id))
         self._show(panel, lead_id)
 
-    def _refused_again(self, lead_id: str, to: str, why: Refused) -> None:
+    def _refused_again(self, lead_id: str, to: str, why: Refused, reason: str | None, until: date | None) -> None:
         """The lead changed while the gate was on screen."""
         if why.code == "gate":
-            self._ask_gate(lead_id, to, None, None)
+            self._ask_gate(lead_id, to, reason, until)
         else:
             self._fail(lead_id, why)
 

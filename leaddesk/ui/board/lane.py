@@ -1,0 +1,64 @@
+"""One column of the board, wide with head and cards or folded to a strip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from leaddesk.qualify.playbook import Stage
+from leaddesk.ui.board.card_art import CardArt
+from leaddesk.ui.board.column_view import ColumnView
+from leaddesk.ui.board.columns import BoardModel
+from leaddesk.ui.board.stage_head import STRIP_WIDTH, StageHead, StageStrip
+from leaddesk.ui.theme import look
+
+#: A wide column is never narrower, and needs no more than this.
+NARROWEST, WIDEST = 188, 380
+
+
+class Lane(QWidget):
+    """One column: wide with head and cards, or a strip."""
+
+    def __init__(self, model: BoardModel, stage: Stage, art: CardArt, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.stage = stage
+        self.wide = True
+        self.strip = StageStrip(stage, self)
+        self.head = StageHead(stage, self)
+        self.view = ColumnView(model, stage.key, art, self)
+        self.empty = QLabel(self.view.viewport())
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.empty.setTextFormat(Qt.TextFormat.PlainText)
+        self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        look(self.empty, "kind", "small")
+        inside = QStackedLayout(self.view.viewport())
+        inside.addWidget(self.empty)
+        self._whole = QWidget(self)
+        column = QVBoxLayout(self._whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.head)
+        column.addWidget(self.view, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.strip)
+        row.addWidget(self._whole)
+        self.set_wide(True)
+
+    def set_wide(self, wide: bool) -> None:
+        """Unfold, or fold to a strip."""
+        self.wide = wide
+        self.strip.setVisible(not wide)
+        self._whole.setVisible(wide)
+        if wide:
+            self.setMinimumWidth(NARROWEST)
+            self.setMaximumWidth(WIDEST)
+        else:
+            self.setFixedWidth(STRIP_WIDTH)
+
+    def set_current(self, current: bool, no: int | None) -> None:
+        """The keyboard stands here, on a card or on none."""
+        self.strip.set_current(current)
+        self.head.set_current(current)
+        self.view.set_current(no if current else None)
