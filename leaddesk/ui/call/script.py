@@ -76,7 +76,7 @@ def criterion_of_letter(playbook: Playbook, letter: str) -> str | None:
 
 
 def find(questions: Sequence[Question], letters: str) -> tuple[Question, ...]:
-    """The questions a few letters mean, best first: in a title, its initials, the wording; scattered only if no other."""
+    """The questions a few letters mean, best first: in a title, its initials, the wording; scattered if no other."""
     sought = letters.casefold().strip()
     if not sought:
         return tuple(questions)
