@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -121,7 +122,8 @@ class Opened:
 def engine_of(path: Path, *, create: bool = False, query_only: bool = False) -> Engine:
     """What makes connections to one file; it opens nothing by itself."""
     mode = "rwc" if create else "rw"
-    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    # Of a share of Windows, //server/folder, SQLite wants the server as part of the path.
+    uri = re.sub(r"^file://(?=[^/])", "file:////", path.resolve().as_uri()) + f"?mode={mode}"
     pragmas = (*_PRAGMAS, "query_only=ON") if query_only else _PRAGMAS
 
     def connect() -> DBAPIConnection:

@@ -54,8 +54,7 @@ def refresh(connection: Connection, playbook: Playbook, touched: Touched, now: I
     _forget(connection, gone, totals)
     totals.write(connection)
     if len(wanted) >= SWEEP:
-        search.optimize(connection)
-        connection.exec_driver_sql("ANALYZE")
+        _settle(connection, len(wanted))
 
 
 def freshen(reading: Reading, now: Instant, limit: int = CHUNK) -> list[str]:
@@ -87,6 +86,14 @@ def rebuild(connection: Connection, playbook: Playbook, now: Instant) -> None:
     search.make_index(connection)
     everyone = dict.fromkeys(connection.execute(select(lead.c.id)).scalars())
     refresh(connection, playbook, Touched(leads=everyone, tables={"lead"}), now, None)
+
+
+def _settle(connection: Connection, swept: int) -> None:
+    """After a sweep: statistics to choose indexes by, and the search index in one piece where much of it is new."""
+    connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
+    connection.exec_driver_sql("ANALYZE")
+    if swept * 10 >= connection.execute(select(func.count()).select_from(standing)).scalar_one():
+        search.optimize(connection)
 
 
 # ── standings and totals ─────────────────────────────────────────────────────────────────────────────────────────────
