@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from leaddesk.db.records import Progress
 from leaddesk.exchange.mapping import CUSTOM, SKIP
@@ -20,6 +20,7 @@ from leaddesk.ui.text import ElidedText, Text, menu_words
 
 _KEYS = "Ctrl+Return"
 _SETTINGS = ("encoding", "delimiter", "header", "date_order", "currency")
+_WIDTHS = {"encoding": 290, "header": 140, "date_order": 200}
 #: Below this an encoding is called a guess.
 _SURE = 0.7
 _NAMING = frozenset({"name", "given_name", "family_name", "company", "external_id"})
@@ -72,7 +73,7 @@ class PlanPage(QWidget):
         line = QHBoxLayout()
         line.setSpacing(14)
         for name in _SETTINGS:
-            line.addWidget(self._setting(name))
+            line.addWidget(self._setting(name), _WIDTHS.get(name, 170))
         line.addStretch(1)
         reading = Panel(margin=12)
         reading.inside.addLayout(line)
@@ -100,10 +101,12 @@ class PlanPage(QWidget):
 
     def _setting(self, name: str) -> QWidget:
         field, label, hint = self.settings[name], self._labels[name], self._hints[name]
-        field.setMinimumWidth(150)
+        field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        field.setMinimumContentsLength(6)
         field.picked.connect(self._picker(name))
         label.setBuddy(field)
         box = self._fields_of[name]
+        box.setMaximumWidth(_WIDTHS.get(name, 170))
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -148,6 +151,12 @@ class PlanPage(QWidget):
         self.columns.show_plan(plan, language)
         self.first_rows.show_plan(plan)
         self._sum_up(plan)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw words of the table anew in the colours of the new theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._plan is not None:
+            self.columns.show_plan(self._plan, self._language)
 
     def _hint(self, name: str, *, sure: bool) -> None:
         hint = self._hints[name]
