@@ -16,6 +16,7 @@ from leaddesk.ui.kit.marks import KeyCap, LetterStrip, ScoreBar
 from leaddesk.ui.kit.options import OptionRow
 from leaddesk.ui.kit.panels import CommandButton, EmptyState, ProgressPanel
 from leaddesk.ui.kit.toast import Toast
+from tests.drivers import PATIENCE
 
 
 def test_an_option_is_chosen_by_enter_space_and_click(qtbot: QtBot) -> None:
@@ -96,7 +97,7 @@ def test_progress_shows_how_far_it_is_and_stops(qtbot: QtBot) -> None:
     panel.say("Importing…", "Stop")
     panel.show_progress(Progress(1000, None))
     panel.show_progress(Progress(1000, 8000))
-    with qtbot.waitSignal(panel.stopped):
+    with qtbot.waitSignal(panel.stopped, timeout=PATIENCE):
         panel.findChild(QPushButton).click()  # type: ignore[union-attr]
 
 

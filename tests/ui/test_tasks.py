@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from leaddesk.ui.tasks import Urgency, Worker
+from tests.drivers import PATIENCE
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ class Held:
 def test_results_arrive_in_the_thread_that_asked(qtbot: QtBot, worker: Worker) -> None:
     where: list[tuple[int, int]] = []
     worker.submit(threading.get_ident, lambda there: where.append((there, threading.get_ident())))
-    qtbot.waitUntil(lambda: bool(where))
+    qtbot.waitUntil(lambda: bool(where), timeout=PATIENCE)
     assert where[0][0] != threading.get_ident()
     assert where[0][1] == threading.get_ident()
 
@@ -42,7 +43,7 @@ def test_the_most_urgent_goes_first_and_equals_keep_their_order(qtbot: QtBot, wo
     worker.submit(lambda: order.append("first"))
     worker.submit(lambda: order.append("second"))
     held.go_on.set()
-    qtbot.waitUntil(lambda: len(order) == 4)
+    qtbot.waitUntil(lambda: len(order) == 4, timeout=PATIENCE)
     assert order == ["first", "second", "screen", "background"]
 
 
@@ -51,7 +52,7 @@ def test_only_the_newest_of_a_slot_answers(qtbot: QtBot, worker: Worker) -> None
     for number in range(5):
         worker.submit(lambda value=number: value, answers.append, slot="search")  # type: ignore[misc]
     held.go_on.set()
-    qtbot.waitUntil(lambda: bool(answers))
+    qtbot.waitUntil(lambda: bool(answers), timeout=PATIENCE)
     assert answers == [4]
 
 
@@ -61,7 +62,7 @@ def test_what_was_forgotten_never_answers(qtbot: QtBot, worker: Worker) -> None:
     worker.forget()
     worker.submit(lambda: 2, answers.append)
     held.go_on.set()
-    qtbot.waitUntil(lambda: bool(answers))
+    qtbot.waitUntil(lambda: bool(answers), timeout=PATIENCE)
     assert answers == [2]
 
 
@@ -70,7 +71,7 @@ def test_an_error_is_handed_over_and_the_worker_goes_on(qtbot: QtBot, worker: Wo
     answers: list[int] = []
     worker.submit(lambda: 1 // 0, None, errors.append)
     worker.submit(lambda: 7, answers.append)
-    qtbot.waitUntil(lambda: bool(answers))
+    qtbot.waitUntil(lambda: bool(answers), timeout=PATIENCE)
     assert isinstance(errors[0], ZeroDivisionError)
 
 
@@ -105,5 +106,5 @@ def test_nobody_is_told_who_is_gone(qtbot: QtBot, worker: Worker) -> None:
     heard = listener.heard
     shiboken6.delete(listener)
     held.go_on.set()
-    qtbot.waitUntil(lambda: bool(answers))
+    qtbot.waitUntil(lambda: bool(answers), timeout=PATIENCE)
     assert heard == []
