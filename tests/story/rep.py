@@ -123,7 +123,10 @@ class Rep:
         for _ in range(self.tale.passed_over):
             before = self.call.who
             self.driver.press("S")
-            self.driver.wait_for(lambda shown=before: self.call.who != shown)
+            self._wait_for_another(before)
+
+    def _wait_for_another(self, title: str) -> None:
+        self.driver.wait_for(lambda: self.call.who != title)
 
     def start_call(self) -> None:
         """Start the call with the same key."""

@@ -124,10 +124,11 @@ CHINESE = Tale(
 
 
 class Clock:
-    """The time of the story: Monday, 2 March 2026, ten o'clock here, and as many minutes later as have passed."""
+    """The time of the story: from ten o'clock here on Monday, 2 March 2026, or some hours later, minute by minute."""
 
-    def __init__(self) -> None:
+    def __init__(self, hours: int = 0) -> None:
         self._now: Instant = round(datetime(2026, 3, 2, 10, 0).astimezone().timestamp() * 1000)
+        self.pass_minutes(60 * hours)
 
     def __call__(self) -> Instant:
         """This instant."""

@@ -2,34 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from pytestqt.qtbot import QtBot
-
-from tests.drivers import WindowDriver
+from leaddesk.db.check import check
 from tests.story.rep import Rep
 from tests.story.story import live_through, the_lead
-from tests.story.tale import CHINESE, ENGLISH, Clock, Tale
-
-
-@pytest.fixture(params=[ENGLISH, CHINESE], ids=lambda tale: f"{tale.language}-{tale.theme}")
-def tale(request: pytest.FixtureRequest) -> Tale:
-    """Both languages, one of them in the dark."""
-    assert isinstance(request.param, Tale)
-    return request.param
-
-
-@pytest.fixture
-def rep(qtbot: QtBot, tmp_path: Path, tale: Tale) -> Iterator[Rep]:
-    """Somebody who starts the program for the first time."""
-    clock = Clock()
-    driver = WindowDriver(qtbot, tmp_path / "window.leaddesk", clock=clock)
-    rep = Rep(driver, tale, clock)
-    rep.open_program()
-    yield rep
-    driver.close()
 
 
 def test_from_a_file_to_a_qualified_lead_back_and_forth_and_over_a_restart(rep: Rep, tmp_path: Path) -> None:
@@ -48,6 +25,7 @@ def test_from_a_file_to_a_qualified_lead_back_and_forth_and_over_a_restart(rep: 
         assert rep.has_the_keyboard()
     assert rep.entered == done
     assert rep.board.walk_to(rep.tale.lead) == heard
+    assert rep.driver.ask(check) == []
     lead = the_lead(rep)
 
     rep.close_program()
