@@ -141,7 +141,10 @@ def over_at(question: Question, given: Given) -> Instant | None:
 
 def _answer_said(question: Question, said: Said, at: Instant) -> Answer | None:
     if said.keys:
-        return question.answer(said.keys[0])
+        for answer in question.answers:
+            if answer.key == said.keys[0]:
+                return answer
+        return None
     if said.money is not None:
         return band_of_money(question.answers, said.money) if question.kind is QuestionKind.MONEY else None
     if said.number is not None:

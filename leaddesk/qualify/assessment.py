@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from leaddesk.qualify.advice import advice_for
+from leaddesk.qualify.changes import next_change_at
 from leaddesk.qualify.conditions import Context
 from leaddesk.qualify.criteria import criterion_states
-from leaddesk.qualify.engagement import NO_ENGAGEMENT, Engagement, engagement_at, next_change
+from leaddesk.qualify.engagement import NO_ENGAGEMENT, engagement_at
 from leaddesk.qualify.gate import gate_in, next_open_stage
 from leaddesk.qualify.lifecycle import band_of, engagement_grade, fit_grade, lifecycle_of, temperature_of
-from leaddesk.qualify.plan import Plan, plan_of
+from leaddesk.qualify.plan import plan_of
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.potential import highest, outlook_of
 from leaddesk.qualify.score import Score, score_of
-from leaddesk.qualify.script import Known, known_of, question_states
+from leaddesk.qualify.script import known_of, question_states
 from leaddesk.qualify.state import Assessment, LeadState
 from leaddesk.qualify.terms import Instant, Tenths
 
@@ -53,40 +53,9 @@ def assess(playbook: Playbook, state: LeadState, as_of: Instant, today: date) ->
         band=band_of(playbook.grades, score.total),
         gate=gate,
         advice=advice_for(plan, context, questions, gate),
-        next_change_at=min(_changes(plan, state, known, engagement, score, as_of), default=None),
+        next_change_at=next_change_at(plan, state, known, engagement, score.sums, as_of),
     )
 
 
 def _of_kind(playbook: Playbook, score: Score, kind: str) -> Tenths:
     return sum(score.parts[part.key].points for part in playbook.parts if part.kind == kind)
-
-
-def _changes(
-    plan: Plan, state: LeadState, known: Known, engagement: Engagement, score: Score, as_of: Instant
-) -> Iterator[Instant]:
-    """Every instant after `as_of` at which the passing of time alone may change something."""
-    for heard in known.heard.values():
-        if heard.changes_at is not None:
-            yield heard.changes_at
-    for entries in (state.answers, state.events, state.calls, state.signoffs):
-        for entry in entries:
-            if entry.at > as_of:
-                yield entry.at
-    if state.events:
-        yield from _events_change(plan, state, engagement, score, as_of)
-
-
-def _events_change(
-    plan: Plan, state: LeadState, engagement: Engagement, score: Score, as_of: Instant
-) -> Iterator[Instant]:
-    for event in state.events:
-        for window in plan.windows:
-            # An event exactly as old as the window still counts.
-            ends = event.at + window.length + 1
-            if event.kind in window.kinds and event.at <= as_of < ends:
-                yield ends
-    if plan.engagement >= 0:
-        others = score.sums[plan.engagement] - engagement.total
-        fades = next_change(engagement, as_of, -others, plan.limits[plan.engagement] - others)
-        if fades is not None:
-            yield fades

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from leaddesk.qualify.playbook import (
     All,
@@ -27,13 +27,31 @@ from leaddesk.qualify.playbook import (
     ScoreAtLeast,
     SignedOff,
 )
-from leaddesk.qualify.state import CriterionState, FactValue, LeadState, PartScore, QuestionState
+from leaddesk.qualify.state import FactValue, LeadState, QuestionState
 from leaddesk.qualify.terms import DAY, Instant, Money, Standing, Tenths
 
 #: Conditions that look at one question, and those that look at one fact.
 QuestionAtom: TypeAlias = AnswerIs | QuestionStands
 FactAtom: TypeAlias = FactIs | FactHas | FactKnown | FactBetween | MoneyAtLeast
 FACT_ATOMS = (FactIs, FactHas, FactKnown, FactBetween, MoneyAtLeast)
+
+
+class Stands(Protocol):
+    """Anything with a standing."""
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands."""
+        ...
+
+
+class Scores(Protocol):
+    """Anything with points."""
+
+    @property
+    def points(self) -> Tenths:
+        """What it is worth."""
+        ...
 
 
 @dataclass(slots=True)
@@ -45,8 +63,8 @@ class Context:
     as_of: Instant
     facts: Mapping[str, FactValue]
     questions: Mapping[str, QuestionState]
-    criteria: Mapping[str, CriterionState]
-    parts: Mapping[str, PartScore]
+    criteria: Mapping[str, Stands]
+    parts: Mapping[str, Scores]
     score: Tenths
 
 
@@ -146,7 +164,9 @@ def _between(atom: FactBetween, value: FactValue) -> bool:
 
 def _answer_is(condition: AnswerIs, context: Context) -> bool:
     question = context.questions.get(condition.question)
-    return question is not None and any(key in condition.keys for key in question.keys)
+    if question is None:
+        return False
+    return any(key in condition.keys for key in question.keys) if question.keys else False
 
 
 def _question_stands(condition: QuestionStands, context: Context) -> bool:
@@ -173,11 +193,10 @@ def _score_at_least(condition: ScoreAtLeast, context: Context) -> bool:
 def _event_seen(condition: EventSeen, context: Context) -> bool:
     if not context.state.events:
         return condition.at_least <= 0
-    seen = sum(
-        1
-        for event in context.state.events
-        if event.kind in condition.kinds and window_seen(condition, event.at, context.as_of)
-    )
+    seen = 0
+    for event in context.state.events:
+        if event.kind in condition.kinds and window_seen(condition, event.at, context.as_of):
+            seen += 1
     return seen >= condition.at_least
 
 
@@ -203,11 +222,17 @@ def _signed_off(condition: SignedOff, context: Context) -> bool:
 
 
 def _all(condition: All, context: Context) -> bool:
-    return all(_HOLDS[type(one)](one, context) for one in condition.of)
+    for one in condition.of:  # noqa: SIM110 - a loop is quicker than all() of a generator
+        if not _HOLDS[type(one)](one, context):
+            return False
+    return True
 
 
 def _any(condition: AnyOf, context: Context) -> bool:
-    return any(_HOLDS[type(one)](one, context) for one in condition.of)
+    for one in condition.of:  # noqa: SIM110
+        if _HOLDS[type(one)](one, context):
+            return True
+    return False
 
 
 def _not(condition: Not, context: Context) -> bool:

@@ -2,57 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
-from leaddesk.qualify.plan import Plan
-from leaddesk.qualify.playbook import Question
-from leaddesk.qualify.script import Known, when_given
+from leaddesk.qualify.plan import Asked, Plan
+from leaddesk.qualify.script import Known, standing_in, when_given
 from leaddesk.qualify.state import CriterionState, QuestionState
 from leaddesk.qualify.terms import Standing
+
+_Stands: TypeAlias = tuple[Asked, Standing]
 
 
 def criterion_states(plan: Plan, known: Known, questions: Mapping[str, QuestionState]) -> dict[str, CriterionState]:
     """How each criterion stands, in playbook order."""
     visible = plan.branching.visible(known.bits)
-    touched = known.known
-    for key in known.heard:
-        touched |= 1 << plan.by_key[key].place
+    touched = _touched(plan, known)
     states: dict[str, CriterionState] = {}
-    for key, asked in plan.of_criterion.items():
+    for key, standing in criterion_standings(plan, known, visible).items():
         bits = plan.criterion_bits[key]
-        if touched & bits:
-            of_it = tuple((one.question, questions[one.question.key]) for one in asked)
-            states[key] = _criterion_state(key, of_it)
-        else:
-            states[key] = CriterionState(key, Standing.NOT_ASKED, (visible & bits).bit_count(), 0, 0)
+        of_it = [questions[asked.question.key] for asked in plan.of_criterion[key]] if touched & bits else []
+        shown = [state.standing for state in of_it if state.visible]
+        states[key] = CriterionState(
+            key,
+            standing,
+            (visible & bits).bit_count(),
+            sum(1 for one in shown if one.is_knowledge),
+            sum(1 for one in shown if one is Standing.YES),
+            any(state.disagree for state in of_it),
+        )
     return states
 
 
-def _criterion_state(key: str, questions: tuple[tuple[Question, QuestionState], ...]) -> CriterionState:
-    visible = [(question, state) for question, state in questions if state.visible]
-    return CriterionState(
-        key,
-        _criterion_standing(questions),
-        len(visible),
-        sum(1 for _, state in visible if state.standing.is_knowledge),
-        sum(1 for _, state in visible if state.standing is Standing.YES),
-        any(state.disagree for _, state in questions),
-    )
+def criterion_standings(plan: Plan, known: Known, visible: int) -> dict[str, Standing]:
+    """The standings of `criterion_states` alone, in playbook order. `visible`: the questions that are, as bits."""
+    touched = _touched(plan, known)
+    return {
+        key: _criterion_standing(plan.of_criterion[key], known, visible) if touched & bits else Standing.NOT_ASKED
+        for key, bits in plan.criterion_bits.items()
+    }
 
 
-def _criterion_standing(questions: tuple[tuple[Question, QuestionState], ...]) -> Standing:
-    known = [(question, state) for question, state in questions if state.standing.is_knowledge]
-    if not known:
-        heard = [
-            (when_given(state.beside or state.given), state.standing)
-            for _, state in questions
-            if state.standing is not Standing.NOT_ASKED and state.given is not None
-        ]
-        return max(heard, default=((0, ""), Standing.NOT_ASKED))[1]
-    knocked_out = any(question.knock_out and state.standing is Standing.NO for question, state in known)
-    if knocked_out or all(state.standing is Standing.NO for _, state in known):
+def _touched(plan: Plan, known: Known) -> int:
+    """The questions something is known of or was heard on, as bits."""
+    touched = known.known
+    for key in known.heard:
+        touched |= 1 << plan.by_key[key].place
+    return touched
+
+
+def _criterion_standing(of_it: Sequence[Asked], known: Known, visible: int) -> Standing:
+    stands = [(asked, standing_in(asked, known)) for asked in of_it]
+    told = [(asked, standing) for asked, standing in stands if standing.is_knowledge]
+    if not told:
+        return _heard_last(stands, known)
+    if all(standing is Standing.NO for _, standing in told):
         return Standing.NO
-    required = [state for question, state in questions if question.required and state.visible]
-    if required and all(state.standing is Standing.YES for state in required):
+    if any(standing is Standing.NO and asked.question.knock_out for asked, standing in told):
+        return Standing.NO
+    required = [standing for asked, standing in stands if asked.question.required and visible >> asked.place & 1]
+    if required and all(standing is Standing.YES for standing in required):
         return Standing.YES
     return Standing.PARTLY
+
+
+def _heard_last(stands: Sequence[_Stands], known: Known) -> Standing:
+    """Where nothing is known: the evasion or don't-know that was heard last."""
+    heard = [
+        (when_given(said), standing)
+        for asked, standing in stands
+        if standing is not Standing.NOT_ASKED
+        and (one := known.heard.get(asked.question.key)) is not None
+        and (said := one.beside or one.given) is not None
+    ]
+    return max(heard, default=((0, ""), Standing.NOT_ASKED))[1]

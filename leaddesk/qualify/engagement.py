@@ -8,22 +8,34 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
 from leaddesk.qualify.playbook import EventGroup, EventKind, Playbook
 from leaddesk.qualify.state import Event
 from leaddesk.qualify.terms import DAY, Instant, Tenths
 
+#: A group while it fades: its cap, and of each event its worth and its half-life in milliseconds.
+_Fading: TypeAlias = tuple[float, Sequence[tuple[float, float]]]
+
 _HALVING = math.log(2) / DAY
 _MOST_LEAPS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Faded:
+class Faded(NamedTuple):
     """An event and what it is worth now, in tenths not yet rounded."""
 
     event: Event
     kind: EventKind
     worth: float
+
+
+class FadedGroup(NamedTuple):
+    """A group's events newest first, and what they are worth together before and after its cap; not yet rounded."""
+
+    group: EventGroup
+    events: Sequence[Faded]
+    raw: float
+    capped: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +53,13 @@ class Engagement:
 
     total: Tenths
     exact: float
-    groups: tuple[GroupWorth, ...]
+    faded: tuple[FadedGroup, ...]
+
+    @property
+    def groups(self) -> tuple[GroupWorth, ...]:
+        """The total shared out to groups and their events."""
+        tenths = shared([one.capped for one in self.faded], self.total)
+        return tuple(_group_worth(*one) for one in zip(self.faded, tenths, strict=True))
 
 
 NO_ENGAGEMENT = Engagement(0, 0.0, ())
@@ -52,16 +70,14 @@ def engagement_at(playbook: Playbook, events: Iterable[Event], as_of: Instant) -
     by_group = _by_group(playbook, events, as_of)
     if not by_group:
         return NO_ENGAGEMENT
-    groups = [group for group in playbook.event_groups if group.key in by_group]
-    sums = [math.fsum(faded.worth for faded in by_group[group.key]) for group in groups]
-    capped = [min(float(group.cap), raw) for group, raw in zip(groups, sums, strict=True)]
-    exact = math.fsum(capped)
-    total = rounded(exact)
-    worths = tuple(
-        _group_worth(group, by_group[group.key], raw, tenths)
-        for group, raw, tenths in zip(groups, sums, shared(capped, total), strict=True)
-    )
-    return Engagement(total, exact, worths)
+    groups = tuple(_faded(group, by_group[group.key]) for group in playbook.event_groups if group.key in by_group)
+    exact = math.fsum(one.capped for one in groups) if len(groups) > 1 else groups[0].capped
+    return Engagement(rounded(exact), exact, groups)
+
+
+def _faded(group: EventGroup, events: list[Faded]) -> FadedGroup:
+    raw = math.fsum([one.worth for one in events]) if len(events) > 1 else events[0].worth
+    return FadedGroup(group, events, raw, min(float(group.cap), raw))
 
 
 def rounded(value: float) -> Tenths:
@@ -87,23 +103,29 @@ def next_change(engagement: Engagement, as_of: Instant, least: Tenths, most: Ten
 
     Each leap goes as far as the tenths would last if every event faded at the pace of the fastest: never too far.
     """
-    faded = [one for group in engagement.groups for one, _ in group.events]
+    groups = engagement.faded
+    faded = [one for group in groups for one in group.events]
     now = min(max(engagement.total, least), most)
-    if math.fsum(abs(one.worth) for one in faded) < 0.5:
+    worths = [one.worth for one in faded]
+    if math.fsum(map(abs, worths)) < 0.5:
         return None
-    if any(one.worth < 0 for one in faded):
+    if min(worths) < 0:
         return _next_with_losses(engagement, faded, as_of, now, (least, most))
     if now <= max(least, 0):
         return None
     boundary = now - 0.5
-    fastest = min(one.kind.half_life_days for one in faded) * DAY
-    leapt = 0.0
+    fastest = min([one.kind.half_life_days for one in faded]) * DAY
+    fading = [
+        (float(group.cap), [(worth, kind.half_life_days * DAY) for _, kind, worth in events])
+        for group, events, *_ in groups
+    ]
+    worth, leapt = engagement.exact, 0.0
     for _ in range(_MOST_LEAPS):
-        worth = _worth_later(engagement, leapt)
         step = fastest * math.log2(worth / boundary) if worth > boundary else 0.0
         leapt += step
         if step < 1.0:
             break
+        worth = _worth_later(fading, leapt)
     return as_of + max(1, math.floor(leapt))
 
 
@@ -121,31 +143,34 @@ def _next_with_losses(
     return as_of + max(1, math.floor(room / slope))
 
 
-def _worth_later(engagement: Engagement, after: float) -> float:
-    return math.fsum(
-        min(
-            float(one.group.cap),
-            math.fsum(faded.worth * 2.0 ** (-after / (faded.kind.half_life_days * DAY)) for faded, _ in one.events),
-        )
-        for one in engagement.groups
-    )
+def _worth_later(groups: Sequence[_Fading], after: float) -> float:
+    exact = []
+    for cap, fading in groups:
+        if len(fading) == 1:
+            worth, life = fading[0]
+            exact.append(min(cap, worth * 2.0 ** (-after / life)))
+        else:
+            exact.append(min(cap, math.fsum([worth * 2.0 ** (-after / life) for worth, life in fading])))
+    return math.fsum(exact)
 
 
 def _by_group(playbook: Playbook, events: Iterable[Event], as_of: Instant) -> dict[str, list[Faded]]:
     by_group: dict[str, list[Faded]] = {}
+    kinds = playbook.event_kind
     for event in events:
-        kind = playbook.event_kind.get(event.kind)
+        kind = kinds.get(event.kind)
         if kind is None or event.at > as_of:
             continue
         worth = kind.points * 2.0 ** ((event.at - as_of) / (kind.half_life_days * DAY))
         by_group.setdefault(kind.group, []).append(Faded(event, kind, worth))
     for faded in by_group.values():
         # Newest first; entries of the same instant go by id, whichever order they come in.
-        faded.sort(key=lambda one: (one.event.at, one.event.id), reverse=True)
+        if len(faded) > 1:
+            faded.sort(key=lambda one: (one.event.at, one.event.id), reverse=True)
     return by_group
 
 
-def _group_worth(group: EventGroup, faded: list[Faded], raw: float, tenths: Tenths) -> GroupWorth:
-    before_cap = rounded(raw) if raw > group.cap else tenths
-    shares = shared([one.worth for one in faded], before_cap)
-    return GroupWorth(group, tuple(zip(faded, shares, strict=True)), tenths - before_cap)
+def _group_worth(one: FadedGroup, tenths: Tenths) -> GroupWorth:
+    before_cap = rounded(one.raw) if one.raw > one.group.cap else tenths
+    shares = shared([faded.worth for faded in one.events], before_cap)
+    return GroupWorth(one.group, tuple(zip(one.events, shares, strict=True)), tenths - before_cap)

@@ -29,28 +29,31 @@ def rule_for(profile: Profile, value: FactValue) -> FactRule:
     return next((rule for rule in profile.rules if rule_meets(rule.when, value)), profile.otherwise)
 
 
-#: Rules found before, by fact and value: many leads share an industry or a title.
-RulesFound: TypeAlias = dict[tuple[str, type, FactValue], FactRule]
+#: Worths found before, by fact and value: many leads share an industry or a title.
+WorthsFound: TypeAlias = dict[tuple[str, type, FactValue], FactWorth]
 
 
-def facts_worth(playbook: Playbook, facts: Mapping[str, FactValue], found: RulesFound) -> dict[str, FactWorth]:
+def facts_worth(playbook: Playbook, facts: Mapping[str, FactValue], found: WorthsFound) -> dict[str, FactWorth]:
     """The profiled facts that are known, by fact; what is not known is left out and stays open.
 
-    `found`: rules found before, which it adds to.
+    `found`: worths found before, which it adds to.
     """
     worths: dict[str, FactWorth] = {}
     for profile in playbook.profiles:
-        value = facts.get(profile.fact)
-        if value is None or not is_known(value):
+        fact = profile.fact
+        value = facts.get(fact)
+        if value is None:
             continue
         # The type tells 1 from true and 1.0, which are equal as keys.
-        key = (profile.fact, type(value), value)
-        rule = found.get(key)
-        if rule is None:
+        key = (fact, value.__class__, value)
+        worth = found.get(key)
+        if worth is None:
+            if not is_known(value):
+                continue
             if len(found) > _MOST_REMEMBERED:
                 found.clear()
-            rule = found[key] = rule_for(profile, value)
-        worths[profile.fact] = FactWorth(profile, rule, value)
+            worth = found[key] = FactWorth(profile, rule_for(profile, value), value)
+        worths[fact] = worth
     return worths
 
 

@@ -20,22 +20,29 @@ def lifecycle_of(playbook: Playbook, context: Context) -> tuple[str | None, str 
 
     A rule without a condition holds only where it comes first: every lead begins there.
     """
-    reached = suggested = -1
-    recorded = -1
-    for place, rule in enumerate(playbook.lifecycle):
-        if rule.key == context.state.lifecycle:
-            recorded = place
-        if not _reaches(rule, place, context):
-            continue
-        if rule.by_person:
-            suggested = place
-        else:
-            reached = place
+    reached = _highest(playbook, context, by_person=False)
+    suggested = _highest(playbook, context, by_person=True)
+    recorded = next((place for place, rule in enumerate(playbook.lifecycle) if rule.key == context.state.lifecycle), -1)
     suggests = suggested > max(reached, recorded)
     return (
         playbook.lifecycle[reached].key if reached >= 0 else None,
         playbook.lifecycle[suggested].key if suggests else None,
     )
+
+
+def reached_by_rule(playbook: Playbook, context: Context) -> str | None:
+    """The first of `lifecycle_of` alone."""
+    reached = _highest(playbook, context, by_person=False)
+    return playbook.lifecycle[reached].key if reached >= 0 else None
+
+
+def _highest(playbook: Playbook, context: Context, *, by_person: bool) -> int:
+    """The place of the highest lifecycle that rules of this sort reach; -1: none."""
+    for place in range(len(playbook.lifecycle) - 1, -1, -1):
+        rule = playbook.lifecycle[place]
+        if rule.by_person is by_person and _reaches(rule, place, context):
+            return place
+    return -1
 
 
 def fit_grade(grades: Grades, tenths: Tenths) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from leaddesk.qualify.answers import outcomes
 from leaddesk.qualify.branching import Branching, branching_of
 from leaddesk.qualify.conditions import atoms
-from leaddesk.qualify.fit import RulesFound
+from leaddesk.qualify.fit import WorthsFound
 from leaddesk.qualify.playbook import Condition, EventSeen, FactRule, Playbook, Profile, Question
-from leaddesk.qualify.state import PartScore, QuestionState
+from leaddesk.qualify.state import QuestionState
 from leaddesk.qualify.terms import DAY, Instant, Standing, Tenths
 
 
@@ -25,14 +25,6 @@ class Asked:
     stake: Tenths
     #: How it stands while nothing was said and nothing is known: hidden, visible.
     blank: tuple[QuestionState, QuestionState]
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Events of these kinds count for so long (milliseconds) after they happened."""
-
-    kinds: frozenset[str]
-    length: Instant
 
 
 @dataclass(frozen=True)
@@ -50,13 +42,13 @@ class Plan:
     #: Questions that set a fact, in script order, and those of each criterion.
     setters: tuple[Asked, ...]
     of_criterion: Mapping[str, tuple[Asked, ...]]
-    windows: tuple[Window, ...]
+    #: How long (milliseconds) events of a kind count in windows, by kind.
+    windows: Mapping[str, tuple[Instant, ...]]
     branching: Branching
     hot_kinds: frozenset[str]
     #: The questions of each criterion as bits of their places.
     criterion_bits: Mapping[str, int]
-    blank_parts: tuple[PartScore, ...]
-    rules_found: RulesFound = field(default_factory=dict)
+    worths_found: WorthsFound = field(default_factory=dict)
 
 
 def plan_of(playbook: Playbook) -> Plan:
@@ -98,9 +90,8 @@ def _made(playbook: Playbook) -> Plan:
             criterion.key: tuple(one for one in asked if one.question.criterion == criterion.key)
             for criterion in playbook.criteria
         },
-        windows=tuple(_windows(playbook)),
+        windows=_windows(playbook),
         branching=branching_of(playbook),
-        blank_parts=tuple(PartScore(part.key, 0, part.limit, open=True) for part in playbook.parts),
         hot_kinds=frozenset(kind.key for kind in playbook.event_kinds if kind.hot),
         criterion_bits={
             criterion.key: sum(1 << one.place for one in asked if one.question.criterion == criterion.key)
@@ -124,17 +115,17 @@ def _asked(playbook: Playbook, part_place: Mapping[str, int], place: int) -> Ask
     return Asked(question, place, part_place[part], profile, stake, (blank(False), blank(True)))
 
 
-def _windows(playbook: Playbook) -> Iterator[Window]:
-    seen: set[tuple[frozenset[str], int]] = set()
+def _windows(playbook: Playbook) -> dict[str, tuple[Instant, ...]]:
+    lengths: dict[str, set[Instant]] = {}
     for condition in _conditions(playbook):
         for atom in atoms(condition):
             if isinstance(atom, EventSeen) and atom.within_days is not None:
-                seen.add((frozenset(atom.kinds), atom.within_days))
-    for kinds, days in sorted(seen, key=lambda one: (one[1], sorted(one[0]))):
-        yield Window(kinds, days * DAY)
+                for key in atom.kinds:
+                    lengths.setdefault(key, set()).add(atom.within_days * DAY)
     for kind in playbook.event_kinds:
         if kind.hot:
-            yield Window(frozenset({kind.key}), int(kind.half_life_days * DAY))
+            lengths.setdefault(kind.key, set()).add(int(kind.half_life_days * DAY))
+    return {key: tuple(sorted(found)) for key, found in lengths.items()}
 
 
 def _conditions(playbook: Playbook) -> Iterator[Condition | None]:

@@ -77,10 +77,15 @@ def outlook_of(plan: Plan) -> Outlook:
 
 def highest(vectors: Iterable[Vector], sums: Sequence[Tenths], limits: Sequence[Tenths]) -> Tenths:
     """The highest score: gains on top of what each part has, every part held between zero and its limit."""
-    return max(
-        sum(min(max(base + gain, 0), limit) for base, gain, limit in zip(sums, vector, limits, strict=True))
-        for vector in vectors
-    )
+    best = 0
+    for vector in vectors:
+        total = 0
+        for base, gain, limit in zip(sums, vector, limits, strict=True):
+            reached = base + gain
+            if reached > 0:
+                total += min(reached, limit)
+        best = max(best, total)
+    return best
 
 
 def unbeaten(vectors: Iterable[Vector]) -> tuple[Vector, ...]:

@@ -28,23 +28,38 @@ def score_of(plan: Plan, known: Known, questions: Mapping[str, QuestionState], e
     leaves = _leaves(plan, known, questions)
     if plan.engagement >= 0:
         leaves[plan.engagement] += _events(engagement)
+    sums = sums_of(plan, known, engagement)
     parts: dict[str, PartScore] = {}
     reasons: list[Reason] = []
-    sums: list[Tenths] = []
-    total = 0
-    for part, found, blank in zip(plan.playbook.parts, leaves, plan.blank_parts, strict=True):
-        if not found:
-            parts[part.key] = blank
-            sums.append(0)
-            continue
-        raw = sum(reason.points for reason in found)
-        points = min(max(raw, 0), part.limit)
+    for part, found, raw, points in zip(plan.playbook.parts, leaves, sums, held(plan, sums), strict=True):
         reasons += found
         reasons += _held(part, raw)
-        parts[part.key] = PartScore(part.key, points, part.limit, open=False)
-        sums.append(raw)
-        total += points
-    return Score(total, parts, tuple(sums), tuple(reasons))
+        parts[part.key] = PartScore(part.key, points, part.limit, open=not found)
+    return Score(sum(part.points for part in parts.values()), parts, sums, tuple(reasons))
+
+
+def sums_of(plan: Plan, known: Known, engagement: Engagement) -> tuple[Tenths, ...]:
+    """What the leaves of each part add up to, in the order of the parts."""
+    sums = [0] * len(plan.limits)
+    worths = known.worth
+    if worths:
+        for profile, part in zip(plan.playbook.profiles, plan.profile_parts, strict=True):
+            worth = worths.get(profile.fact)
+            if worth is not None:
+                sums[part] += worth.rule.points
+    by_key = plan.by_key
+    for key, heard in known.heard.items():
+        asked = by_key[key]
+        if asked.profile is None and heard.standing.is_knowledge:
+            sums[asked.part] += heard.points
+    if plan.engagement >= 0:
+        sums[plan.engagement] += engagement.total
+    return tuple(sums)
+
+
+def held(plan: Plan, sums: Sequence[Tenths]) -> list[Tenths]:
+    """The points of each part: its sum held between zero and its limit."""
+    return [0 if raw < 0 else min(raw, limit) for raw, limit in zip(sums, plan.limits, strict=True)]
 
 
 def _leaves(plan: Plan, known: Known, questions: Mapping[str, QuestionState]) -> list[list[Reason]]:

@@ -14,6 +14,7 @@ from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import FactValue, Given, LeadState, QuestionState
 from leaddesk.qualify.terms import Instant, QuestionKind, Standing, Tenths
 
+_NOT_ASKED = Standing.NOT_ASKED
 _MINUTE: Instant = 60_000
 # Every time zone in use is a multiple of a quarter of an hour away from UTC, at most 14 hours ahead.
 _QUARTER = 15 * _MINUTE
@@ -56,7 +57,7 @@ def known_of(plan: Plan, state: LeadState, as_of: Instant, today: date) -> Known
     """Reads what is known from a lead's answers and facts; later answers and expired ones do not count."""
     heard = _all_heard(plan, state, as_of, today)
     facts = facts_told(plan, state, heard) if heard else state.facts
-    worth = facts_worth(plan.playbook, facts, plan.rules_found)
+    worth = facts_worth(plan.playbook, facts, plan.worths_found)
     bits, known = _bits(plan, heard, facts, worth)
     return Known(heard, facts, worth, bits, known)
 
@@ -64,31 +65,46 @@ def known_of(plan: Plan, state: LeadState, as_of: Instant, today: date) -> Known
 def question_states(plan: Plan, known: Known) -> dict[str, QuestionState]:
     """How each question stands, in script order."""
     visible = plan.branching.visible(known.bits)
-    states: dict[str, QuestionState] = {}
-    heard, worth = known.heard, known.worth
-    for asked in plan.asked:
-        key = asked.question.key
-        shown = bool(visible >> asked.place & 1)
-        fact = worth.get(asked.profile.fact) if asked.profile and worth else None
-        one = heard.get(key) if heard else None
+    return {asked.question.key: question_state(asked, known, visible) for asked in plan.asked}
+
+
+def question_state(asked: Asked, known: Known, visible: int) -> QuestionState:
+    """How one question stands. `visible`: the questions that are, as bits."""
+    shown = bool(visible >> asked.place & 1)
+    fact = known.worth.get(asked.profile.fact) if asked.profile else None
+    one = known.heard.get(asked.question.key)
+    if fact is not None:
+        return _from_fact(asked, shown, fact, one)
+    return asked.blank[shown] if one is None else _as_heard(asked, shown, one)
+
+
+def standing_in(asked: Asked, known: Known) -> Standing:
+    """The standing of `question_state` alone."""
+    if asked.profile is not None:
+        fact = known.worth.get(asked.profile.fact)
         if fact is not None:
-            states[key] = _from_fact(asked, shown, fact, one)
-        elif one is not None:
-            states[key] = _as_heard(asked, shown, one)
-        else:
-            states[key] = asked.blank[shown]
-    return states
+            return fact.rule.standing
+    heard = known.heard.get(asked.question.key)
+    return _NOT_ASKED if heard is None else _heard_standing(asked, heard)
+
+
+def _heard_standing(asked: Asked, heard: Heard) -> Standing:
+    """A question on a profiled fact is known through the fact alone."""
+    return heard.standing if asked.profile is None or not heard.standing.is_knowledge else _NOT_ASKED
 
 
 def _all_heard(plan: Plan, state: LeadState, as_of: Instant, today: date) -> dict[str, Heard]:
     said: dict[str, list[Given]] = {}
+    by_key = plan.by_key
     for given in state.answers:
-        if given.at <= as_of and given.question in plan.by_key:
+        if given.at <= as_of and given.question in by_key:
             said.setdefault(given.question, []).append(given)
-    return {key: _hear(plan.by_key[key].question, given, as_of, today) for key, given in said.items()}
+    return {key: _hear(by_key[key].question, given, as_of, today) for key, given in said.items()}
 
 
 def _hear(question: Question, said: list[Given], as_of: Instant, today: date) -> Heard:
+    if len(said) == 1:
+        return _hear_once(question, said[0], as_of, today)
     # Entries of the same instant go by id, whichever order they come in.
     said.sort(key=when_given)
     latest: dict[str, tuple[Given, Standing, Tenths, tuple[str, ...]]] = {}
@@ -113,6 +129,22 @@ def _hear(question: Question, said: list[Given], as_of: Instant, today: date) ->
         return Heard(late.standing, 0, (), newest, beside, expires_at, expired=True, changes_at=changes_at)
     disagree = len({one[1] for one in lasting}) > 1
     return Heard(standing, points, keys, newest, beside, expires_at, disagree=disagree, changes_at=changes_at)
+
+
+def _hear_once(question: Question, given: Given, as_of: Instant, today: date) -> Heard:
+    """As `_hear` of a single entry, without what only several need."""
+    standing, points, keys = standing_of_said(question, given.said, given.at)
+    if not standing.is_knowledge:
+        return Heard(_NOT_ASKED) if standing is _NOT_ASKED else _nothing_known(given)
+    if _planned_day(question, given) is None:
+        expires_at = changes_at = over_at(question, given)
+        is_over = expires_at is not None and as_of >= expires_at
+    else:
+        expires_at, changes_at = _expires_at(question, given), _may_end(question, given, as_of)
+        is_over = _is_over(question, given, as_of, today)
+    if is_over:
+        return Heard(_NOT_ASKED, 0, (), given, None, expires_at, True)
+    return Heard(standing, points, keys, given, None, expires_at, False, False, changes_at)
 
 
 def when_given(given: Given) -> tuple[Instant, str]:
@@ -187,11 +219,12 @@ def _bits(
 ) -> tuple[int, int]:
     branching = plan.branching
     bits, known = branching.blank, 0
+    by_key, subjects = plan.by_key, branching.questions
     for key, one in heard.items():
-        asked = plan.by_key[key]
-        if one.standing.is_knowledge and asked.profile is None:
+        asked = by_key[key]
+        if asked.profile is None and one.standing.is_knowledge:
             known |= 1 << asked.place
-        subject = branching.questions.get(key)
+        subject = subjects.get(key)
         if subject is not None:
             bits = bits & ~subject.mask | subject.question_bits(one.standing, one.keys)
     for fact, about in branching.facts.items():
@@ -221,8 +254,7 @@ def _with_facts(plan: Plan, worth: Mapping[str, FactWorth], known: int, bits: in
 
 def _as_heard(asked: Asked, visible: bool, heard: Heard) -> QuestionState:
     question = asked.question
-    # A question on a profiled fact is known through the fact alone.
-    standing = heard.standing if asked.profile is None or not heard.standing.is_knowledge else Standing.NOT_ASKED
+    standing = _heard_standing(asked, heard)
     return QuestionState(
         question.key,
         question.criterion,
