@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QTextBrowser, QWidget
 
 from leaddesk import __version__
@@ -66,8 +67,10 @@ class Guide(Dialog):
         browser.setAccessibleName(table.label("help.guide", language))
         browser.anchorClicked.connect(lambda link: self._follow(browser, link))
         browser.setMarkdown(guide_text(language))
-        browser.setMinimumHeight(560)
-        self.inside.addWidget(browser)
+        browser.document().setDocumentMargin(10)
+        _let_breathe(browser.document())
+        self.resize(780, 720)
+        self.inside.addWidget(browser, 1)
         self.add_buttons(Answer("close", self.tr("Close"), "primary"))
 
     @staticmethod
@@ -79,12 +82,22 @@ class Guide(Dialog):
 
 
 def guide_text(language: str) -> str:
-    """The guide as Markdown, with the table of shortcuts of this program at its end."""
+    """The guide as Markdown."""
     path = resource("guide", f"{language}.md")
-    if not path.is_file():
-        path = resource("guide", "en.md")
-    lines = ["| | |", "|---|---|", *(f"| {name} | {keys} |" for _menu, name, keys in table.shortcut_table(language))]
-    return path.read_text(encoding="utf-8").replace("{shortcuts}", "\n".join(lines))
+    return (path if path.is_file() else resource("guide", "en.md")).read_text(encoding="utf-8")
+
+
+def _let_breathe(document: QTextDocument) -> None:
+    """Room between paragraphs, which Markdown as Qt reads it has none of."""
+    cursor = QTextCursor(document)
+    while True:
+        shape = cursor.blockFormat()
+        heading = shape.headingLevel() > 0
+        shape.setTopMargin(14 if heading else 2)
+        shape.setBottomMargin(4 if heading or cursor.currentList() is not None else 8)
+        cursor.setBlockFormat(shape)
+        if not cursor.movePosition(QTextCursor.MoveOperation.NextBlock):
+            return
 
 
 class About(Dialog):

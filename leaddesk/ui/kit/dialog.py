@@ -42,7 +42,7 @@ class Dialog(QDialog):
         self.buttons.setSpacing(8)
         whole.addWidget(self._title)
         whole.addWidget(self._text)
-        whole.addLayout(self.inside)
+        whole.addLayout(self.inside, 1)
         whole.addLayout(self.buttons)
 
     def add_buttons(self, *answers: Answer) -> list[QPushButton]:
@@ -56,6 +56,8 @@ class Dialog(QDialog):
             button.setDefault(answer.kind == "primary")
             button.setAutoDefault(answer.kind == "primary")
             button.clicked.connect(lambda _checked=False, key=answer.key: self.choose(key))
+            if answer.kind == "primary":
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
             self.buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
             made.append(button)
         return made
