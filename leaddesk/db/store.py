@@ -3,187 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, insert
 
 from leaddesk.db import journal, refresh, replay
 from leaddesk.db.days import this_instant
-from leaddesk.db.engine import Opened, begin, commit, engine_of, pragma, roll_back
+from leaddesk.db.engine import Opened, begin, commit, pragma, roll_back
 from leaddesk.db.ids import new_id
 from leaddesk.db.opening import open_writer
+from leaddesk.db.reader import InForce, Reader, parsed
 from leaddesk.db.records import Changes, Progress, StepName
 from leaddesk.db.schema import playbook_version
 from leaddesk.db.snapshot import take_snapshot
+from leaddesk.db.step import Step
 from leaddesk.db.touched import Touched, touched_by
-from leaddesk.errors import NotFound
-from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.terms import Instant
 from leaddesk.resources import text_of
 from leaddesk.words import FALLBACK
 
-P = ParamSpec("P")
+__all__ = ["Reader", "Step", "Store"]
+
 T = TypeVar("T")
-
-
-@lru_cache(maxsize=8)
-def _read(toml: str) -> Playbook:
-    import tomllib
-
-    from leaddesk.qualify.reading import read_playbook
-
-    return read_playbook(tomllib.loads(toml))
-
-
-_NEWEST = select(playbook_version.c.id).order_by(playbook_version.c.number.desc()).limit(1)
-
-
-class _InForce:
-    """The playbook in force, parsed again only when another was adopted."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._id = ""
-        self._playbook: Playbook | None = None
-
-    def look(self) -> tuple[str, Playbook]:
-        """Its id and itself."""
-        found = self._connection.execute(_NEWEST).scalar_one()
-        if self._playbook is None or found != self._id:
-            toml = select(playbook_version.c.toml).where(playbook_version.c.id == found)
-            self._id, self._playbook = found, _read(self._connection.execute(toml).scalar_one())
-        return self._id, self._playbook
-
-
-class Reader:
-    """A connection that only reads. It lives on the thread that made it; reads of one screen may share a snapshot."""
-
-    def __init__(self, path: Path) -> None:
-        self._opened = Opened(path, engine_of(path, query_only=True))
-        self.connection: Connection = self._opened.connection
-        self._in_force = _InForce(self.connection)
-
-    @property
-    def playbook(self) -> Playbook:
-        """The playbook in force."""
-        return self._in_force.look()[1]
-
-    @property
-    def playbook_id(self) -> str:
-        """The id of its version."""
-        return self._in_force.look()[0]
-
-    def data_version(self) -> int:
-        """A number that changes when somebody wrote."""
-        return pragma(self.connection, "data_version")
-
-    def ask(self, question: Callable[Concatenate[Reader, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Runs a read within one snapshot: nothing is seen that is written meanwhile."""
-        self.connection.exec_driver_sql("BEGIN")
-        try:
-            return question(self, *args, **kwargs)
-        finally:
-            roll_back(self.connection)
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._opened.close()
-
-    def __enter__(self) -> Reader:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-
-class Step:
-    """What an operation gets: one named change of entered data, all of it or nothing. `INSERT OR REPLACE` is banned."""
-
-    def __init__(self, connection: Connection, name: str, now: Instant, playbook: Playbook, playbook_id: str) -> None:
-        self.connection = connection
-        self.now = now
-        self.playbook = playbook
-        self.playbook_id = playbook_id
-        self.name = name
-        self.language = FALLBACK  # what a person reads is written in it: the text of a task a stage sets
-        self.person = ""  # who does it, where that is known
-        self.since = journal.last_change(connection)
-        self.number = journal.open_step(connection, name, now)
-        self.details: dict[str, object] = {}
-        self.merge_key: str | None = None
-        self.joined = False
-
-    def new_id(self) -> str:
-        """A fresh id."""
-        return new_id(self.now)
-
-    def insert(self, table: Table, **values: object) -> str:
-        """Adds a row and returns its id, a new one unless given."""
-        row_id = str(values.setdefault("id", self.new_id()))
-        self.connection.execute(insert(table).values(values))
-        return row_id
-
-    def update(self, table: Table, row_id: str, **values: object) -> None:
-        """Sets columns of a row; NotFound `gone` when it is not there."""
-        if not values:
-            return
-        changed = self.connection.execute(update(table).where(table.c.id == row_id).values(values))
-        if not changed.rowcount:
-            raise NotFound("gone", name=row_id, table=table.name)
-
-    def delete(self, table: Table, row_id: str) -> None:
-        """Takes a row away, with what hangs on it; NotFound `gone` when it is not there."""
-        if not self.connection.execute(delete(table).where(table.c.id == row_id)).rowcount:
-            raise NotFound("gone", name=row_id, table=table.name)
-
-    def bulk_insert(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-        """Adds many rows at once, recorded as a range. Missing columns take their default, a missing id a new one."""
-        if not rows:
-            return
-        given = {name for row in rows for name in row} | {"no", "id"}
-        names = [column.name for column in table.columns if column.name in given]
-        first = self.connection.execute(select(func.coalesce(func.max(table.c.no), 0))).scalar_one() + 1
-        defaults = [_default(table, name) for name in names]
-        values = []
-        for number, row in enumerate(rows, first):
-            whole = {**row, "no": number, "id": row.get("id") or self.new_id()}
-            values.append(tuple(map(whole.get, names, defaults)))
-        with journal.unrecorded(self.connection):
-            self.connection.exec_driver_sql(replay.bulk_sql(table, names), values)
-        journal.record_range(self.connection, self.number, table, first, first + len(rows) - 1)
-
-    def name_it(self, **details: object) -> None:
-        """Fills the words of undo; values must be JSON."""
-        self.details.update(details)
-
-    def merge(self, key: str) -> None:
-        """Makes this step one with the last, where that has the same key and began less than a minute ago."""
-        self.merge_key = key
-        last = journal.step_to_join(self.connection, self.number, key, self.now)
-        if last is not None and not self.joined:
-            self._join(last.no)
-
-    def ride_along(self) -> None:
-        """Makes this no step of its own: it is undone with the last one, and what was undone can still be redone.
-
-        For what a person does not think of as a change, such as which question a call stands at.
-        """
-        last = journal.step_before(self.connection, self.number)
-        if last is not None and not self.joined:
-            self._join(last.no)
-            self.merge_key = None
-
-    @property
-    def rides(self) -> bool:
-        """Whether this belongs to an earlier step whose name and words it leaves alone."""
-        return self.joined and self.merge_key is None
-
-    def _join(self, number: int) -> None:
-        journal.join_step(self.connection, self.number, number)
-        self.number = number
-        self.joined = True
 
 
 class Store:
@@ -195,7 +37,7 @@ class Store:
         self.person = ""
         self._opened = opened
         self.connection: Connection = opened.connection
-        self._in_force = _InForce(self.connection)
+        self._in_force = InForce(self.connection)
         self.playbook_id, self.playbook = self._before = self._in_force.look()
 
     @classmethod
@@ -397,15 +239,10 @@ def _changes(touched: Touched, number: int, name: str, details: Mapping[str, obj
     )
 
 
-def _default(table: Table, name: str) -> object:
-    default = table.c[name].server_default
-    return getattr(default, "arg", None)
-
-
 def _adopt_first(connection: Connection, toml: str | None) -> None:
     """Puts the first playbook in force in a new database."""
     toml = toml if toml is not None else text_of("playbooks", "default.toml")
-    name = next(iter(_read(toml).name.values()))
+    name = next(iter(parsed(toml).name.values()))
     now = this_instant()
     with journal.unrecorded(connection):
         row = {"id": new_id(now), "number": 1, "name": name, "toml": toml, "adopted_at": now}

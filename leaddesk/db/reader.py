@@ -1,0 +1,86 @@
+"""Connections that only read, and the playbook in force as a connection sees it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, select
+
+from leaddesk.db.engine import Opened, engine_of, pragma, roll_back
+from leaddesk.db.schema import playbook_version
+from leaddesk.qualify.playbook import Playbook
+from leaddesk.qualify.reading import read_playbook
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@lru_cache(maxsize=8)
+def parsed(toml: str) -> Playbook:
+    """A playbook's text as types; BrokenPlaybook with all that is wrong with it."""
+    return read_playbook(tomllib.loads(toml))
+
+
+_NEWEST = select(playbook_version.c.id).order_by(playbook_version.c.number.desc()).limit(1)
+
+
+class InForce:
+    """The playbook in force, parsed again only when another was adopted."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._id = ""
+        self._playbook: Playbook | None = None
+
+    def look(self) -> tuple[str, Playbook]:
+        """Its id and itself."""
+        found = self._connection.execute(_NEWEST).scalar_one()
+        if self._playbook is None or found != self._id:
+            toml = select(playbook_version.c.toml).where(playbook_version.c.id == found)
+            self._id, self._playbook = found, parsed(self._connection.execute(toml).scalar_one())
+        return self._id, self._playbook
+
+
+class Reader:
+    """A connection that only reads. It lives on the thread that made it; reads of one screen may share a snapshot."""
+
+    def __init__(self, path: Path) -> None:
+        self._opened = Opened(path, engine_of(path, query_only=True))
+        self.connection: Connection = self._opened.connection
+        self._in_force = InForce(self.connection)
+
+    @property
+    def playbook(self) -> Playbook:
+        """The playbook in force."""
+        return self._in_force.look()[1]
+
+    @property
+    def playbook_id(self) -> str:
+        """The id of its version."""
+        return self._in_force.look()[0]
+
+    def data_version(self) -> int:
+        """A number that changes when somebody wrote."""
+        return pragma(self.connection, "data_version")
+
+    def ask(self, question: Callable[Concatenate[Reader, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Runs a read within one snapshot: nothing is seen that is written meanwhile."""
+        self.connection.exec_driver_sql("BEGIN")
+        try:
+            return question(self, *args, **kwargs)
+        finally:
+            roll_back(self.connection)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._opened.close()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,107 @@
+"""What an operation writes with: one named change of entered data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+
+from leaddesk.db import journal, replay
+from leaddesk.db.ids import new_id
+from leaddesk.errors import NotFound
+from leaddesk.qualify.playbook import Playbook
+from leaddesk.qualify.terms import Instant
+from leaddesk.words import FALLBACK
+
+
+class Step:
+    """What an operation gets: one named change of entered data, all of it or nothing. `INSERT OR REPLACE` is banned."""
+
+    def __init__(self, connection: Connection, name: str, now: Instant, playbook: Playbook, playbook_id: str) -> None:
+        self.connection = connection
+        self.now = now
+        self.playbook = playbook
+        self.playbook_id = playbook_id
+        self.name = name
+        self.language = FALLBACK  # what a person reads is written in it: the text of a task a stage sets
+        self.person = ""  # who does it, where that is known
+        self.since = journal.last_change(connection)
+        self.number = journal.open_step(connection, name, now)
+        self.details: dict[str, object] = {}
+        self.merge_key: str | None = None
+        self.joined = False
+
+    def new_id(self) -> str:
+        """A fresh id."""
+        return new_id(self.now)
+
+    def insert(self, table: Table, **values: object) -> str:
+        """Adds a row and returns its id, a new one unless given."""
+        row_id = str(values.setdefault("id", self.new_id()))
+        self.connection.execute(insert(table).values(values))
+        return row_id
+
+    def update(self, table: Table, row_id: str, **values: object) -> None:
+        """Sets columns of a row; NotFound `gone` when it is not there."""
+        if not values:
+            return
+        changed = self.connection.execute(update(table).where(table.c.id == row_id).values(values))
+        if not changed.rowcount:
+            raise NotFound("gone", name=row_id, table=table.name)
+
+    def delete(self, table: Table, row_id: str) -> None:
+        """Takes a row away, with what hangs on it; NotFound `gone` when it is not there."""
+        if not self.connection.execute(delete(table).where(table.c.id == row_id)).rowcount:
+            raise NotFound("gone", name=row_id, table=table.name)
+
+    def bulk_insert(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+        """Adds many rows at once, recorded as a range. Missing columns take their default, a missing id a new one."""
+        if not rows:
+            return
+        given = {name for row in rows for name in row} | {"no", "id"}
+        names = [column.name for column in table.columns if column.name in given]
+        first = self.connection.execute(select(func.coalesce(func.max(table.c.no), 0))).scalar_one() + 1
+        defaults = [_default(table, name) for name in names]
+        values = []
+        for number, row in enumerate(rows, first):
+            whole = {**row, "no": number, "id": row.get("id") or self.new_id()}
+            values.append(tuple(map(whole.get, names, defaults)))
+        with journal.unrecorded(self.connection):
+            self.connection.exec_driver_sql(replay.bulk_sql(table, names), values)
+        journal.record_range(self.connection, self.number, table, first, first + len(rows) - 1)
+
+    def name_it(self, **details: object) -> None:
+        """Fills the words of undo; values must be JSON."""
+        self.details.update(details)
+
+    def merge(self, key: str) -> None:
+        """Makes this step one with the last, where that has the same key and began less than a minute ago."""
+        self.merge_key = key
+        last = journal.step_to_join(self.connection, self.number, key, self.now)
+        if last is not None and not self.joined:
+            self._join(last.no)
+
+    def ride_along(self) -> None:
+        """Makes this no step of its own: it is undone with the last one, and what was undone can still be redone.
+
+        For what a person does not think of as a change, such as which question a call stands at.
+        """
+        last = journal.step_before(self.connection, self.number)
+        if last is not None and not self.joined:
+            self._join(last.no)
+            self.merge_key = None
+
+    @property
+    def rides(self) -> bool:
+        """Whether this belongs to an earlier step whose name and words it leaves alone."""
+        return self.joined and self.merge_key is None
+
+    def _join(self, number: int) -> None:
+        journal.join_step(self.connection, self.number, number)
+        self.number = number
+        self.joined = True
+
+
+def _default(table: Table, name: str) -> object:
+    default = table.c[name].server_default
+    return getattr(default, "arg", None)
