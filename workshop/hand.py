@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QKeyCombination,
+    QMessageLogContext,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QImage, QInputMethodEvent, QKeySequence, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -94,6 +102,7 @@ def at_work(
     database: Path, language: str = "en", theme: str = "light", size: tuple[int, int] = (1440, 900)
 ) -> Iterator[Hand]:
     """The program on a database, at a size, until the end of the block."""
+    qInstallMessageHandler(_pass_on)
     application = QApplication.instance() or QApplication(["leaddesk"])
     assert isinstance(application, QApplication)
     program = build(application, Settings(person="Chris Weber"), language=language, theme_choice=theme)
@@ -113,6 +122,12 @@ def at_work(
         program.window.deleteLater()
         program.desk.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Qt's complaints, but for those that say that nobody can see this window."""
+    if not message.startswith("This plugin does not support"):
+        print(message, file=sys.stderr)
 
 
 def demo(path: Path, leads: int = 120, seed: int = 1) -> Path:

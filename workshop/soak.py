@@ -41,7 +41,7 @@ def kill_again_and_again(database: Path, kills: int, seed: int = 1) -> Iterator[
     soak = Soak()
     chance = random.Random(seed)
     for turn in range(kills):
-        lines = _caller_killed(database, turn, chance.uniform(0.05, 1.2))
+        lines = _caller_killed(database, turn, chance.uniform(0.1, 2.5))
         soak.kills += 1
         said = [line for line in lines if "started" not in line]
         soak.shown_saved += len(said)
