@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 from leaddesk.ui.commands import shortcut_table
@@ -46,8 +47,10 @@ def shrink(tour: Path, into: Path) -> None:
     for name, stop in PICTURES.items():
         image = QImage(str(tour / f"{stop}.png"))
         small = image.scaledToWidth(1200, Qt.TransformationMode.SmoothTransformation)
-        palette = small.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither)
-        palette.save(str(into / f"{name}.png"), quality=0)
+        plain = small.convertToFormat(QImage.Format.Format_RGB32)
+        colours = Counter(memoryview(plain.constBits()).cast("B").cast("I"))
+        table = [colour for colour, _ in colours.most_common(256)]
+        plain.convertToFormat(QImage.Format.Format_Indexed8, table).save(str(into / f"{name}.png"), quality=0)
 
 
 def main() -> int:
