@@ -267,15 +267,22 @@ class Desk(QObject):
 
         self._write(run, then, refused, failed, told=True)
 
-    def undo(self, then: Callable[[object], object] | None = None) -> None:
-        """Take back the last step."""
+    def undo(self, then: Callable[[Changes | None], object] | None = None) -> None:
+        """Take back the last step; `then` gets what changed, None where there was nothing to take back."""
         now = self.now()
-        self._write(lambda: self._summary(self._opened(), None, self._opened().undo(now=now)), then, None, None)
+        self._replay(lambda store: store.undo(now=now), then)
 
-    def redo(self, then: Callable[[object], object] | None = None) -> None:
-        """Do again what was taken back last."""
+    def redo(self, then: Callable[[Changes | None], object] | None = None) -> None:
+        """Do again what was taken back last; `then` as for `undo`."""
         now = self.now()
-        self._write(lambda: self._summary(self._opened(), None, self._opened().redo(now=now)), then, None, None)
+        self._replay(lambda store: store.redo(now=now), then)
+
+    def _replay(self, run: Callable[[Store], Changes | None], then: Callable[[Changes | None], object] | None) -> None:
+        def replayed() -> _Done:
+            changes = run(self._opened())
+            return self._summary(self._opened(), changes, changes)
+
+        self._write(replayed, then, None, None)
 
     def start(
         self,
