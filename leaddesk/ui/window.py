@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Signal
+from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from leaddesk.errors import LeadDeskError
 from leaddesk.paths import log_folder
@@ -15,6 +15,7 @@ from leaddesk.settings import change_settings, read_settings
 from leaddesk.ui.actions import Actions
 from leaddesk.ui.commands import Command, Commands
 from leaddesk.ui.desk import Desk
+from leaddesk.ui.kit.overlay import Overlay
 from leaddesk.ui.kit.toast import Toast
 from leaddesk.ui.rail import Rail
 from leaddesk.ui.room import Room
@@ -100,6 +101,9 @@ class Window(QMainWindow):
         desk.step_done.connect(self._tell_step)
         desk.refused.connect(self.tell_trouble)
         desk.failed.connect(self.tell_trouble)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
 
     # ── rooms ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -170,21 +174,35 @@ class Window(QMainWindow):
         room = self._rooms.get(self._room)
         return room.selected_lead() if room is not None else None
 
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None:
+            QTimer.singleShot(0, self, self._find_focus)
+
+    def _find_focus(self) -> None:
+        """Keys always go somewhere: what had the focus may be gone, as a button of a page that is no longer empty."""
+        room = self._rooms.get(self._room)
+        if room is None or not self.isActiveWindow() or QApplication.focusWidget() is not None:
+            return
+        panel = next((panel for panel in self.findChildren(Overlay) if panel.isVisible()), None)
+        if panel is not None:
+            panel.setFocus()
+        else:
+            room.activate()
+
     # ── undo ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def undo(self) -> None:
         """Take back the last step, and say which."""
-        step = self.desk.undoable
-        if step is not None:
-            said = self._step_words(step.name, step.details)
-            self.desk.undo(then=lambda _: self._say(self.tr("Undone: {step}").format(step=said), "edit.redo"))
+        self.desk.undo(then=lambda changes: self._tell_replay(changes, self.tr("Undone: {step}"), "edit.redo"))
 
     def redo(self) -> None:
         """Do it again, and say what."""
-        step = self.desk.redoable
-        if step is not None:
-            said = self._step_words(step.name, step.details)
-            self.desk.redo(then=lambda _: self._say(self.tr("Done again: {step}").format(step=said), "edit.undo"))
+        self.desk.redo(then=lambda changes: self._tell_replay(changes, self.tr("Done again: {step}"), "edit.undo"))
+
+    def _tell_replay(self, changes: Changes | None, pattern: str, back: str) -> None:
+        # Two quick keys take back two steps: each names its own, not what could be undone when it was pressed.
+        if changes is not None:
+            self._say(pattern.format(step=self._step_words(changes.name, changes.details)), back)
 
     def _undo_words(self) -> tuple[str, str]:
         undo, redo = self.desk.undoable, self.desk.redoable

@@ -333,6 +333,8 @@ class Lanes(QScrollArea):
             self._index = nos.index(self._no)
         elif self._no is not None:  # it left: stand on what took its place
             self._stand(stage, self._index)
+        elif nos and self.hasFocus():  # the first card of a column the keyboard waits in
+            self._stand(stage, 0)
 
     def _count(self) -> None:
         if self._moment is None:

@@ -100,7 +100,8 @@ class BoardRoom(Room):
         card = self.model.find(lead) if isinstance(lead, str) else None
         if card is not None:
             self.lanes.stand_on(card.no, card.stage)
-        self.lanes.setFocus(Qt.FocusReason.OtherFocusReason)
+        here = self.lanes if self.lanes.isVisible() else self._all if self.filters.narrowed else self._new
+        here.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self, changes: Changes) -> None:
         """Re-read what changed."""

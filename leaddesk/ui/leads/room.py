@@ -193,7 +193,11 @@ class LeadsRoom(Room):
         self._new.setVisible(not narrowed)
         self._import.setVisible(not narrowed)
         self._show_all.setVisible(narrowed)
-        self._pages.setCurrentWidget(self.table if len(self.model.nos) else self.empty)
+        before, page = self._pages.currentWidget(), self.table if len(self.model.nos) else self.empty
+        held = before is not None and before is not page and before.isAncestorOf(self.focusWidget() or self)
+        self._pages.setCurrentWidget(page)
+        if held and self.isVisible():
+            self._to_table()
 
     def _tell_count(self) -> None:
         language, shown = self.desk.language, len(self.model.nos)
@@ -207,7 +211,8 @@ class LeadsRoom(Room):
         self.filters.told.setText(text)
 
     def _to_table(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        nobody = self._show_all if self.filters.narrowed else self._new
+        (self.table if len(self.model.nos) else nobody).setFocus(Qt.FocusReason.OtherFocusReason)
         if not self.table.currentIndex().isValid() and len(self.model.nos):
             self.table.stand_on(0)
 
