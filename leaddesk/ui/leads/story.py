@@ -51,6 +51,7 @@ class Story(Section):
         self._desk = desk
         self._lead: Lead | None = None
         self._shown = _SHOWN
+        self._drafts: dict[str, str] = {}  # notes begun on other leads
         self.note = NoteField()
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(58)
@@ -70,7 +71,9 @@ class Story(Section):
         """Fill it."""
         language = self._desk.language
         if self._lead is None or lead.id != self._lead.id:
-            self.note.clear()
+            if self._lead is not None:
+                self._drafts[self._lead.id] = self.note.toPlainText()
+            self.note.setPlainText(self._drafts.pop(lead.id, ""))
             self._shown = _SHOWN
         self._lead = lead
         self._notes.say(words.say(language, "leads", "note_add"))
