@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from leaddesk import words
 from leaddesk.db.records import Changes
-from leaddesk.errors import LeadDeskError
+from leaddesk.errors import LeadDeskError, Refused
 from leaddesk.ui import figures
 from leaddesk.ui.call.before import BeforePanel
 from leaddesk.ui.call.call_bar import CallBar, ClockButton
@@ -169,6 +169,8 @@ class CallRoom(Room):
             session.start()
         else:
             self._attempt(lambda: session.take(lead))
+        if session.on_call and session.lead is not None and session.lead.id != lead:
+            self.desk.refused.emit(Refused("call_open", lead=session.lead.title))
 
     def log_call(self, lead: str) -> None:
         """Log a call that was made on another phone."""
