@@ -75,7 +75,7 @@ def _told(question: Question, given: Given, now: Instant, language: str, *, expi
 
 
 def save_words(desk: Desk, language: str, *, busy: bool, unsaved: bool) -> tuple[str, str]:
-    """Saving…, Saved 07:41 or NOT saved, and the tone it is said in."""
+    """Saving…, Saved 07:41 or Not saved, and the tone it is said in."""
     if unsaved or desk.save_state is SaveState.NOT_SAVED:
         return words.say(language, "call", "not_saved"), "late"
     if busy or desk.save_state is SaveState.SAVING:
