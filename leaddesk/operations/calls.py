@@ -34,16 +34,23 @@ _LONGEST = 24 * 60
 
 
 @operation
-def start_call(step: Step, lead_id: str) -> str:
-    """Starts a call and returns its id. Refused `do_not_call`, and `call_open` (call_id, lead_id) while one goes on."""
+def start_call(step: Step, lead_id: str, question: str | None = None) -> str:
+    """Starts a call, at a question where one is named, and returns its id.
+
+    Refused `do_not_call`, and `call_open` (call_id, lead_id) while one goes on.
+    """
     row = lead_row(step, lead_id)
+    if question is not None:
+        asked_question(step, question)
     name_after(step, row)
     _refuse_unwanted(step, row)
     going_on = _open_call(step)
     if going_on is not None:
         other = lead_row(step, going_on["lead_id"])
         raise Refused("call_open", call_id=going_on["id"], lead_id=other["id"], lead=shown_as(step, other))
-    return step.insert(schema.call, lead_id=lead_id, started_at=step.now, playbook_id=step.playbook_id)
+    return step.insert(
+        schema.call, lead_id=lead_id, started_at=step.now, question=question, playbook_id=step.playbook_id
+    )
 
 
 @operation

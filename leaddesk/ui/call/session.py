@@ -219,7 +219,12 @@ class Session(QObject):
             return
         self.starting = True
         self.desk.do(
-            call_verbs.start_call, self.lead.id, then=self._started, refused=self._not_started, failed=self._not_started
+            call_verbs.start_call,
+            self.lead.id,
+            self.question_key,
+            then=self._started,
+            refused=self._not_started,
+            failed=self._not_started,
         )
 
     def _started(self, _call_id: str) -> None:
