@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import pytest
 from hypothesis import settings
 
 from tests import live_databases
+
+# Windows open off screen: tests need no display, and never take the focus of a person's.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 settings.register_profile("leaddesk", deadline=None, derandomize=True, max_examples=100)
 settings.load_profile("leaddesk")
