@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 
 from leaddesk.ui.board.room import BoardRoom
@@ -314,6 +315,16 @@ def typed_into_dialog(driver: WindowDriver, text: str) -> Iterator[None]:
     timer.stop()
     driver.window.activateWindow()  # what a window manager does, which there is none of off screen
     driver.wait_for(driver.window.isActiveWindow)
+
+
+def chosen_in_menu(driver: WindowDriver, opens: str, digit: str) -> None:
+    """Open a menu by a key and choose from it by a digit."""
+    driver.press(opens)
+    driver.wait_for(QApplication.activePopupWidget)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    QTest.keyClicks(menu, digit)  # a menu has the keys without having the focus
+    driver.wait_for(lambda: QApplication.activePopupWidget() is None)
 
 
 def reach(driver: WindowDriver, wanted: QWidget) -> None:
