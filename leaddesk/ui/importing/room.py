@@ -37,6 +37,7 @@ class ImportRoom(Room):
         self._fields: dict[str, str] = {}
         self._plan: ImportPlan | None = None
         self._job: Job | None = None
+        self._reading = self._wanted = False  # a plan is on its way; an import waits for it
         self._folder = Path.home()
         self.choose = ChoosePage()
         self.planning = PlanPage()
@@ -164,6 +165,7 @@ class ImportRoom(Room):
 
     def _read(self) -> None:
         chosen = self._settings
+        self._reading = True
         header = chosen.get("header")
         self.desk.read(
             plan_import,
@@ -181,12 +183,15 @@ class ImportRoom(Room):
 
     def _planned(self, plan: ImportPlan) -> None:
         first = self._plan is None
-        self._plan = plan
+        self._plan, self._reading = plan, False
         self.planning.show_plan(plan, frozenset(self._settings))
         if first:
             self._show(self.planning)
+        elif self._wanted:
+            self.start()
 
     def _unreadable(self, error: LeadDeskError) -> None:
+        self._reading = self._wanted = False
         words = sentence(error, self.desk.language)
         if self._plan is not None and (self._settings or self._fields):
             # The choice made last cannot be: back to what the file says itself.
@@ -201,7 +206,10 @@ class ImportRoom(Room):
     # ── bringing it in ───────────────────────────────────────────────────────────────────────────────────────────
 
     def start(self) -> None:
-        """Import by the plan on display."""
+        """Import by the plan on display; a choice made just now is waited for."""
+        self._wanted = self._reading and self._plan is not None
+        if self._reading:
+            return
         if self._plan is None or self._job is not None or not self.planning.button.isEnabled():
             return
         self.planning.show_running(self._plan.layout.path.name)
