@@ -44,6 +44,7 @@ class Jump(Overlay):
         self._questions = script.visible(playbook, assessment)
         self._found: tuple[Question, ...] = ()
         self._at = 0
+        self.setAccessibleName(words.say(language, "commands", "call.jump"))
         self.line = JumpLine(self)
         self.line.setPlaceholderText(words.say(language, "call", "jump_hint"))
         self.line.setAccessibleName(words.say(language, "call", "jump_hint"))
@@ -114,6 +115,7 @@ class AddPerson(Overlay):
         super().__init__(over, width=460)
         self._roles = playbook.roles[:9]
         self._role = ""
+        self.setAccessibleName(words.say(language, "call", "add_person"))
         self.inside.addWidget(Text(words.say(language, "call", "add_person"), "title", parent=self))
         self.name = self._field(words.say(language, "call", "person_name"))
         self.job = self._field(words.say(language, "call", "person_job"))

@@ -28,6 +28,7 @@ class LogCall(Overlay):
         self._outcome = ""
         self._going = False
         title = words.say(language, "call", "log_title", lead=lead.title)
+        self.setAccessibleName(title)
         self.inside.addWidget(Text(title, "title", wrap=True, parent=self))
         self.inside.addWidget(Text(words.say(language, "call", "log_text"), "mute", wrap=True, parent=self))
         self.outcome = Choices(self, compact=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from leaddesk import words
@@ -74,6 +74,7 @@ class Story(Section):
             if self._lead is not None:
                 self._drafts[self._lead.id] = self.note.toPlainText()
             self.note.setPlainText(self._drafts.pop(lead.id, ""))
+            self.note.moveCursor(QTextCursor.MoveOperation.End)
             self._shown = _SHOWN
         self._lead = lead
         self._notes.say(words.say(language, "leads", "note_add"))
