@@ -11,10 +11,13 @@ from sqlalchemy import func, select
 
 from leaddesk.db import journal, search
 from leaddesk.db.reading import Reading
-from leaddesk.db.refresh import texts_of
 from leaddesk.db.schema import JOURNALLED, change, lead, recording, stage_total, standing, step
 from leaddesk.db.standings import assessed, standing_row
 from leaddesk.db.states import CHUNK, Known, load
+from leaddesk.db.texts import texts_of
+from leaddesk.qualify.playbook import Playbook
+from leaddesk.qualify.summary import summary_in
+from leaddesk.qualify.terms import Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +101,18 @@ def _derived(reading: Reading) -> Iterator[CheckFinding]:
             if row is None:
                 yield CheckFinding("standing", {"lead": known.id, "columns": "all"})
             elif row["changes_at"] != 0:  # a new playbook made it stale, and it says so
-                right = standing_row(playbook, known, assessed(playbook, known.state, row["computed_at"]))
+                right = _right(playbook, known, row["computed_at"])
                 wrong = sorted(name for name, value in right.items() if not _same(name, row[name], value))
                 if wrong:
                     yield CheckFinding("standing", {"lead": known.id, "columns": ", ".join(wrong)})
         yield from _searched(reading, found)
     for number in kept:
         yield CheckFinding("standing", {"lead": number, "columns": "gone"})
+
+
+def _right(playbook: Playbook, known: Known, as_of: Instant) -> dict[str, object]:
+    """The standing of a lead from its whole assessment, not from what a sweep sums up."""
+    return standing_row(playbook, known, summary_in(assessed(playbook, known.state, as_of)))
 
 
 def _same(name: str, kept: object, right: object) -> bool:

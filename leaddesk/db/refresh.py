@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, select, update
 
 from leaddesk.db import search
+from leaddesk.db.days import local_day
 from leaddesk.db.engine import begin, commit, roll_back
 from leaddesk.db.ids import new_id
 from leaddesk.db.journal import record_range, unrecorded
 from leaddesk.db.reading import Reading
+from leaddesk.db.records import Progress
 from leaddesk.db.replay import bulk_sql
-from leaddesk.db.schema import lead, lead_tag, lifecycle_change, note, stage_total, standing
-from leaddesk.db.standings import assessed, standing_row
-from leaddesk.db.states import CHUNK, AnyRow, Known, full_name, ids_of, load, title_of
+from leaddesk.db.schema import lead, lifecycle_change, stage_total, standing
+from leaddesk.db.standings import standing_row, summed_up
+from leaddesk.db.states import CHUNK, Known, ids_of, load
+from leaddesk.db.texts import texts_of
 from leaddesk.db.touched import Touched
 from leaddesk.qualify.playbook import Playbook
-from leaddesk.qualify.state import Assessment
+from leaddesk.qualify.summary import Summary, summary_of
 from leaddesk.qualify.terms import Instant, points
 
 #: After a sweep over so many leads the search index is merged: else single edits stall later.
@@ -30,11 +34,24 @@ SWEEP = 5000
 AT_ONCE = 1000
 
 _TOTALED = ("stage", "source", "owner", "currency")
+_HEADED = itemgetter(*_TOTALED, "value")
 _STANDING = tuple(column.name for column in standing.columns)
+_COLUMNS = itemgetter(*_STANDING)
+_THEIRS = "FROM standing WHERE lead_no IN (SELECT value FROM json_each(?))"
+_OLD = f"SELECT {', '.join(_TOTALED)}, value {_THEIRS}"
+_DELETE = f"DELETE {_THEIRS}"
 
 
 def refresh(connection: Connection, playbook: Playbook, touched: Touched, now: Instant, step: int | None) -> None:
-    """Brings derived data up to date with what was touched.
+    """Brings derived data up to date with what was touched, as `refreshing` does, in one go."""
+    for _ in refreshing(connection, playbook, touched, now, step):
+        pass
+
+
+def refreshing(
+    connection: Connection, playbook: Playbook, touched: Touched, now: Instant, step: int | None
+) -> Iterator[Progress]:
+    """Brings derived data up to date with what was touched, some hundred leads at a time.
 
     `step`: the open step that records lifecycle reached by rule; None on undo and redo, where it is played itself.
     """
@@ -44,17 +61,20 @@ def refresh(connection: Connection, playbook: Playbook, touched: Touched, now: I
     searched = bool(touched.tables & search.SEARCHED)
     there: set[str] = set()
     totals = _Totals()
+    yield Progress(0, len(wanted), "scores")
     for start in range(0, len(wanted), CHUNK):
         found = load(connection, wanted[start : start + CHUNK])
-        there.update(known.id for known in found)
+        there.update([known.id for known in found])
         _write(connection, playbook, found, touched, now, step, totals)
         if searched:
             search.index(connection, texts_of(connection, found))
+        yield Progress(min(start + CHUNK, len(wanted)), len(wanted), "scores")
     gone = [number for lead_id, number in touched.leads.items() if number is not None and lead_id not in there]
     _forget(connection, gone, totals)
     totals.write(connection)
     if len(wanted) >= SWEEP:
-        _settle(connection, len(wanted))
+        for _ in _settling(connection, len(wanted)):
+            yield Progress(len(wanted), None, "scores")
 
 
 def freshen(reading: Reading, now: Instant, limit: int = CHUNK) -> list[str]:
@@ -67,7 +87,7 @@ def freshen(reading: Reading, now: Instant, limit: int = CHUNK) -> list[str]:
     begin(connection)
     try:
         found = load(connection, ids_of(connection, connection.execute(due).scalars().all()).values())
-        rows = [standing_row(reading.playbook, known, assessed(reading.playbook, known.state, now)) for known in found]
+        rows = [standing_row(reading.playbook, known, summed_up(reading.playbook, known.state, now)) for known in found]
         totals = _Totals()
         _replace(connection, rows, [known.no for known in found], totals)
         totals.write(connection)
@@ -88,12 +108,13 @@ def rebuild(connection: Connection, playbook: Playbook, now: Instant) -> None:
     refresh(connection, playbook, Touched(leads=everyone, tables={"lead"}), now, None)
 
 
-def _settle(connection: Connection, swept: int) -> None:
+def _settling(connection: Connection, swept: int) -> Iterator[None]:
     """After a sweep: statistics to choose indexes by, and the search index in one piece where much of it is new."""
+    yield
     connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
     connection.exec_driver_sql("ANALYZE")
     if swept * 10 >= connection.execute(select(func.count()).select_from(standing)).scalar_one():
-        search.optimize(connection)
+        yield from search.optimizing(connection)
 
 
 # ── standings and totals ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -108,13 +129,15 @@ def _write(
     step: int | None,
     totals: _Totals,
 ) -> None:
+    today = local_day(now)
+    order = {rule.key: place for place, rule in enumerate(playbook.lifecycle)}
     rows, raised = [], []
     for known in found:
-        assessment = assessed(playbook, known.state, now)
-        row = standing_row(playbook, known, assessment)
-        if step is not None and _rises(playbook, known, assessment):
-            row["lifecycle"] = assessment.lifecycle
-            raised.append((known, assessment))
+        summary = summary_of(playbook, known.state, now, today)
+        row = standing_row(playbook, known, summary)
+        if step is not None and order.get(summary.lifecycle or "", -1) > order.get(known.state.lifecycle or "", -1):
+            row["lifecycle"] = summary.lifecycle
+            raised.append((known, summary))
         rows.append(row)
     if raised and step is not None:
         _record_lifecycle(connection, raised, touched, now, step)
@@ -127,15 +150,14 @@ def _replace(
     """Puts new standings in the place of old ones, and the differences into the totals."""
     if not numbers:
         return
-    columns = [standing.c[name] for name in (*_TOTALED, "value")]
-    old = connection.execute(select(*columns).where(standing.c.lead_no.in_(numbers))).all()
+    theirs = (json.dumps(list(numbers)),)
+    old = connection.exec_driver_sql(_OLD, theirs).all()
     if old:
-        connection.execute(delete(standing).where(standing.c.lead_no.in_(numbers)))
+        connection.exec_driver_sql(_DELETE, theirs)
     if rows:
-        values = [tuple(row[name] for name in _STANDING) for row in rows]
-        connection.exec_driver_sql(bulk_sql(standing, _STANDING), values)
+        connection.exec_driver_sql(bulk_sql(standing, _STANDING), [_COLUMNS(row) for row in rows])
     totals.count(old, -1)
-    totals.count([[row[name] for name in (*_TOTALED, "value")] for row in rows], 1)
+    totals.count(map(_HEADED, rows), 1)
 
 
 class _Totals:
@@ -188,19 +210,12 @@ def _follow_playbook(connection: Connection, touched: Touched) -> None:
 # ── lifecycle by rule ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _rises(playbook: Playbook, known: Known, assessment: Assessment) -> bool:
-    order = {rule.key: place for place, rule in enumerate(playbook.lifecycle)}
-    return assessment.lifecycle is not None and order.get(assessment.lifecycle, -1) > order.get(
-        known.state.lifecycle or "", -1
-    )
-
-
 def _record_lifecycle(
-    connection: Connection, raised: Sequence[tuple[Known, Assessment]], touched: Touched, now: Instant, step: int
+    connection: Connection, raised: Sequence[tuple[Known, Summary]], touched: Touched, now: Instant, step: int
 ) -> None:
     """As entered data of the step; of leads that came in bulk, in bulk: their image is taken when they are undone."""
-    bulk = [(known, assessment) for known, assessment in raised if touched.is_bulk(known.no)]
-    single = [(known, assessment) for known, assessment in raised if not touched.is_bulk(known.no)]
+    bulk = [one for one in raised if touched.is_bulk(one[0].no)]
+    single = [one for one in raised if not touched.is_bulk(one[0].no)]
     touched.tables |= {"lead", "lifecycle_change"}
     if bulk:
         with unrecorded(connection):
@@ -215,20 +230,20 @@ def _record_lifecycle(
         _insert(connection, lifecycle_change, [_evidence(*one, now) for one in single])
 
 
-def _raise(connection: Connection, raised: Sequence[tuple[Known, Assessment]], now: Instant) -> None:
+def _raise(connection: Connection, raised: Sequence[tuple[Known, Summary]], now: Instant) -> None:
     connection.exec_driver_sql(
         "UPDATE lead SET lifecycle = ?, lifecycle_at = ? WHERE no = ?",
-        [(assessment.lifecycle, now, known.no) for known, assessment in raised],
+        [(summary.lifecycle, now, known.no) for known, summary in raised],
     )
 
 
-def _evidence(known: Known, assessment: Assessment, now: Instant) -> dict[str, object]:
-    evidence = {key: points(part.points) for key, part in assessment.parts.items()}
+def _evidence(known: Known, summary: Summary, now: Instant) -> dict[str, object]:
+    evidence = {key: points(tenths) for key, tenths in summary.parts.items()}
     return {
         "id": new_id(now),
         "lead_id": known.id,
         "from_key": known.state.lifecycle,
-        "to_key": assessment.lifecycle,
+        "to_key": summary.lifecycle,
         "at": now,
         "evidence": json.dumps({"by": "rule", **evidence}, sort_keys=True),
     }
@@ -237,42 +252,3 @@ def _evidence(known: Known, assessment: Assessment, now: Instant) -> dict[str, o
 def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     names = list(rows[0])
     connection.exec_driver_sql(bulk_sql(table, names), [tuple(row[name] for name in names) for row in rows])
-
-
-# ── search text ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def texts_of(connection: Connection, found: Sequence[Known]) -> dict[int, tuple[str, str, str, str]]:
-    """What the search index keeps of leads, by number: words of title, company, contact points and the rest."""
-    ids = [known.id for known in found]
-    notes, tags = _lines_of(connection, note.c.text, ids), _lines_of(connection, lead_tag.c.tag, ids)
-    return {known.no: _text(known, notes.get(known.id, []), tags.get(known.id, [])) for known in found}
-
-
-def _text(known: Known, notes: Sequence[str], tags: Sequence[str]) -> tuple[str, str, str, str]:
-    row = known.row
-    names = [row["name"] or "", full_name(row["given_name"], row["family_name"])]
-    title = [title_of(row, known.points), *(name for name in names if name)]
-    contact = [_contact_words(point) for point in known.points]
-    other = [row["external_id"] or "", row["title"] or "", row["city"] or "", *tags, *notes]
-    return (
-        search.words_of(" ".join(dict.fromkeys(title))),
-        search.words_of(row["firm_company"] or ""),
-        " ".join(contact),
-        search.words_of("\n".join(other)),
-    )
-
-
-def _contact_words(point: AnyRow) -> str:
-    if "phone" in point.kind or point.kind == "mobile":
-        ends = [search.phone_words(number) for number in (point.normal or "", point.value)]
-        return " ".join(dict.fromkeys(" ".join(ends).split()))
-    return search.words_of(point.value)
-
-
-def _lines_of(connection: Connection, column: Any, ids: Sequence[str]) -> dict[str, list[str]]:
-    texts: dict[str, list[str]] = defaultdict(list)
-    table = column.table
-    for lead_id, text in connection.execute(select(table.c.lead_id, column).where(table.c.lead_id.in_(ids))):
-        texts[lead_id].append(text)
-    return texts

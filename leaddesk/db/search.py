@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, Integer, TextualSelect, column, text
 
@@ -17,11 +17,16 @@ from leaddesk.db.reading import Reading
 #: Tables whose changes the index must follow.
 SEARCHED = frozenset({"lead", "account", "contact_point", "note", "lead_tag"})
 
+# Pages of the index written in one go while it is merged.
+_MERGED = 2000
+
 #: A search that meets more leads than this is ranked by walking the best leads instead of sorting them all.
 MANY = 4000
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _PIECES = re.compile(rf"([{_CJK}]+)|[^\W_{_CJK}]+")
+_ASCII = re.compile(r"[a-z0-9]+")
+_OTHERS = re.compile(r"\D+")
 _PHONE = re.compile(r"[+(]?[\d\s().\-/]*\d[\d\s().\-/]*")
 # Letters that unicode normalisation leaves as they are though people type them plain.
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -34,8 +39,11 @@ _COLUMNS = ("title", "company", "contact", "other")
 
 def words_of(text: str) -> str:
     """A text as the index keeps it: folded words; Chinese as overlapping pairs and the last character alone."""
+    plain = folded(text)
+    if plain.isascii():
+        return " ".join(_ASCII.findall(plain))
     found: list[str] = []
-    for piece in _PIECES.finditer(folded(text)):
+    for piece in _PIECES.finditer(plain):
         run = piece[1]
         if run is None:
             found.append(piece[0])
@@ -46,14 +54,21 @@ def words_of(text: str) -> str:
 
 def folded(text: str) -> str:
     """One form for cases, widths and accents."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
     return unicodedata.normalize("NFC", "".join(letter for letter in plain if not unicodedata.combining(letter)))
 
 
 def phone_words(number: str) -> str:
     """Every end of a phone number that has four digits or more, so that any run of its digits is found."""
-    digits = "".join(re.findall(r"\d", unicodedata.normalize("NFKC", number)))[:20]
+    digits = digits_of(number)[:20]
     return " ".join([digits, *(digits[place:] for place in range(1, len(digits) - 3))]) if digits else ""
+
+
+def digits_of(number: str) -> str:
+    """The digits of a phone number, whatever their width."""
+    return _OTHERS.sub("", number if number.isascii() else unicodedata.normalize("NFKC", number))
 
 
 def query_of(text: str) -> str | None:
@@ -105,9 +120,19 @@ def forget(connection: Connection, numbers: Iterable[int]) -> None:
         connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", gone)
 
 
-def optimize(connection: Connection) -> None:
-    """Merges the index into one piece, after many writes."""
-    connection.exec_driver_sql("INSERT INTO search (search) VALUES ('optimize')")
+def optimizing(connection: Connection) -> Iterator[None]:
+    """Merges the index into one piece, after many writes, some pages at a time."""
+    pages = -_MERGED  # below zero it takes up all pieces, else it goes on
+    before = -2
+    while (written := _changes(connection)) - before >= 2:
+        yield
+        before = written
+        connection.exec_driver_sql("INSERT INTO search (search, rank) VALUES ('merge', ?)", (pages,))
+        pages = _MERGED
+
+
+def _changes(connection: Connection) -> int:
+    return int(connection.exec_driver_sql("SELECT total_changes()").scalar_one())
 
 
 # ── finding ──────────────────────────────────────────────────────────────────────────────────────────────────────────

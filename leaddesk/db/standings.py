@@ -13,6 +13,7 @@ from leaddesk.db.states import Known, title_of
 from leaddesk.qualify.assessment import assess
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.state import Assessment, LeadState
+from leaddesk.qualify.summary import Summary, summary_of
 from leaddesk.qualify.terms import Instant, Money, StageKind, Standing, Temperature
 
 #: One letter a standing, as kept in `standing.strip`.
@@ -31,23 +32,27 @@ def assessed(playbook: Playbook, state: LeadState, as_of: Instant) -> Assessment
     return assess(playbook, state, as_of, local_day(as_of))
 
 
-def standing_row(playbook: Playbook, known: Known, assessment: Assessment) -> dict[str, object]:
-    """The row of `standing` for a lead as assessed."""
+def summed_up(playbook: Playbook, state: LeadState, as_of: Instant) -> Summary:
+    """What of it lists sort by."""
+    return summary_of(playbook, state, as_of, local_day(as_of))
+
+
+def standing_row(playbook: Playbook, known: Known, summary: Summary) -> dict[str, object]:
+    """The row of `standing` for a lead as summed up, in the order of its columns."""
     row, planned = known.row, known.task
-    hot_since, waiting = _hot(playbook, known, assessment)
-    strip = "".join(LETTERS[assessment.criteria[criterion.key].standing] for criterion in playbook.criteria)
+    hot_since, waiting = _hot(playbook, known, summary)
     return {
         "lead_no": known.no,
         "stage": row["stage"],
         "source": row["source"] or None,
         "owner": row["owner"] or None,
-        "score": assessment.score,
-        "up_to": assessment.up_to,
-        "parts": json.dumps({key: part.points for key, part in assessment.parts.items()}),
-        "strip": strip,
+        "score": summary.score,
+        "up_to": summary.up_to,
+        "parts": json.dumps(summary.parts),
+        "strip": "".join([LETTERS[standing] for standing in summary.criteria.values()]),
         "lifecycle": row["lifecycle"],
-        "temperature": str(assessment.temperature),
-        "band": str(assessment.band),
+        "temperature": summary.temperature.value,
+        "band": summary.band.value,
         "waiting": 0 if waiting else 1,
         "hot_since": hot_since,
         "next_id": planned.id if planned is not None else None,
@@ -60,19 +65,19 @@ def standing_row(playbook: Playbook, known: Known, assessment: Assessment) -> di
         "company": row["firm_company"],
         "stage_since": row["stage_since"],
         "place": row["place"],
-        "computed_at": assessment.as_of,
-        "changes_at": assessment.next_change_at,
+        "computed_at": summary.as_of,
+        "changes_at": summary.next_change_at,
     }
 
 
-def _hot(playbook: Playbook, known: Known, assessment: Assessment) -> tuple[Instant | None, bool]:
+def _hot(playbook: Playbook, known: Known, summary: Summary) -> tuple[Instant | None, bool]:
     """Since when a hot lead is hot, and whether it waits for a first call since.
 
     The clock starts with the first hot event nobody called after; without one, with the newest answer.
     """
-    if assessment.temperature is not Temperature.HOT:
+    if summary.temperature is not Temperature.HOT:
         return None, False
-    as_of, state = assessment.as_of, known.state
+    as_of, state = summary.as_of, known.state
     called = max((call.at for call in state.calls if call.at <= as_of), default=None)
     hot_kinds = {kind.key for kind in playbook.event_kinds if kind.hot}
     hot_events = [event.at for event in state.events if event.kind in hot_kinds and event.at <= as_of]
@@ -124,7 +129,7 @@ def live_card(playbook: Playbook, known: Known, as_of: Instant) -> Card:
 
 def live_row(playbook: Playbook, known: Known, as_of: Instant) -> dict[str, object]:
     """The columns `card_of` wants, assessed anew as of an instant."""
-    row = standing_row(playbook, known, assessed(playbook, known.state, as_of))
+    row = standing_row(playbook, known, summed_up(playbook, known.state, as_of))
     lead = known.row
     return row | {
         "id": known.id,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeAlias
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import BindParameter, Connection, Row, RowMapping, Select, Table, bindparam, select
+from sqlalchemy import Connection, Row, RowMapping, Table, select
 
+from leaddesk.db.engine import quoted
 from leaddesk.db.reading import Columns
 from leaddesk.db.schema import account, answer, call, contact_point, event, lead, lead_tag, signoff, task
 from leaddesk.qualify.fields import FIELDS, FieldKind, Home
@@ -22,9 +25,24 @@ AnyRow: TypeAlias = Row[Any]
 #: Leads read in one go.
 CHUNK = 500
 
-_COLUMN_FIELDS = tuple(
-    field for field in FIELDS if field.home in (Home.LEAD, Home.ACCOUNT) and field.kind is not FieldKind.STAGE
-)
+
+class Point(NamedTuple):
+    """A contact point. `normal`: the form it is matched by."""
+
+    id: str
+    kind: str
+    value: str
+    normal: str | None
+
+
+class Planned(NamedTuple):
+    """An open task. `due_on`: an ISO day; `due_time`: HH:MM."""
+
+    id: str
+    text: str
+    due_on: str
+    due_time: str | None
+    no: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +52,9 @@ class Known:
     id: str
     no: int
     row: Columns
-    points: Sequence[AnyRow]
-    task: AnyRow | None
+    points: Sequence[Point]
+    task: Planned | None
+    tags: Sequence[str]
     state: LeadState
 
 
@@ -56,7 +75,7 @@ def ids_of(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
     return found
 
 
-def title_of(row: Columns, points: Sequence[AnyRow]) -> str:
+def title_of(row: Columns, points: Sequence[Point | AnyRow]) -> str:
     """What a lead is shown as: its name, else its company, a mail address, its external id, any handle, its id."""
     name = row["name"] or full_name(row["given_name"], row["family_name"])
     if name or row["firm_company"]:
@@ -76,65 +95,80 @@ def full_name(given: str | None, family: str | None) -> str:
 
 # ── inside ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+# Plain SQL read as plain tuples: what a sweep over many leads costs, it costs here.
+_GIVEN = "(SELECT value FROM json_each(?))"
 
+_COLUMNS = (*(column.name for column in lead.columns), *(f"firm_{column.name}" for column in account.columns))
+_PARTS = (*(f"l.{quoted(one.name)}" for one in lead.columns), *(f"a.{quoted(one.name)}" for one in account.columns))
 _LEADS = (
-    select(lead, *(column.label(f"firm_{column.name}") for column in account.columns))
-    .select_from(lead.outerjoin(account, lead.c.account_id == account.c.id))
-    .where(lead.c.id.in_(_IDS))
-    .order_by(lead.c.no)
+    f"SELECT {', '.join(_PARTS)} FROM lead l LEFT JOIN account a ON a.id = l.account_id"  # noqa: S608
+    f" WHERE l.id IN {_GIVEN} ORDER BY +l.no"
 )
 
 
-def _of_leads(table: Table, *order: str) -> Select[Any]:
-    return select(table).where(table.c.lead_id.in_(_IDS)).order_by(*(table.c[name] for name in order), table.c.no)
+def _of_leads(table: Table, columns: Sequence[str], order: str, where: str = "TRUE") -> str:
+    # A sign before a column keeps SQLite from reading the whole table in its order.
+    names = ", ".join(quoted(name) for name in ("lead_id", *columns))
+    return f"SELECT {names} FROM {quoted(table.name)} WHERE lead_id IN {_GIVEN} AND {where} ORDER BY {order}"  # noqa: S608
 
 
-# Statements made once: building one costs as much as running it.
-_POINTS, _TAGS = _of_leads(contact_point), _of_leads(lead_tag)
-_EVENTS, _ANSWERS, _SIGNOFFS = _of_leads(event, "at"), _of_leads(answer, "at"), _of_leads(signoff, "at")
-_CALLS, _TASKS = _of_leads(call, "ended_at"), _of_leads(task, "due_on", "due_time")
+_SAID = ("keys", "money", "currency", "number", "day", "text", "heard")
+_POINTS = _of_leads(contact_point, Point._fields, "+no")
+_TAGS = _of_leads(lead_tag, ("tag",), "+no")
+_EVENTS = _of_leads(event, ("id", "kind", "at"), "+at, no")
+_ANSWERS = _of_leads(answer, ("id", "question", "at", "by", "note", *_SAID), "+at, no", where="withdrawn_at IS NULL")
+_SIGNOFFS = _of_leads(signoff, ("code", "by", "at"), "+at, no")
+_CALLS = _of_leads(call, ("id", "ended_at", "outcome"), "+ended_at, no", where="ended_at IS NOT NULL")
+# On one day tasks with a time come first.
+_TASKS = _of_leads(task, Planned._fields, "+due_on, coalesce(nullif(due_time, ''), '99'), no", where="done_at IS NULL")
 
 
 def _load(connection: Connection, ids: Sequence[str]) -> list[Known]:
-    def of(asked: Select[Any]) -> dict[str, list[AnyRow]]:
-        found: dict[str, list[AnyRow]] = defaultdict(list)
-        for row in connection.execute(asked, {"ids": ids}):
-            found[row.lead_id].append(row)
-        return found
+    wanted = (json.dumps(ids),)
 
-    rows = connection.execute(_LEADS, {"ids": ids}).mappings().all()
-    points, tags = of(_POINTS), of(_TAGS)
-    events, answers, signoffs = of(_EVENTS), of(_ANSWERS), of(_SIGNOFFS)
-    calls, tasks = of(_CALLS), of(_TASKS)
+    def read(sql: str) -> Sequence[Sequence[Any]]:
+        return connection.exec_driver_sql(sql, wanted).all()
+
+    points: dict[str, list[Point]] = defaultdict(list)
+    for lead_id, *columns in read(_POINTS):
+        points[lead_id].append(Point(*columns))
+    tags: dict[str, list[str]] = defaultdict(list)
+    for lead_id, tag in read(_TAGS):
+        tags[lead_id].append(tag)
+    events: dict[str, list[Event]] = defaultdict(list)
+    for lead_id, key, kind, at in read(_EVENTS):
+        events[lead_id].append(Event(key, kind, at))
+    answers: dict[str, list[Given]] = defaultdict(list)
+    for lead_id, key, question, at, by, remark, *words in read(_ANSWERS):
+        answers[lead_id].append(Given(key, question, at, _said(*words), by, remark))
+    signoffs: dict[str, list[Signoff]] = defaultdict(list)
+    for lead_id, code, by, at in read(_SIGNOFFS):
+        signoffs[lead_id].append(Signoff(code, by, at))
+    calls: dict[str, list[PastCall]] = defaultdict(list)
+    for lead_id, key, at, outcome in read(_CALLS):
+        calls[lead_id].append(PastCall(key, at, outcome or ""))
+    tasks: dict[str, Planned] = {}
+    for lead_id, *columns in read(_TASKS):
+        tasks.setdefault(lead_id, Planned(*columns))
     found = []
-    for row in rows:
+    for values in read(_LEADS):
+        row = dict(zip(_COLUMNS, values, strict=True))
         key = row["id"]
-        planned = _first_open(tasks.get(key, ()))
-        mine = points.get(key, [])
+        planned = tasks.get(key)
+        mine = points.get(key, ())
         state = LeadState(
-            stage=row["stage"],
-            facts=_facts(row, mine, tags.get(key, ())),
-            answers=tuple(given(one) for one in answers.get(key, ()) if one.withdrawn_at is None),
-            events=tuple(Event(one.id, one.kind, one.at) for one in events.get(key, ())),
-            calls=tuple(
-                PastCall(one.id, one.ended_at, one.outcome or "")
-                for one in calls.get(key, ())
-                if one.ended_at is not None
-            ),
-            signoffs=tuple(Signoff(one.code, one.by, one.at) for one in signoffs.get(key, ())),
-            next_step_on=date.fromisoformat(planned.due_on) if planned is not None else None,
-            stage_before=row["stage_before"],
-            lifecycle=row["lifecycle"],
+            row["stage"],
+            _facts(row, mine, tags.get(key, ())),
+            tuple(answers.get(key, ())),
+            tuple(events.get(key, ())),
+            tuple(calls.get(key, ())),
+            tuple(signoffs.get(key, ())),
+            date.fromisoformat(planned.due_on) if planned is not None else None,
+            row["stage_before"],
+            row["lifecycle"],
         )
-        found.append(Known(key, row["no"], row, mine, planned, state))
+        found.append(Known(key, row["no"], row, mine, planned, tags.get(key, ()), state))
     return found
-
-
-def _first_open(tasks: Iterable[AnyRow]) -> AnyRow | None:
-    """The earliest open task; on one day those with a time come first."""
-    still_open = [one for one in tasks if one.done_at is None]
-    return min(still_open, key=lambda one: (one.due_on, one.due_time or "99", one.no), default=None)
 
 
 def given(row: AnyRow | RowMapping) -> Given:
@@ -145,34 +179,58 @@ def given(row: AnyRow | RowMapping) -> Given:
 def said(row: AnyRow | RowMapping) -> Said:
     """What was said, from a row of `answer`."""
     keys = row["keys"] if isinstance(row, RowMapping) else row.keys  # a mapping has keys of its own
+    return _said(keys, row.money, row.currency, row.number, row.day, row.text, row.heard)
+
+
+@lru_cache(maxsize=20_000)
+def _said(
+    keys: str | None,
+    money: int | None,
+    currency: str | None,
+    number: str | None,
+    day: str | None,
+    text: str | None,
+    heard: str | None,
+) -> Said:
+    """Most leads say the same: each saying is made once."""
     return Said(
         keys=tuple(keys.split(",")) if keys else (),
-        money=Money(row.money, row.currency) if row.money is not None else None,
-        number=float(row.number) if row.number is not None else None,
-        day=date.fromisoformat(row.day) if row.day else None,
-        text=row.text,
-        heard=Standing(row.heard) if row.heard else None,
+        money=Money(money, currency or "") if money is not None else None,
+        number=float(number) if number is not None else None,
+        day=date.fromisoformat(day) if day else None,
+        text=text,
+        heard=Standing(heard) if heard else None,
     )
 
 
-def _facts(row: Columns, points: Iterable[AnyRow], tags: Iterable[AnyRow]) -> dict[str, FactValue]:
-    facts: dict[str, FactValue] = {}
-    for field in _COLUMN_FIELDS:
-        name = field.key if field.home is Home.LEAD else f"firm_{field.key}"
-        value = row[name]
-        if value is None or value == "":
-            continue
-        if field.kind is FieldKind.MONEY:
-            facts[field.key] = Money(value, row[f"{name}_currency"])
-        elif field.kind is FieldKind.DATE:
-            facts[field.key] = date.fromisoformat(value)
-        elif field.kind is FieldKind.YES_NO:
-            facts[field.key] = bool(value)
-        else:
-            facts[field.key] = value
+# Fields kept in columns, by how a column's value becomes a fact's: the field's key and the column's name.
+_COLUMN_FIELDS = {
+    field.key: (field.key if field.home is Home.LEAD else f"firm_{field.key}", field.kind)
+    for field in FIELDS
+    if field.home in (Home.LEAD, Home.ACCOUNT) and field.kind is not FieldKind.STAGE
+}
+_SPECIAL = (FieldKind.MONEY, FieldKind.DATE, FieldKind.YES_NO)
+_PLAIN_FIELDS = tuple((key, name) for key, (name, kind) in _COLUMN_FIELDS.items() if kind not in _SPECIAL)
+_MONEY_FIELDS, _DAY_FIELDS, _YES_NO_FIELDS = (
+    tuple((key, name) for key, (name, kind) in _COLUMN_FIELDS.items() if kind is special) for special in _SPECIAL
+)
+
+
+def _facts(row: Columns, points: Iterable[Point], tags: Sequence[str]) -> dict[str, FactValue]:
+    facts: dict[str, FactValue] = {
+        key: value for key, name in _PLAIN_FIELDS if (value := row[name]) is not None and value != ""
+    }
+    for key, name in _MONEY_FIELDS:
+        if row[name] is not None:
+            facts[key] = Money(row[name], row[f"{name}_currency"])
+    for key, name in _DAY_FIELDS:
+        if row[name]:
+            facts[key] = date.fromisoformat(row[name])
+    for key, name in _YES_NO_FIELDS:
+        if row[name] is not None:
+            facts[key] = bool(row[name])
     for point in points:
         facts.setdefault(point.kind, point.value)
-    words = tuple(tag.tag for tag in tags)
-    if words:
-        facts["tags"] = words
+    if tags:
+        facts["tags"] = tuple(tags)
     return facts

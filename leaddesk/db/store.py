@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sqlalchemy import Connection, insert
 
@@ -164,11 +164,20 @@ class Store:
         return step
 
     def _finish(self, step: Step) -> Changes:
+        finishing = self._finishing(step)
+        while True:
+            try:
+                next(finishing)
+            except StopIteration as end:
+                return cast("Changes", end.value)
+
+    def _finishing(self, step: Step) -> Generator[Progress, None, Changes]:
+        """What ends every step: derived data, the step's own row, the commit."""
         touched = touched_by(self.connection, step.number, step.since)
         if "playbook_version" in touched.tables:
             self._look()
         if touched.tables:
-            refresh.refresh(self.connection, self.playbook, touched, step.now, step.number)
+            yield from refresh.refreshing(self.connection, self.playbook, touched, step.now, step.number)
         if step.rides:
             journal.stop_recording(self.connection)
         elif not touched.tables and not step.joined:
@@ -191,7 +200,7 @@ class Store:
         step = self._begin(operation, now)
         try:
             result = yield from operation(step, *args, **kwargs)
-            changes = self._finish(step)
+            changes = yield from self._finishing(step)
         except BaseException:
             self._take_back()
             raise

@@ -154,8 +154,7 @@ def import_leads(
                 batch.clear()
                 yield Progress(line, max(plan.layout.lines, line))
         arrivals.settle(batch)
-        # What follows, the sweep over scores and search, has no end that is known.
-        yield Progress(line, None, "scores")
+        yield Progress(line, max(plan.layout.lines, line))
         report.added, report.updated = arrivals.added, arrivals.updated
         report.rejected_path = rejects.keep()
     finally:

@@ -28,8 +28,10 @@ class Standing(enum.StrEnum):
     @property
     def is_knowledge(self) -> bool:
         """Whether the buyer told something: yes, partly or no."""
-        # By identity: hashing a member calls Python, and sweeps over many leads ask this most.
-        return self is Standing.YES or self is Standing.PARTLY or self is Standing.NO
+        return self in _KNOWLEDGE
+
+
+_KNOWLEDGE = frozenset({Standing.NO, Standing.PARTLY, Standing.YES})
 
 
 class QuestionKind(enum.StrEnum):
@@ -77,6 +79,16 @@ def points(tenths: Tenths) -> int | float:
     whole, rest = divmod(tenths, 10)
     return whole if rest == 0 else tenths / 10
 
+
+#: The currencies in use, ISO 4217.
+CURRENCIES = frozenset(
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF "
+    "CLF CLP CNH CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD "
+    "HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD "
+    "MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR "
+    "RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS "
+    "UAH UGX USD UYI UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG".split()
+)
 
 # Decimal places of ISO 4217 where they are not two.
 _NO_MINOR = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())

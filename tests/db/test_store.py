@@ -69,11 +69,23 @@ def test_a_job_tells_its_progress_and_is_one_step(store: Store) -> None:
             result, changes = end.value
             break
     assert result == "done"
-    assert [progress.done for progress in told] == list(range(1, 11))
+    assert [progress.done for progress in told if not progress.what] == list(range(1, 11))
+    assert told[10:] == [Progress(0, 10, "scores"), Progress(10, 10, "scores")]
     assert len(changes.leads) == 10
     step = store.last_undoable()
     assert step is not None
     assert (step.name, step.details) == ("_ten", {"n": 10})
+    assert_sound(store)
+
+
+def test_a_job_can_be_closed_while_its_leads_are_scored(store: Store) -> None:
+    before = entered(store)
+    job = store.job(_ten, now=NOW)
+    while next(job).what != "scores":
+        pass
+    job.close()
+    assert entered(store) == before
+    assert store.last_undoable() is None
     assert_sound(store)
 
 

@@ -1,0 +1,43 @@
+"""Makes what the search index keeps of leads: words of titles, companies, contact points and the rest."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from leaddesk.db import search
+from leaddesk.db.states import Known, Point, full_name, title_of
+
+_NOTES = "SELECT lead_id, text FROM note WHERE lead_id IN (SELECT value FROM json_each(?)) ORDER BY +no"
+
+
+def texts_of(connection: Connection, found: Sequence[Known]) -> dict[int, tuple[str, str, str, str]]:
+    """What the search index keeps of leads, by number: words of title, company, contact points and the rest."""
+    notes: dict[str, list[str]] = defaultdict(list)
+    rows: Sequence[Sequence[str]] = connection.exec_driver_sql(_NOTES, (json.dumps([one.id for one in found]),)).all()
+    for lead_id, text in rows:
+        notes[lead_id].append(text)
+    return {known.no: _text(known, notes.get(known.id, ())) for known in found}
+
+
+def _text(known: Known, notes: Sequence[str]) -> tuple[str, str, str, str]:
+    row = known.row
+    names = [row["name"] or "", full_name(row["given_name"], row["family_name"])]
+    title = [title_of(row, known.points), *(name for name in names if name)]
+    other = [row["external_id"] or "", row["title"] or "", row["city"] or "", *known.tags, *notes]
+    return (
+        search.words_of(" ".join(dict.fromkeys(title))),
+        search.words_of(row["firm_company"] or ""),
+        " ".join([_contact_words(point) for point in known.points]),
+        search.words_of("\n".join(other)),
+    )
+
+
+def _contact_words(point: Point) -> str:
+    if "phone" in point.kind or point.kind == "mobile":
+        numbers = dict.fromkeys(search.digits_of(number) for number in (point.normal or "", point.value))
+        return " ".join(dict.fromkeys(" ".join(map(search.phone_words, numbers)).split()))
+    return search.words_of(point.value)
