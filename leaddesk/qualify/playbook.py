@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
@@ -11,6 +11,9 @@ from leaddesk.qualify.terms import QuestionKind, StageKind, Standing, Tenths
 
 #: One wording per language: {"en": "Budget", "zh_CN": "预算"}.
 Texts: TypeAlias = Mapping[str, str]
+
+#: What is heard, per language: phrases in the small language of `qualify/phrases.py`.
+Hears: TypeAlias = Mapping[str, tuple[str, ...]]
 
 
 # ── conditions ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -166,7 +169,7 @@ class Answer:
 
     `at_least`: the lowest number of a number band. `sums`: the lowest sum of a money band per currency, in minor units.
     `within_days`: the farthest day of a date band, counted from the day it was said; None: any later day.
-    `unlisted`: the money band taken when the currency has no sums.
+    `unlisted`: the money band taken when the currency has no sums. `hears`: what a person writes for it in a hurry.
     """
 
     key: str
@@ -178,6 +181,7 @@ class Answer:
     sums: Mapping[str, int] | None = None
     within_days: int | None = None
     unlisted: bool = False
+    hears: Hears = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +189,8 @@ class Question:
     """One question of the script.
 
     `limit`: the most points several choices may bring. `sets`: the fact the answer sets on the lead. `asks`: the
-    stakeholder role that should be asked. `expires_days`: after which the answer counts as not asked.
+    stakeholder role that should be asked. `expires_days`: after which the answer counts as not asked. `hears`: words
+    that say a sum, a number, a day or a name beside them is meant for this question.
     """
 
     key: str
@@ -203,6 +208,7 @@ class Question:
     when: Condition | None = None
     required: bool = False
     knock_out: bool = False
+    hears: Hears = field(default_factory=dict)
 
     def answer(self, key: str) -> Answer | None:
         """The offered answer with this key."""

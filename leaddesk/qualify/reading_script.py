@@ -86,6 +86,7 @@ def _question(table: Section, profiles: Mapping[str, Profile]) -> Question:
         when=read_condition(table, "when"),
         required=table.flag("required"),
         knock_out=table.flag("knock_out"),
+        hears=table.hears(),
     )
     if question.limit is not None and kind is not QuestionKind.SEVERAL:
         table.wrong("limit", "limit_not_several", kind=kind.value)
@@ -108,6 +109,7 @@ def _answer(table: Section, kind: QuestionKind, profile: Profile | None) -> Answ
         sums=table.sums("sums"),
         within_days=table.whole("within_days", least=0, most=_MOST_DAYS),
         unlisted=table.flag("unlisted"),
+        hears=table.hears(),
     )
     for key, fits in (
         ("at_least", QuestionKind.NUMBER),

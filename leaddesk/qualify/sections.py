@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from leaddesk.qualify.playbook import Texts
+from leaddesk.qualify.phrases import read_phrase
+from leaddesk.qualify.playbook import Hears, Texts
 from leaddesk.qualify.problems import Problem
 from leaddesk.qualify.terms import Tenths, minor_digits
 
@@ -147,6 +148,26 @@ class Section:
             self.wrong(key, "wrong_kind" if found is not None else "missing", wanted="texts", found=_named(found))
             return ()
         return tuple(str(one) for one in listed)
+
+    def hears(self, key: str = "hears") -> Hears:
+        """Phrases per language, each checked; empty where they are missing."""
+        heard: dict[str, tuple[str, ...]] = {}
+        for language, found in self.value(key, dict, {}).items():
+            listed = found if isinstance(found, list) else [found]
+            phrases: list[str] = []
+            for place, one in enumerate(listed):
+                path = f"{key}.{language}[{place}]"
+                if not isinstance(one, str):
+                    self.wrong(path, "wrong_kind", wanted="text", found=_named(one))
+                    continue
+                try:
+                    read_phrase(one)
+                except ValueError:
+                    self.wrong(path, "bad_phrase", value=one)
+                else:
+                    phrases.append(one)
+            heard[str(language)] = tuple(phrases)
+        return heard
 
     def sums(self, key: str) -> Mapping[str, int] | None:
         """Sums per currency, in minor units; None where they are missing."""

@@ -1,0 +1,168 @@
+"""The small language of `hears`: what a person writes for an answer, as a pattern that is safe to search for.
+
+`(a|b)` one of them · `[a]` may be missing · `…` up to a few words · `{name}` a person's name · in front `=`: the phrase
+says all its clause says · in front `+`: it counts only beside a word of its question.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from dataclasses import dataclass
+
+#: The longest phrase that is read.
+LONGEST = 600
+
+# Each doubles what a search may have to try.
+_MOST_GROUPS = 10
+
+#: Words that turn what follows into its opposite.
+NOT = r"(?<![a-z])(?:not|no|never|none|cannot|without|[a-z]+n't)(?![a-z'])|没|不|未|无"
+
+_HAN = "\u3400-\u9fff"
+# Not in the middle of a Latin word or a number.
+EDGE = r"(?:(?<![0-9a-z\u00e0-\u024f])|(?![0-9a-z\u00e0-\u024f]))"
+_SPACE = r"[\s\-]+"
+_GAP = rf"{EDGE}(?:(?!{NOT}).){{0,18}}?{EDGE}"
+
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔"
+    "任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚"
+)
+_TITLED = "总监|总|经理|工|主任|董|老师|先生|女士|部长|处长|科长|院长|校长|主管|局长|所长"
+_LATIN_NAME = (
+    r"(?-i:(?:(?:Mrs?|Ms|Dr|Prof|Herr|Frau|Pan|Pani|Señora?)\.? )?[A-Z\u00c0-\u017d][\w'’-]+"
+    r"(?:(?: (?:van|von|de|der|den|da|di|la|le|bin|al))* [A-Z\u00c0-\u017d][\w'’-]+){0,2})"
+)
+_HAN_NAME = (
+    rf"[小老]?(?:(?:欧阳|司马|上官|诸葛|皇甫|慕容|[{_SURNAMES}])(?:[{_HAN}]{{0,2}}(?:{_TITLED})|[{_HAN}]{{1,2}})|"
+    rf"(?<=[小老])[{_SURNAMES}])"
+)
+NAME = rf"(?P<name>{EDGE}{_LATIN_NAME}|{_HAN_NAME})"
+
+# What begins with a capital or a surname's character and is nobody.
+_NOBODY = frozenset(
+    "i we they he she it you the this that who what when where why how nobody everyone everybody somebody someone "
+    "anybody anyone all budget management purchasing procurement headquarters hq committee board team group yes no "
+    "then there here it finance legal nothing not both people money one if and but so maybe probably mon tue wed "
+    "thu fri sat sun monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august september october november december today tomorrow "
+    "方案 方面 方式 方向 高层 高管 高级 高端 程序 金额 金融 任务 任何 常规 常务 白天 成本 周一 周二 周三 周四 周五 周六 "
+    "周日 周末 周围 万一 余额 石油 马上 许多 何时 何人 江苏 康复 严格 白板 毛利 毛病 史上 龙头 段落 牛人 田里 金主 常见 常常 高兴 方便 "
+    "钱款 余款 万元 万事 顾问 顾客 施工 任务组 高管层 程度 白领 贺卡 许可 谢谢 江浙 段时间 方案组".split()
+)
+
+
+class How(enum.StrEnum):
+    """Where a phrase counts: anywhere, as all that is said, or beside a word of its question."""
+
+    ANYWHERE = ""
+    ALONE = "="
+    BESIDE = "+"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase as a regular expression over folded text; one that is `named` wants text with its capitals kept."""
+
+    pattern: str
+    how: How
+    named: bool
+
+
+def read_phrase(text: str) -> Phrase:
+    """The phrase that a text of `hears` writes. Raises ValueError where it cannot be read."""
+    how = How(text[0]) if text[:1] in {How.ALONE, How.BESIDE} else How.ANYWHERE
+    body = text.removeprefix(how.value).strip().replace("...", "…").replace("’", "'")
+    if not body or len(body) > LONGEST:
+        raise ValueError(text)
+    reader = _Reader(body.replace("{name}", "\0"))
+    pattern = reader.alternatives()
+    if reader.place < len(reader.text) or not re.sub(r"[\s()|\[\]…-]", "", body):
+        raise ValueError(text)
+    if body.count("{name}") > 1 or re.fullmatch(pattern, ""):
+        raise ValueError(text)  # where all may be missing, it would be heard everywhere
+    return Phrase(f"{EDGE}{pattern}{EDGE}", how, "\0" in reader.text)
+
+
+def is_name(text: str) -> bool:
+    """Whether what was found in a name's place can be one."""
+    return text.casefold() not in _NOBODY and text.split(maxsplit=1)[0].casefold() not in _NOBODY
+
+
+class _Reader:
+    """Reads a phrase from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.place = 0
+        self._after_han = False
+        self._groups = 0
+
+    def alternatives(self) -> str:
+        """Sequences between bars, up to a closing bracket or the end."""
+        parts = [self._sequence()]
+        while self._next() == "|":
+            self.place += 1
+            parts.append(self._sequence())
+        # Longer ones first: of two that begin alike, the longer is meant.
+        return parts[0] if len(parts) == 1 else f"(?:{'|'.join(sorted(parts, key=len, reverse=True))})"
+
+    def _next(self) -> str:
+        return self.text[self.place : self.place + 1]
+
+    def _sequence(self) -> str:
+        out: list[str] = []
+        while (letter := self._next()) and letter not in "|)]":
+            self.place += 1
+            if letter in "([":
+                self._group(letter, out)
+            elif letter.isspace() or letter == "-":
+                if not out or out[-1] not in {_SPACE, _GAP}:
+                    out.append(_SPACE)
+            elif letter == "…":
+                while out and out[-1] == _SPACE:
+                    out.pop()
+                out.append(_GAP)
+                self._skip_spaces()
+            elif letter == "\0":
+                out.append(NAME)
+            elif letter in "{}":
+                raise ValueError(self.text)
+            else:
+                out.append(self._literal(letter))
+        return "".join(out)
+
+    def _group(self, opening: str, out: list[str]) -> None:
+        self._groups += 1
+        if self._groups > _MOST_GROUPS:
+            raise ValueError(self.text)
+        inner = self.alternatives()
+        if self._next() != {"(": ")", "[": "]"}[opening]:
+            raise ValueError(self.text)
+        self.place += 1
+        if opening == "(":
+            out.append(f"(?:{inner})")
+            return
+        # The space beside a part that may be missing is missing with it.
+        if self._next() in {" ", "-"}:
+            self._skip_spaces()
+            out.append(f"(?:(?:{inner}){_SPACE})?")
+        elif out and out[-1] == _SPACE:
+            out.pop()
+            out.append(f"(?:{_SPACE}(?:{inner}))?")
+        else:
+            out.append(f"(?:{inner})?")
+
+    def _skip_spaces(self) -> None:
+        while self._next() in {" ", "-"} and self._next():
+            self.place += 1
+
+    def _literal(self, letter: str) -> str:
+        folded = letter.casefold()
+        if not re.match(f"[{_HAN}]", letter):
+            return re.escape(folded)
+        # Chinese notes put blanks where they like.
+        blank = " ?" if self._after_han else ""
+        self._after_han = True
+        return blank + letter
