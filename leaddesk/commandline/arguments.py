@@ -62,10 +62,21 @@ class Parser(argparse.ArgumentParser):
 def read_arguments(argv: Sequence[str]) -> argparse.Namespace:
     """The arguments; `verb` is None where the window is wanted. Raises WrongUse, and SystemExit after --help."""
     language = _language_typed(argv)
-    arguments = parser(language).parse_args(argv)
+    try:
+        arguments = parser(language).parse_args(argv)
+    except WrongUse as trouble:
+        if _takes_word_for_option(argv):
+            raise WrongUse(f"{trouble} {words.say(language, 'cli', 'dash')}") from None
+        raise
     if not all(_is_text(value) for value in vars(arguments).values()):
         raise WrongUse(words.say(language, "cli", "not_text"))
     return arguments
+
+
+def _takes_word_for_option(argv: Sequence[str]) -> bool:
+    """Whether a word that begins with a dash, such as an external id, may have been taken for an option."""
+    before = argv[: argv.index("--")] if "--" in argv else argv
+    return any(re.match(r"-[^-\d]", word) and word != "-h" for word in before)
 
 
 def _is_text(value: object) -> bool:

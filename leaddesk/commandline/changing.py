@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from leaddesk import words
 from leaddesk.commandline.arguments import WrongUse
-from leaddesk.commandline.output import Json, Report
+from leaddesk.commandline.output import Json, Report, shortened
 from leaddesk.commandline.session import Session, opened
 from leaddesk.commandline.typed import CUSTOM
 from leaddesk.commandline.wording import requirement
@@ -25,7 +25,7 @@ def add(arguments: Namespace) -> Report:
 
     facts, custom = _facts(arguments.facts)
     with opened(arguments, create=True) as session:
-        return _done(session, session.do(add_lead, facts, custom), "done_add")
+        return _or_unmet(session, lambda: _done(session, session.do(add_lead, facts, custom), "done_add"))
 
 
 def set_facts(arguments: Namespace) -> Report:
@@ -35,8 +35,12 @@ def set_facts(arguments: Namespace) -> Report:
     facts, custom = _facts(arguments.facts)
     with opened(arguments) as session:
         lead_id = session.find(arguments.lead)
-        session.do(leads.set_facts, lead_id, facts, custom)
-        return _done(session, lead_id, "done_set")
+
+        def change() -> Report:
+            session.do(leads.set_facts, lead_id, facts, custom)
+            return _done(session, lead_id, "done_set")
+
+        return _or_unmet(session, change)
 
 
 def delete(arguments: Namespace) -> Report:
@@ -47,7 +51,7 @@ def delete(arguments: Namespace) -> Report:
         lead_id = session.find(arguments.lead)
         title = read_lead(session.reader, lead_id, session.now).title
         session.do(delete_leads, [lead_id])
-        return Report({"id": lead_id, "deleted": True}, [session.say("done_delete", lead=title)])
+        return Report({"id": lead_id, "deleted": True}, [session.say("done_delete", lead=shortened(title, 80))])
 
 
 def note(arguments: Namespace) -> Report:
@@ -130,18 +134,16 @@ def move(arguments: Namespace) -> Report:
     with opened(arguments) as session:
         lead_id = session.find(arguments.lead)
         passing = {"override": arguments.override, "reason": arguments.reason, "until": arguments.until}
-        try:
+
+        def change() -> Report:
             if arguments.sign_off:
                 signoffs = dict(arguments.sign_off)
                 session.do(move_with_answers, lead_id, arguments.stage, signoffs=signoffs, **passing)
             else:
                 session.do(move_lead, lead_id, arguments.stage, **passing)
-        except Refused as refusal:
-            check = refusal.details.get("check")
-            if not isinstance(check, GateCheck):
-                raise
-            return _unmet(session, refusal, check)
-        return _done(session, lead_id, "done_move")
+            return _done(session, lead_id, "done_move")
+
+        return _or_unmet(session, change)
 
 
 def undo(arguments: Namespace) -> Report:
@@ -176,13 +178,24 @@ def _done(session: Session, lead_id: str, key: str, **made: str) -> Report:
         "up_to": points(assessment.up_to),
         **made,
     }
-    done = session.say(key, lead=lead.title, stage=stage.label if stage else lead.stage)
+    done = session.say(key, lead=shortened(lead.title, 80), stage=stage.label if stage else lead.stage)
     standing = session.say("score_now", score=points(assessment.score), up_to=points(assessment.up_to))
     return Report(data, [f"{done} {standing}", *_id_line(lead, key)])
 
 
 def _id_line(lead: Lead, key: str) -> list[str]:
     return [lead.id] if key == "done_add" else []
+
+
+def _or_unmet(session: Session, change: Callable[[], Report]) -> Report:
+    """The report of a change; or what a gate on its way still wants."""
+    try:
+        return change()
+    except Refused as refusal:
+        check = refusal.details.get("check")
+        if not isinstance(check, GateCheck):
+            raise
+        return _unmet(session, refusal, check)
 
 
 def _unmet(session: Session, refusal: Refused, check: GateCheck) -> Report:

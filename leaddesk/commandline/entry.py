@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from leaddesk.commandline.arguments import WrongUse
-from leaddesk.commandline.output import Report, put
+from leaddesk.commandline.output import Report, put, shortened
 from leaddesk.errors import LeadDeskError
 
 DONE, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
@@ -83,7 +83,8 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _complain(sentence: str, code: int) -> int:
-    print(f"leaddesk: {sentence}", file=sys.stderr)
+    # What was typed comes back in it, however long that was.
+    print(f"leaddesk: {shortened(sentence, 1500)}", file=sys.stderr)
     return code
 
 

@@ -18,6 +18,8 @@ from leaddesk.qualify.terms import Instant, Money, minor_digits
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 _WIDEST = 40
+# Letters a column of the terminal may take: marks that combine have no width, and there may be thousands.
+_MARKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,14 @@ def one_line(text: str) -> str:
 def shortened(text: str, columns: int = _WIDEST) -> str:
     """A text cut to so many columns, saying so."""
     text = one_line(text)
-    if width(text) <= columns:
+    if width(text) <= columns and len(text) <= _MARKS * columns:
         return text
-    while text and width(text) > columns - 1:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    taken = 0
+    for place, letter in enumerate(text):
+        taken += width(letter)
+        if taken > columns - 1 or place >= _MARKS * columns:
+            return text[:place].rstrip() + "…"
+    return text
 
 
 def in_columns(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
@@ -101,11 +106,6 @@ def day_json(at: Instant | None) -> str | None:
 
 
 _CONTROL = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
-
-
-def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:
-    cells = (_cell(text, widths[place], place in right) for place, text in enumerate(row))
-    return "  ".join(cells).rstrip()
 
 
 def _cell(text: str, columns: int, right: bool) -> str:

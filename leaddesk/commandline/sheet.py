@@ -112,7 +112,7 @@ def _lead_lines(session: Session, lead: Lead) -> Iterator[str]:
     say, playbook, assessment = session.say, session.playbook, lead.assessment
     stage = playbook.stage.get(lead.stage)
     company = lead.facts.get("company")
-    yield one_line(f"{lead.title}, {company}" if company and company != lead.title else lead.title)
+    yield shortened(f"{lead.title}, {company}" if company and company != lead.title else lead.title, 200)
     yield say(
         "standing_line",
         stage=stage.label if stage else lead.stage,

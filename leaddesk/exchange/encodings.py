@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,7 +84,7 @@ class _Scan:
 
 
 def guess_encoding(path: Path) -> Guess:
-    """The encoding of a text file. Raises FileTrouble: not_found, is_folder, unreadable, empty, binary."""
+    """The encoding of a text file. Raises FileTrouble: not_found, is_folder, no_file, unreadable, empty, binary."""
     scan = _scan(path)
     if not scan.head:
         raise FileTrouble("empty", path=str(path))
@@ -110,15 +111,15 @@ def known_encoding(name: str) -> str:
 
 
 def _scan(path: Path) -> _Scan:
-    if path.is_dir():
-        raise FileTrouble("is_folder", path=str(path))
-    if path.exists() and not path.is_file():
-        # A pipe or a device would keep us waiting, and cannot be read twice.
-        raise FileTrouble("unreadable", path=str(path))
     try:
+        kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):
+            raise FileTrouble("is_folder", path=str(path))
+        if not stat.S_ISREG(kind):  # a pipe gives its bytes only once, a device may never end
+            raise FileTrouble("no_file", path=str(path))
         with path.open("rb") as file:
             return _scan_stream(iter(lambda: file.read(_CHUNK), b""))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise FileTrouble("not_found", path=str(path)) from None
     except OSError as trouble:
         raise FileTrouble("unreadable", path=str(path), why=trouble.strerror or "") from None

@@ -29,6 +29,7 @@ class Lines:
         except OSError as trouble:
             raise FileTrouble("unreadable", path=str(path), why=trouble.strerror or "") from None
         self._path = path
+        self._encoding = encoding
         self._back: deque[str] = deque()
         self.number = 0
         self.taken: list[str] = []
@@ -84,5 +85,7 @@ class Lines:
     def _read(self) -> str:
         try:
             return self._file.readline(RECORD_LIMIT + 1)
-        except (UnicodeError, OSError) as trouble:
-            raise FileTrouble("unreadable", path=str(self._path), why=str(trouble)) from None
+        except UnicodeError:
+            raise FileTrouble("wrong_encoding", path=str(self._path), encoding=self._encoding) from None
+        except OSError as trouble:
+            raise FileTrouble("unreadable", path=str(self._path), why=trouble.strerror or "") from None

@@ -127,7 +127,10 @@ def _number(cell: _Cell) -> list[FactValue]:
 
 
 def _money(cell: _Cell) -> list[FactValue]:
-    return [read_money(cell.text, cell.style.currency, cell.style.mark, cell.style.scale)]
+    money = read_money(cell.text, cell.style.currency, cell.style.mark, cell.style.scale)
+    if money.minor < 0:
+        raise ValueError(cell.text)
+    return [money]
 
 
 def _day(cell: _Cell) -> list[FactValue]:

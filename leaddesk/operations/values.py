@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from leaddesk.errors import BadValue
 from leaddesk.qualify.fields import FIELD, Field, FieldKind
 from leaddesk.qualify.state import FactValue
-from leaddesk.qualify.terms import Money, minor_digits
+from leaddesk.qualify.terms import CURRENCIES, Money, minor_digits
 
 _YES = frozenset({"yes", "y", "true", "1", "on", "是", "有", "对"})
 _NO = frozenset({"no", "n", "false", "0", "off", "否", "没有", "不"})
@@ -25,7 +25,7 @@ _MOST = 2**53
 def value_of(key: str, value: FactValue | None) -> FactValue | None:
     """The value of the field `key` from a typed value or from text; None where it is empty.
 
-    Raises BadValue `field` (name), or `bad_value` (field, kind, text).
+    Raises BadValue `field` (name), or `bad_value` (field, kind, text, choices).
     """
     field = FIELD.get(key)
     if field is None:
@@ -37,7 +37,8 @@ def value_of(key: str, value: FactValue | None) -> FactValue | None:
     try:
         return _READERS.get(field.kind, _text)(field, value)
     except (ValueError, InvalidOperation) as trouble:
-        raise BadValue("bad_value", field=key, kind=str(field.kind), text=_shown(value)) from trouble
+        choices = ", ".join(field.choices)
+        raise BadValue("bad_value", field=key, kind=str(field.kind), text=_shown(value), choices=choices) from trouble
 
 
 def read_money(text: str) -> Money:
@@ -64,7 +65,7 @@ def read_day(text: str) -> date:
 
 def _currency(text: str) -> tuple[str, str]:
     codes = re.findall(r"(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])", text)
-    if len(codes) == 1:
+    if len(codes) == 1 and codes[0].upper() in CURRENCIES:
         return text.replace(codes[0], ""), codes[0].upper()
     signs = [sign for sign in _SIGNS if sign in text]
     if len(signs) != 1 or codes:
@@ -103,11 +104,12 @@ def _number(field: Field, value: FactValue) -> FactValue:
 
 
 def _money(field: Field, value: FactValue) -> FactValue:
-    if isinstance(value, Money):
-        return value
-    if not isinstance(value, str):
+    if not isinstance(value, Money | str):
         raise ValueError(field.key)  # noqa: TRY004
-    return read_money(value)
+    money = value if isinstance(value, Money) else read_money(value)
+    if money.minor < 0:
+        raise ValueError(field.key)
+    return money
 
 
 def _day(field: Field, value: FactValue) -> FactValue:

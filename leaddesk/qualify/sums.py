@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from leaddesk.errors import BadValue
-from leaddesk.qualify.terms import Money, minor_digits
+from leaddesk.qualify.terms import CURRENCIES, Money, minor_digits
 
 # A yen sign is read as the Chinese one unless the sum says 円; ¥ and its wide form are the same here.
 _SIGNS = {
@@ -46,6 +46,8 @@ def read_sum(text: str, currencies: Sequence[str] = ()) -> Money:
         raise BadValue("bad_money", text=text)
     if currency is None and len(set(currencies)) == 1:
         currency = currencies[0]
+    if currency is not None and currency not in {*CURRENCIES, *currencies}:
+        raise BadValue("bad_money", text=text)
     if currency is None:
         raise BadValue("no_currency", text=text, choices=", ".join(currencies))
     minor = round(amount * _TIMES.get(found.group(2).casefold(), 1) * 10 ** minor_digits(currency))

@@ -20,6 +20,9 @@ def sentence(error: LeadDeskError, language: str, playbook: Playbook | None = No
         details["field"] = words.say(language, "fields", str(error.details["field"]))
     if isinstance(error, BadValue) and isinstance(error.details.get("kind"), str):
         details["kind"] = words.say(language, "field_kinds", str(error.details["kind"]))
+        special = f"{error.code}.{error.details['kind']}"  # what a date looks like, what a choice offers
+        if (said := words.say(language, section, special, **details)) != special:
+            return said
     said = words.say(language, section, error.code, **details)
     if said == error.code:  # nobody wrote a sentence in that section
         said = words.say(language, "errors" if section == "refusals" else "refusals", error.code, **details)
