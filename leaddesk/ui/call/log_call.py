@@ -9,7 +9,7 @@ from leaddesk.db.records import Lead
 from leaddesk.errors import LeadDeskError
 from leaddesk.operations.calls import log_call
 from leaddesk.ui import wording
-from leaddesk.ui.call.amounts import read_number
+from leaddesk.ui.amounts import read_number
 from leaddesk.ui.call.choices import Choices, Row
 from leaddesk.ui.call.fields import Line
 from leaddesk.ui.desk import Desk

@@ -9,7 +9,7 @@ from leaddesk import words
 from leaddesk.qualify.answers import standing_of_said
 from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import Said
-from leaddesk.qualify.terms import Money
+from leaddesk.ui import amounts
 from leaddesk.ui.answer_words import said_words
 from leaddesk.ui.call import options, script, telling
 from leaddesk.ui.call.choices import Choices, Row
@@ -201,14 +201,10 @@ class QuestionPanel(Panel):
         return options.names(str(lead.facts.get("name") or ""), lead.stakeholders)
 
     def _currency(self) -> str:
-        """The currency of the talk: that of the lead's value, else the first the question names."""
+        """The currency a sum is said in when none is named."""
         lead, question = self.session.lead, self.session.question
         value = lead.facts.get("value") if lead is not None else None
-        if isinstance(value, Money):
-            return value.currency
-        home = "CNY" if self.language == "zh_CN" else "EUR"
-        named = [unit for answer in question.answers for unit in answer.sums or ()] if question is not None else []
-        return home if home in named or not named else named[0]
+        return amounts.usual_currency(question, value, self.language) if question is not None else ""
 
     def _is_old(self) -> bool:
         """Whether the standing answer has expired: it is told above, but no row stands for it any more."""

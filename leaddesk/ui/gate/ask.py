@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from leaddesk import words
-from leaddesk.operations.values import read_money
 from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import Said
-from leaddesk.qualify.terms import Money, QuestionKind
+from leaddesk.qualify.terms import QuestionKind
+from leaddesk.ui import amounts
 from leaddesk.ui.answer_words import said_words
 from leaddesk.ui.kit.flow import Flow
 from leaddesk.ui.text import Text, menu_words, set_tooltip
@@ -67,14 +67,16 @@ class Ask(QWidget):
         said: Said | None,
         language: str,
         today: date,
+        currency: str,
         heading: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.question, self._said, self._language, self._today = question, said, language, today
+        self._currency = currency
         self.chips: list[Chip] = []
-        self._trouble = Text(kind="small", tone="late", wrap=True)
-        self._trouble.hide()
+        self.trouble = Text(kind="small", tone="late", wrap=True)
+        self.trouble.hide()
         self._flow = Flow()
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -82,7 +84,7 @@ class Ask(QWidget):
         if heading:
             inside.addWidget(Text(heading, "small", wrap=True))
         inside.addLayout(self._flow)
-        inside.addWidget(self._trouble)
+        inside.addWidget(self.trouble)
         self._offer()
         self.setAccessibleName(words.pick(question.wording, language))
 
@@ -118,7 +120,7 @@ class Ask(QWidget):
             return day
         field = QLineEdit(self)
         field.setAccessibleName(name)
-        field.setPlaceholderText(words.say(self._language, "gate_panel", f"example_{self.question.kind}"))
+        field.setPlaceholderText(words.say(self._language, "call", f"hint_{self.question.kind}"))
         field.setFixedWidth(200)
         field.returnPressed.connect(lambda: self._read(field.text()))
         return field
@@ -153,25 +155,18 @@ class Ask(QWidget):
         if said is not None:
             self._say(said)
             return
-        self._trouble.setText(words.say(self._language, "gate_panel", f"wrong_{self.question.kind}"))
-        self._trouble.show()
+        self.trouble.setText(words.say(self._language, "call", f"cannot_read_{self.question.kind}"))
+        self.trouble.show()
 
     def _said_of(self, text: str) -> Said | None:
-        """What was typed as an answer; a sum without a currency is one of this country."""
-        try:
-            if self.question.kind is QuestionKind.NUMBER:
-                return Said(number=float(text.replace(",", "").replace(" ", "")))
-            if self.question.kind is QuestionKind.MONEY:
-                return Said(money=self._money(text))
-        except ValueError:
-            return None
+        """What was typed as an answer; a sum without a currency is one of this talk."""
+        if self.question.kind is QuestionKind.NUMBER:
+            number = amounts.read_number(text)
+            return Said(number=number) if number is not None and number >= 0 else None
+        if self.question.kind is QuestionKind.MONEY:
+            money = amounts.read_money(text, self._currency)
+            return Said(money=money) if money is not None else None
         return Said(text=text)
-
-    def _money(self, text: str) -> Money:
-        try:
-            return read_money(text)
-        except (ValueError, ArithmeticError):
-            return read_money(f"{text} {'CNY' if self._language == 'zh_CN' else 'EUR'}")
 
     def _say_day(self, day: date) -> None:
         self._say(Said(day=day))

@@ -10,7 +10,7 @@ from leaddesk import words
 from leaddesk.db.records import Lead
 from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import RequirementState, Said
-from leaddesk.ui import answer_words
+from leaddesk.ui import amounts, answer_words
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.gate.ask import Ask, Chip
 from leaddesk.ui.gate.draft import Draft
@@ -25,11 +25,14 @@ _DIGITS = 9
 
 
 class GatePanel(Overlay):
-    """Asked on the drop. Emits `saved(Draft)`, `overridden(Draft, reason)`, `call_wanted()`; Escape changes nothing."""
+    """Asked on the drop; Escape changes nothing.
+
+    Emits `saved(Draft)`, `overridden(Draft, reason)`, `call_wanted(question)`, where the question may be empty.
+    """
 
     saved = Signal(object)
     overridden = Signal(object, str)
-    call_wanted = Signal()
+    call_wanted = Signal(str)
 
     def __init__(self, desk: Desk, lead: Lead, target: str, over: QWidget) -> None:
         super().__init__(over, 600)
@@ -178,6 +181,7 @@ class GatePanel(Overlay):
                 self.draft.answers.get(question.key),
                 self._language,
                 self._desk.today(),
+                amounts.usual_currency(question, self._lead.facts.get("value"), self._language),
                 self._heading(need, question, len(questions)),
             )
             ask.setContentsMargins(24, 0, 0, 0)
@@ -292,8 +296,11 @@ class GatePanel(Overlay):
         self._show()
 
     def _ask_call(self) -> None:
+        """Ask on a call, beginning with the first question that is still open here."""
+        still = (question.key for need in self.draft.check.unmet for question in self.draft.questions_for(need))
+        first = next((key for key in still if key not in self.draft.answers), "")
         self.leave()
-        self.call_wanted.emit()
+        self.call_wanted.emit(first)
 
     def _ask_reason(self) -> None:
         self._why.show()

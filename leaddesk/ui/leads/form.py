@@ -77,7 +77,7 @@ class FieldLine(QWidget):
             box.setCurrentIndex(max(0, box.findData(self._before)))
             return box
         line = QLineEdit(self._before)
-        example = words.say(self._language, "gate_panel", "example_money") if self.field.kind is FieldKind.MONEY else ""
+        example = words.say(self._language, "leads", "form_money") if self.field.kind is FieldKind.MONEY else ""
         line.setPlaceholderText(words.say(self._language, "leads", "form_day") if self._is_day else example)
         line.editingFinished.connect(self.check)
         if known:

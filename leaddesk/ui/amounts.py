@@ -6,10 +6,23 @@ import re
 import unicodedata
 
 from leaddesk.operations import values
+from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.terms import Money, minor_digits
 
 # A currency that a sum without one is read in, to take the bare number out again.
 _ANY = "EUR"
+
+
+def usual_currency(question: Question, value: object, language: str) -> str:
+    """The currency of a talk: that of what the lead is worth (`value`, where it is a sum), else one the question names.
+
+    Of those it names, the one of the country whose language is spoken; else the first.
+    """
+    if isinstance(value, Money):
+        return value.currency
+    home = "CNY" if language == "zh_CN" else "EUR"
+    named = [unit for answer in question.answers for unit in answer.sums or ()]
+    return home if home in named or not named else named[0]
 
 
 def read_money(text: str, currency: str) -> Money | None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaddesk.qualify.terms import Money
-from leaddesk.ui.call.amounts import read_money, read_number
+from leaddesk.ui.amounts import read_money, read_number
 
 
 @pytest.mark.parametrize(
