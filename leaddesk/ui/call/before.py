@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from leaddesk import words
+from leaddesk.db.records import Lead
 from leaddesk.qualify.playbook import Disposition
 from leaddesk.ui import wording
 from leaddesk.ui.call import telling
@@ -96,13 +97,20 @@ class BeforePanel(Panel):
         self.unreached.setVisible(bool(self._outcomes))
         self.choices.offer([self._row(digit, each) for digit, each in enumerate(self._outcomes, start=1)])
         self.choices.setAccessibleName(self.unreached.text())
-        advice = lead.assessment.advice
-        if advice is not None:
-            asked = words.pick(book.question[advice.question].wording, language)
-            reason = telling.why(book, advice, language)
-            self.first.setText(words.say(language, "call", "first_question", question=asked, why=reason))
-        self.first.setVisible(advice is not None)
+        self.first.setText(self._first_words(lead))
+        self.first.setVisible(bool(self.first.text()))
         self._show_footer()
+
+    def _first_words(self, lead: Lead) -> str:
+        """With which question the call begins, and why with that one."""
+        session, language = self.session, self.session.desk.language
+        if session.question is None:
+            return ""
+        asked, advice = words.pick(session.question.wording, language), lead.assessment.advice
+        if advice is None or advice.question != session.question.key:
+            return words.say(language, "call", "first_asked", question=asked)
+        reason = telling.why(session.playbook, advice, language)
+        return words.say(language, "call", "first_question", question=asked, why=reason)
 
     def _row(self, digit: int, outcome: Disposition) -> Row:
         language = self.session.desk.language

@@ -161,14 +161,16 @@ class CallRoom(Room):
         else:
             self._attempt(self.session.take_next)
 
-    def call_lead(self, lead: str) -> None:
-        """Show this lead before its call; asked again, start it."""
+    def call_lead(self, lead: str, question: str | None = None) -> None:
+        """Show this lead before its call, to begin with a question; asked again, start it. On its call: ask that."""
         session = self.session
         shown = session.lead is not None and session.lead.id == lead
         if shown and session.phase is Phase.BEFORE and not self._arriving:
             session.start()
         else:
-            self._attempt(lambda: session.take(lead))
+            self._attempt(lambda: session.take(lead, question))
+        if session.on_call and question is not None and session.lead is not None and session.lead.id == lead:
+            self._ask(question)
         if session.on_call and session.lead is not None and session.lead.id != lead:
             self.desk.refused.emit(Refused("call_open", lead=session.lead.title))
 

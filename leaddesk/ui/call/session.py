@@ -139,10 +139,10 @@ class Session(QObject):
         else:
             self._show(card.id)
 
-    def take(self, lead_id: str) -> None:
-        """Show a certain lead before its call; while another call goes on, that one stays."""
+    def take(self, lead_id: str, question: str | None = None) -> None:
+        """Show a certain lead before its call, to begin with a question; while another call goes on, that one stays."""
         if not self.on_call and not self.resume():
-            self._show(lead_id)
+            self._show(lead_id, question)
 
     def reread(self) -> None:
         """Read the lead again: something changed."""
@@ -163,12 +163,12 @@ class Session(QObject):
             self._open_notes()  # an undo, or another window, may have changed them
         self.updated.emit()
 
-    def _show(self, lead_id: str) -> None:
+    def _show(self, lead_id: str, question: str | None = None) -> None:
         self.notes.flush()
         self._saving.clear()
         self._unsaved.clear()
         self.trouble = None
-        self.question_key = None
+        self.question_key = question
         self._put(self._read(lead_id))
         self.phase = Phase.ON_CALL if self.call is not None else Phase.BEFORE
         self._open_notes()
@@ -231,6 +231,8 @@ class Session(QObject):
         self.starting = False
         self.trouble = None
         self.reread()
+        if self.lead is not None and self.question_key != script.first(self.playbook, self.lead.assessment):
+            self._remember_place()
 
     def _not_started(self, trouble: LeadDeskError) -> None:
         self.starting = False
@@ -320,9 +322,13 @@ class Session(QObject):
             return
         self.notes.flush()
         self.question_key = key
-        if self.call is not None:
-            self.desk.do(call_verbs.place_call, self.call.id, key, failed=lambda _: None, refused=lambda _: None)
+        self._remember_place()
         self.moved.emit()
+
+    def _remember_place(self) -> None:
+        if self.call is not None and self.question_key is not None:
+            call, place = self.call.id, self.question_key
+            self.desk.do(call_verbs.place_call, call, place, failed=lambda _: None, refused=lambda _: None)
 
     def go_next(self) -> None:
         """Ask what is advised; where that is asked already or nothing is, the next in the script."""

@@ -96,8 +96,11 @@ class Mover(QObject):
 
         panel.saved.connect(save)
         panel.overridden.connect(save)
-        panel.call_wanted.connect(lambda: self._commands.trigger("call.start", lead=lead_id))
+        panel.call_wanted.connect(lambda first: self._call(lead_id, first))
         self._show(panel, lead_id)
+
+    def _call(self, lead_id: str, question: str) -> None:
+        self._commands.trigger("call.start", lead=lead_id, question=question or None)
 
     def _refused_again(self, lead_id: str, to: str, why: Refused, reason: str | None, until: date | None) -> None:
         """The lead changed while the gate was on screen."""

@@ -97,6 +97,9 @@ class LeadsRoom(Room):
         self.filters.changed.connect(lambda: self.model.look(self.filters.filters))
         self.filters.left.connect(self._to_table)
         self.sheet.wanted.connect(lambda command: self.commands.trigger(command, lead=self.selected_lead()))
+        self.sheet.asked.connect(
+            lambda question: self.commands.trigger("call.start", lead=self.selected_lead(), question=question)
+        )
         self.sheet.moved.connect(
             lambda stage: self.commands.trigger("lead.move_to", lead=self.selected_lead(), stage=stage)
         )

@@ -19,9 +19,10 @@ from leaddesk.ui.leads.verdict import Head, NextStage, Why
 
 
 class LeadSheet(Panel):
-    """Emits `wanted(command)` for Call, Edit …, `moved(stage)`, `copied(value)`."""
+    """Emits `wanted(command)` for Call, Edit …, `asked(question)`, `moved(stage)`, `copied(value)`."""
 
     wanted = Signal(str)
+    asked = Signal(str)
     moved = Signal(str)
     copied = Signal(str)
 
@@ -53,7 +54,7 @@ class LeadSheet(Panel):
         self.inside.addWidget(pages, 1)
         self.head.call.clicked.connect(lambda: self.wanted.emit("call.start"))
         self.head.edit.clicked.connect(lambda: self.wanted.emit("lead.edit"))
-        self.next_stage.asked.connect(lambda: self.wanted.emit("call.start"))
+        self.next_stage.asked.connect(self.asked)
         self.next_stage.moved.connect(self.moved)
         self.reach.copied.connect(self.copied)
         self.retranslate()
