@@ -12,10 +12,11 @@ from leaddesk.db.records import Progress
 from leaddesk.qualify.terms import Standing
 from leaddesk.ui.kit.choice import Choice
 from leaddesk.ui.kit.dialog import Answer, ask
-from leaddesk.ui.kit.marks import KeyCap, LetterStrip, ScoreBar
+from leaddesk.ui.kit.marks import KeyCap, LetterStrip, ScoreBar, native_keys
 from leaddesk.ui.kit.options import OptionRow
 from leaddesk.ui.kit.panels import CommandButton, EmptyState, ProgressPanel
 from leaddesk.ui.kit.toast import Toast
+from leaddesk.ui.text import Text
 from tests.drivers import PATIENCE
 
 
@@ -119,6 +120,39 @@ def test_a_question_answers_by_button_and_by_escape(qtbot: QtBot) -> None:
         qtbot.waitExposed(dialog)
         QTest.keyClick(dialog, key)
     assert answers == ["yes", ""]
+
+
+def test_a_toast_lies_on_no_button_that_leads_on(qtbot: QtBot) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(800, 600)
+    save = CommandButton("Save", "Enter", "primary", parent=over)
+    over.show()
+    toast = Toast(over)
+    for top in (40, 300, 480, 500, 540, 560):
+        save.setGeometry(350, top, 120, 32)
+        toast.show_message("Moved Anna Kowalska to SQL", "Undo", keys="Ctrl+Z")
+        assert not toast.geometry().intersects(save.geometry())
+        assert over.rect().contains(toast.geometry())
+
+
+def test_keys_have_one_name_everywhere() -> None:
+    assert native_keys("Ctrl+Return") == "Ctrl+Enter"
+    assert native_keys("Ctrl+Right") == "Ctrl+→"
+    assert native_keys("Left") == "←"
+    assert native_keys("Ctrl+K") == "Ctrl+K"
+
+
+@pytest.mark.parametrize("width", [240, 340, 1200])
+def test_an_empty_room_wraps_its_words_in_any_width(qtbot: QtBot, width: int) -> None:
+    empty = EmptyState("person")
+    qtbot.addWidget(empty)
+    empty.say("No lead chosen", "Choose one in the table to see what is known, why it counts, and what comes next.")
+    empty.resize(width, 600)
+    empty.show()
+    for text in empty.findChildren(Text):
+        assert empty.rect().contains(text.geometry())
+        assert text.height() >= text.heightForWidth(text.width())
 
 
 def test_an_empty_room_says_what_to_do(qtbot: QtBot) -> None:

@@ -125,6 +125,14 @@ class KeyCap(Text):
         self.setText(native_keys(keys))
 
 
+_ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+
+
 def native_keys(keys: str) -> str:
-    """A shortcut in the words of this system."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
+    """A shortcut in the words of this system; arrows as signs, and what confirms as Enter, not Return."""
+    named = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
+    before, plus, last = named.rpartition("+")
+    sign = _ARROWS.get(keys.rpartition("+")[2])
+    if sign is not None and (plus or "+" not in keys):
+        return f"{before}{plus}{sign}"
+    return f"{before}{plus}{last.replace('Return', 'Enter')}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from leaddesk.ui.kit.marks import Icon, KeyCap
@@ -12,6 +13,9 @@ from leaddesk.ui.text import Text, menu_words
 
 if TYPE_CHECKING:
     from leaddesk.db.records import Progress
+
+#: Lines of an empty room are no wider than this.
+_READABLE = 460
 
 L = TypeVar("L", bound=QBoxLayout)
 
@@ -58,17 +62,18 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._icon = Icon(icon, "faint", 40, self)
         self._icon.setVisible(bool(icon))
-        self._title = Text(title, "title")
+        self._title = Text(title, "title", wrap=True)
         self._text = Text(text, "mute", wrap=True)
-        self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._text.setFixedWidth(460)
+        for line in (self._title, self._text):
+            line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         column = QVBoxLayout(self)
         column.setSpacing(10)
         column.addStretch(2)
-        for widget in (self._icon, self._title, self._text):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        for line in (self._title, self._text):
+            column.addWidget(line)
         column.addSpacing(6)
         column.addLayout(self._buttons)
         self._buttons.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -78,8 +83,14 @@ class EmptyState(QWidget):
         """Show these words."""
         self._title.setText(title)
         self._text.setText(text)
-        # Centred in its column, a wrapped label is not asked how tall it is at its width.
-        self._text.setMinimumHeight(self._text.heightForWidth(460))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines that can be read with ease, in any width."""
+        super().resizeEvent(event)
+        side = max(16, (self.width() - _READABLE) // 2)
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(side, 12, side, 12)
 
     def offer(self, button: QPushButton) -> QPushButton:
         """Add a button."""

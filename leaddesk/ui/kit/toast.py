@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
@@ -12,10 +12,12 @@ from leaddesk.ui.kit.marks import KeyCap
 from leaddesk.ui.text import Text, menu_words
 
 SHOWN_FOR = 7000  # milliseconds; a pointer resting on it keeps it
+_WIDEST = 560  # pixels; longer messages take several lines
+_ABOVE = 64  # the foot of a room, where its buttons are
 
 
 class Toast(QFrame):
-    """One message above the lower edge of `over`; a newer one takes its place. Escape and time put it away."""
+    """One message above the foot of `over`, on no button that leads on; a newer one or time puts it away."""
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
@@ -81,10 +83,23 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         room = self._over.rect()
-        self._text.setMaximumWidth(max(120, room.width() - 260))
-        self._text.setWordWrap(self._text.fontMetrics().horizontalAdvance(self._text.text()) > room.width() - 260)
+        most = min(_WIDEST, room.width() - 260)
+        self._text.setMaximumWidth(max(120, most))
+        self._text.setWordWrap(self._text.fontMetrics().horizontalAdvance(self._text.text()) > most)
         self.adjustSize()
-        self.move((room.width() - self.width()) // 2, room.height() - self.height() - 24)
+        left = (room.width() - self.width()) // 2
+        places = [QPoint(left, room.height() - self.height() - above) for above in (_ABOVE, 2 * _ABOVE)]
+        places.append(QPoint(left, _ABOVE))
+        self.move(next((place for place in places if not self._covers_at(place)), places[0]))
+
+    def _covers_at(self, place: QPoint) -> bool:
+        """Whether it would lie on a button that leads on: Save, Import, Finish."""
+        here = QRect(place, self.size())
+        return any(
+            button.isVisible() and here.intersects(QRect(button.mapTo(self._over, QPoint()), button.size()))
+            for button in self._over.findChildren(QPushButton)
+            if button.property("kind") == "primary"
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the lower edge when the window changes its size."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Lead
 from leaddesk.operations import leads as verbs
 from leaddesk.ui import figures
 from leaddesk.ui.desk import Desk
+from leaddesk.ui.kit.panels import CommandButton
 from leaddesk.ui.leads.section import Section, fixed, grow, link_button
 from leaddesk.ui.reason_words import story_line
-from leaddesk.ui.text import Text, menu_words
+from leaddesk.ui.text import Text
 
 _SHOWN = 12
 
@@ -56,7 +57,7 @@ class Story(Section):
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(58)
         self.note.kept.connect(self.keep)
-        self._save = QPushButton()
+        self._save = CommandButton(keys="Ctrl+Return")
         self._save.clicked.connect(self.keep)
         self._save.hide()
         self.note.textChanged.connect(lambda: self._save.setVisible(bool(self.note.toPlainText().strip())))
@@ -79,7 +80,7 @@ class Story(Section):
         self._lead = lead
         self._notes.say(words.say(language, "leads", "note_add"))
         self.note.setAccessibleName(words.say(language, "leads", "note_add"))
-        self._save.setText(menu_words(f"{words.say(language, 'leads', 'note_save')}   Ctrl+↵"))
+        self._save.say(words.say(language, "leads", "note_save"))
         self.say(words.say(language, "leads", "timeline"))
         self._show_past()
 
