@@ -98,14 +98,27 @@ def strip_spoken(playbook: Playbook, strip: str, language: str) -> str:
 
 
 def initials(owner: str) -> str:
-    """Two letters for a person: CW for Carol White, 晓明 for 王晓明, AN for anna@here."""
+    """Letters for a person's badge: CW for Carol White, 明 for 王晓明 (two would not fit), AN for anna@here."""
     parts = owner.split("@", maxsplit=1)[0].replace(".", " ").replace("_", " ").split()
     if not parts:
         return ""
     if len(parts) == 1:
         only = parts[0]
-        return only[-2:] if only and ord(only[0]) >= 0x2E80 else only[:2].upper()
+        return only[-1:] if figures.is_square(only) else only[:2].upper()
     return (parts[0][0] + parts[-1][0]).upper()
+
+
+def score_words(card: Card, language: str) -> str:
+    """The score to its tenth, and what it may still become, since a card shows whole points only."""
+    of = {"score": figures.exact_points(card.score), "up_to": figures.exact_points(card.up_to)}
+    return words.say(language, "cards", "score", **of)
+
+
+def whole(card: Card, playbook: Playbook, now: Instant, today: date, language: str) -> str:
+    """What a resting pointer is told of a card: what was cut short on it, and its numbers to the tenth."""
+    step = next_step(card, playbook.stage.get(card.stage), now, today, language)
+    about = " · ".join(part for part in (card.job, card.company) if part and part != card.title)
+    return "\n".join(line for line in (card.title, about, score_words(card, language), str(step)) if line)
 
 
 def spoken(card: Card, playbook: Playbook, now: Instant, today: date, language: str) -> str:
@@ -119,8 +132,8 @@ def spoken(card: Card, playbook: Playbook, now: Instant, today: date, language: 
         "cards",
         "spoken",
         who=who,
-        score=figures.whole_points(card.score),
-        up_to=figures.whole_points(card.up_to),
+        score=figures.exact_points(card.score),
+        up_to=figures.exact_points(card.up_to),
         strip=strip_spoken(playbook, card.strip, language),
         value=value(card, language),
         next=str(next_step(card, stage, now, today, language)),

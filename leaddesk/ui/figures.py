@@ -85,9 +85,14 @@ def signed_points(tenths: Tenths) -> str:
     return f"−{shown}" if tenths < 0 else f"+{shown}"
 
 
-def whole_points(tenths: Tenths) -> int:
-    """A score where there is no room for tenths: cut, not rounded, so that a threshold looks passed only when it is."""
-    return tenths // 10
+def exact_points(tenths: Tenths) -> str:
+    """A score where it is explained point by point, and in what is spoken or shown on a resting pointer: 32.5, 32."""
+    return f"{points(tenths)}"
+
+
+def whole_points(tenths: Tenths) -> str:
+    """A score on a card or in a list: cut, not rounded, so that a threshold looks passed only when it is."""
+    return f"{tenths // 10}"
 
 
 def days_since(at: Instant, now: Instant) -> int:
@@ -152,6 +157,11 @@ def moment(at: Instant, now: Instant, language: str) -> str:
     if there.date() == here.date():
         return there.strftime("%H:%M")
     return calendar_day(there.date(), language, here.date())
+
+
+def is_square(text: str) -> bool:
+    """Whether words begin with a letter that is as wide as high: Chinese, Japanese, Korean."""
+    return bool(text) and ord(text[0]) >= 0x2E80
 
 
 def _significant(value: float, digits: int) -> float:

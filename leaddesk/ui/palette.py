@@ -144,7 +144,7 @@ class HitPainter(QStyledItemDelegate):
         if hit.card is not None:
             painter.setFont(theme.font(13, bold=True))
             painter.setPen(theme.colour("text"))
-            painter.drawText(box.adjusted(0, 0, -12, 0), int(end), str(figures.whole_points(hit.card.score)))
+            painter.drawText(box.adjusted(0, 0, -12, 0), int(end), figures.whole_points(hit.card.score))
             strip = letters(self._desk.playbook, hit.card.strip, self._desk.language)
             left = box.right() - 52 - painting.strip_width(len(strip), 3)
             painting.draw_strip(painter, left, box.center().y() - painting.LETTER_HEIGHT / 2 + 1, strip, 3)

@@ -81,7 +81,7 @@ def plain(text: str) -> str:
     """Words for a place where Qt guesses between plain text and markup (tooltips, what's this, message boxes)."""
     if "<" not in text:
         return text
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>")
     return f"<span>{escaped}</span>"
 
 

@@ -68,6 +68,7 @@ def test_lengths_of_time_and_counts() -> None:
 
 
 def test_points_are_cut_not_rounded() -> None:
-    assert figures.whole_points(649) == 64
+    assert figures.whole_points(649) == "64"
+    assert (figures.exact_points(649), figures.exact_points(640)) == ("64.9", "64")
     assert figures.signed_points(-25) == "−2.5"
     assert figures.signed_points(180) == "+18"

@@ -103,7 +103,7 @@ class CardArt:
             self._draw_foot(painter, foot, card, moment)
 
     def _draw_head(self, painter: QPainter, box: QRectF, card: Card) -> None:
-        score = str(figures.whole_points(card.score))
+        score = figures.whole_points(card.score)
         taken = QFontMetricsF(self._score).horizontalAdvance(score) + 8
         row = QRectF(box.left(), box.top(), box.width(), self._row)
         self._text(painter, row, score, self._score, "text", _RIGHT)

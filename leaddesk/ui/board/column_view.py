@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QHelpEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -17,12 +18,13 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
 
 from leaddesk import words
 from leaddesk.ui import card_words
 from leaddesk.ui.board.card_art import CardArt, Moment
 from leaddesk.ui.board.columns import BoardModel, Column
+from leaddesk.ui.text import plain
 from leaddesk.ui.theme import colour
 
 #: What a dragged card is on the clipboard of a drag: its lead number as text.
@@ -105,6 +107,13 @@ class ColumnView(QAbstractScrollArea):
         if card is None or moment is None:
             return ""
         return card_words.spoken(card, moment.playbook, moment.now, moment.today, moment.language)
+
+    def whole(self, index: int) -> str:
+        """What a card says with nothing cut short."""
+        card, moment = self._model.card(self.column.nos[index]), self.moment
+        if card is None or moment is None:
+            return ""
+        return card_words.whole(card, moment.playbook, moment.now, moment.today, moment.language)
 
     def show_index(self, index: int) -> None:
         """Scroll as little as needed to see a card whole."""
@@ -190,6 +199,15 @@ class ColumnView(QAbstractScrollArea):
         whole = max(0, len(self.column.nos) * self.pitch - _SPACE)
         bar.setPageStep(page)
         bar.setRange(0, max(0, whole - page))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell a resting pointer what a card cuts short."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            index = self.index_at(event.pos().y())
+            told = self.whole(index) if index is not None else ""
+            QToolTip.showText(event.globalPos(), plain(told), self.viewport())
+            return True
+        return super().viewportEvent(event)
 
     # ── mouse ────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -21,6 +21,7 @@ from leaddesk.qualify.playbook import Stage
 from leaddesk.qualify.terms import Money
 from leaddesk.ui import figures, theme
 from leaddesk.ui.board.column_view import MIME, dropped_lead
+from leaddesk.ui.text import set_tooltip
 from leaddesk.ui.theme import colour
 
 STRIP_WIDTH = 34
@@ -47,6 +48,20 @@ def entry_words(stage: Stage, total: ColumnTotal | None, language: str) -> str:
     return words.say(language, "board", "weighted", sums=weighted) if weighted else ""
 
 
+def head_words(stage: Stage, total: ColumnTotal | None, language: str) -> str:
+    """What a resting pointer is told of a head: count and limit, each sum, each thing the gate asks for."""
+    leads = total.leads if total is not None else 0
+    lines = [words.say(language, "board", "column_told", name=words.pick(stage.label, language), n=leads)]
+    if stage.limit:
+        lines.append(words.say(language, "board", "limit", n=stage.limit))
+    lines.append(total_words(total, language))
+    labels = [words.pick(requirement.label, language) for requirement in stage.gate]
+    if labels:
+        lines.append(words.say(language, "board", "to_enter", what=""))
+        lines += [f"• {label}" for label in labels]
+    return "\n".join(line.rstrip() for line in lines if line.strip())
+
+
 class StageHead(QAbstractButton):
     """The head of a wide column; a click folds it."""
 
@@ -70,6 +85,7 @@ class StageHead(QAbstractButton):
         spoken = words.say(language, "board", "column_spoken", name=self._name, n=leads, sums=self._sums)
         self.setAccessibleName(spoken.rstrip(", ，"))
         self.setAccessibleDescription(self._entry)
+        set_tooltip(self, head_words(self._stage, total, language))
         self.update()
 
     _over = False
@@ -162,6 +178,7 @@ class StageStrip(QAbstractButton):
             language, "board", "column_spoken", name=self._name, n=leads, sums=total_words(total, language)
         )
         self.setAccessibleName(spoken.rstrip(", ，"))
+        set_tooltip(self, head_words(self._stage, total, language))
         self.update()
 
     def set_current(self, current: bool) -> None:
@@ -196,7 +213,7 @@ class StageStrip(QAbstractButton):
 
     def _paint_name(self, painter: QPainter, at: QPoint, font: QFont) -> None:
         metrics = QFontMetrics(font)
-        if any(ord(letter) >= 0x2E80 for letter in self._name):  # Chinese stands upright, letter under letter
+        if any(figures.is_square(letter) for letter in self._name):  # Chinese stands upright, letter under letter
             for index, letter in enumerate(self._name):
                 box = QRect(0, at.y() + index * metrics.height(), self.width(), metrics.height())
                 painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), letter)

@@ -10,7 +10,7 @@ from leaddesk import words
 from leaddesk.db.records import Lead
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.state import GateCheck, PartScore, RequirementState
-from leaddesk.qualify.terms import Standing, Tenths, points
+from leaddesk.qualify.terms import Standing, Tenths
 from leaddesk.ui import figures
 from leaddesk.ui.kit import painting
 from leaddesk.ui.kit.marks import Icon, ScoreBar
@@ -65,9 +65,9 @@ class ScorePanel(Panel):
         """Show how the lead stands."""
         found = lead.assessment
         self.set_title(words.say(language, "call", "qualification"))
-        self.figure.setText(str(figures.whole_points(found.score)))
+        self.figure.setText(figures.exact_points(found.score))
         still_open = sum(1 for state in found.questions.values() if state.visible and state.open)
-        up_to = figures.whole_points(found.up_to)
+        up_to = figures.exact_points(found.up_to)
         key = "so_far" if still_open else "so_far_all"
         self.so_far.setText(words.say(language, "call", key, up_to=up_to, n=still_open))
         self._bar.show_score(found.score, found.up_to)
@@ -89,7 +89,7 @@ class ScorePanel(Panel):
         if part.open and not part.points:
             reached.setText(words.say(language, "call", "part_open"))
         else:
-            of = {"points": points(part.points), "limit": points(part.limit)}
+            of = {"points": figures.exact_points(part.points), "limit": figures.exact_points(part.limit)}
             reached.setText(words.say(language, "call", "points_of", **of))
         bar.setAccessibleName(f"{label} {reached.text()}")
 
@@ -169,7 +169,7 @@ def requirement_label(playbook: Playbook, needed: RequirementState, language: st
 def _beside(needed: RequirementState, language: str) -> str:
     if needed.met or needed.standing is Standing.NOT_ASKED:
         if needed.missing_points:
-            return words.say(language, "call", "missing", points=points(needed.missing_points))
+            return words.say(language, "call", "missing", points=figures.exact_points(needed.missing_points))
         return ""
     return words.say(language, "standings", needed.standing.value)
 

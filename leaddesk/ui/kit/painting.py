@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter, QPen
 
 from leaddesk.qualify.terms import Standing, Tenths
-from leaddesk.ui import theme
+from leaddesk.ui import figures, theme
 
 LETTER_WIDTH = 22.0
 LETTER_HEIGHT = 18.0
@@ -34,13 +34,18 @@ def draw_letter(painter: QPainter, place: QRectF, letter: str, standing: Standin
     painter.drawRoundedRect(box, 4.5, 4.5)
     ink = {Standing.YES: "on-met", Standing.PARTLY: "partly", Standing.NO: "not-met"}.get(standing, "faint")
     painter.setPen(theme.colour(ink))
-    painter.setFont(theme.font(10.5, bold=True))
+    painter.setFont(_letter_font(letter))
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, letter)
     if standing is Standing.NO:
         painter.setPen(QPen(theme.colour("not-met"), 1.5))
         middle = place.center().y()
         painter.drawLine(QPointF(place.left() + 4.5, middle + 0.5), QPointF(place.right() - 4.5, middle + 0.5))
     painter.restore()
+
+
+def _letter_font(letter: str) -> QFont:
+    """Bold capitals; a Chinese letter has so many strokes that it is larger, and not bold."""
+    return theme.font(13) if figures.is_square(letter) else theme.font(10.5, bold=True)
 
 
 def _half(box: QRectF) -> QLinearGradient:
@@ -84,7 +89,8 @@ def draw_badge(painter: QPainter, place: QRectF, letters: str) -> None:
     painter.setBrush(theme.colour("chip"))
     painter.drawEllipse(place)
     painter.setPen(theme.colour("mute"))
-    painter.setFont(theme.font(9, bold=True))
+    square = figures.is_square(letters)
+    painter.setFont(theme.font(place.height() * 0.62) if square else theme.font(9, bold=True))
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, letters)
     painter.restore()
 

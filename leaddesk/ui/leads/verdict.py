@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Lead
-from leaddesk.qualify.terms import points
 from leaddesk.ui import card_words, figures
 from leaddesk.ui.card_words import STRIP
 from leaddesk.ui.desk import Desk
@@ -84,8 +83,8 @@ class Head(QWidget):
             card_words.letters(playbook, strip, language), card_words.strip_spoken(playbook, strip, language)
         )
         assessment = lead.assessment
-        self.score.setText(str(points(assessment.score)))
-        self.up_to.setText(words.say(language, "leads", "up_to", up_to=points(assessment.up_to)))
+        self.score.setText(figures.exact_points(assessment.score))
+        self.up_to.setText(words.say(language, "leads", "up_to", up_to=figures.exact_points(assessment.up_to)))
         self.bar.show_score(assessment.score, assessment.up_to)
         self.bar.setAccessibleName(f"{self.score.text()}, {self.up_to.text()}")
 
@@ -115,7 +114,7 @@ class Why(Section):
         """Fill it."""
         self.clear()
         language = desk.language
-        self.say(words.say(language, "leads", "why", score=points(lead.assessment.score)))
+        self.say(words.say(language, "leads", "why", score=figures.exact_points(lead.assessment.score)))
         lines = reason_lines(desk.playbook, lead, language)
         if not lines:
             self.add(Text(words.say(language, "leads", "why_nothing"), "small", wrap=True))
@@ -126,9 +125,9 @@ class Why(Section):
 
 
 class NextStage(QFrame):
-    """What the next open stage still wants. Emits `asked()` and `moved(stage)`."""
+    """What the next open stage still wants. Emits `asked(question)` and `moved(stage)`."""
 
-    asked = Signal()
+    asked = Signal(str)
     moved = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -136,9 +135,9 @@ class NextStage(QFrame):
         look(self, "kind", "note")
         self._title = Text(kind="name", wrap=True)
         self._text = Text(wrap=True)
-        self._ask = link_button("", self.asked.emit)
+        self._ask = link_button("", lambda: self.asked.emit(self._question))
         self._move = link_button("", lambda: self.moved.emit(self._stage))
-        self._stage = ""
+        self._stage = self._question = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(3)
@@ -175,5 +174,6 @@ class NextStage(QFrame):
         question = playbook.question.get(advice.question) if advice is not None else None
         self._ask.setVisible(bool(wanted) and question is not None and not lead.do_not_call)
         if question is not None:
+            self._question = question.key
             self._ask.setText(f"{say('ask_now')}: {words.pick(question.short, language)}".replace("&", "&&"))
         self._move.setText(say("move_now", stage=label).replace("&", "&&"))

@@ -90,9 +90,9 @@ class Caller:
         return self.room.session.question_key
 
     @property
-    def score(self) -> int:
+    def score(self) -> float:
         """The score on screen."""
-        return int(self.room.score.figure.text())
+        return float(self.room.score.figure.text())
 
     @property
     def chosen(self) -> frozenset[int]:

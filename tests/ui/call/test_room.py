@@ -16,6 +16,7 @@ from leaddesk.qualify.state import Said
 from leaddesk.qualify.terms import Money, Standing
 from leaddesk.ui.call.checklist import Checklist
 from leaddesk.ui.call.session import Phase
+from leaddesk.ui.figures import exact_points
 from tests.drivers import running
 from tests.ui.call.driver import ANNA, Caller, database_with
 
@@ -246,6 +247,38 @@ def test_who_asked_not_to_be_called_cannot_be(qtbot: QtBot, anna: Path) -> None:
         caller.press("Enter")
         assert caller.phase is Phase.BEFORE
         assert not caller.lead().calls
+
+
+def test_a_call_begins_with_the_question_that_was_asked_for(qtbot: QtBot, anna: Path) -> None:
+    with running(qtbot, anna) as driver:
+        caller = Caller(driver)
+        lead = caller.lead()
+        advised = lead.assessment.advice
+        assert advised is not None
+        assert advised.question != "go_live"
+        driver.trigger("call.start", lead=lead.id, question="go_live")
+        driver.wait_for(lambda: caller.phase is Phase.BEFORE)
+        wording = driver.desk.playbook.question["go_live"].wording["en"]
+        assert wording in caller.room.before.first.text()
+        caller.press("Enter")
+        driver.wait_for(lambda: caller.phase is Phase.ON_CALL)
+        assert caller.question == "go_live"
+        driver.wait_for(lambda: (call := caller.lead().open_call) is not None and call.question == "go_live")
+        driver.trigger("go.leads")
+        driver.trigger("call.start", lead=lead.id, question="approver")
+        assert driver.room == "call"
+        assert caller.question == "approver"
+        driver.trigger("call.start", lead=lead.id, question=None)
+        assert caller.question == "approver"
+
+
+def test_the_score_is_told_to_the_tenth_as_on_the_sheet(on_call: Caller) -> None:
+    on_call.driver.wait_saved()
+    lead = on_call.lead()
+    assert on_call.room.score.figure.text() == exact_points(lead.assessment.score)
+    assert exact_points(lead.assessment.up_to) in on_call.room.score.so_far.text()
+    told = sum(part.points for part in lead.assessment.parts.values())
+    assert on_call.score == told / 10
 
 
 def test_the_call_goes_on_in_another_room_and_the_clock_leads_back(on_call: Caller) -> None:
