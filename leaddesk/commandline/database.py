@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ from leaddesk.commandline.session import Session, database_of, follow, language_
 from leaddesk.errors import DatabaseTrouble
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Connection
 
     from leaddesk.db.check import CheckFinding
@@ -35,14 +38,18 @@ def demo(arguments: Namespace) -> Report:
 
 def import_file(arguments: Namespace) -> Report:
     """Imports leads from a CSV file; rows that could not be read are reported, and are no error."""
+    from leaddesk.exchange.rejects import Rejects
     from leaddesk.operations.importing import import_leads
 
-    if not database_of(arguments).exists():
-        _plan(arguments, _Unmade())  # a file that cannot be read is refused before a database is made for it
+    if not os.path.exists(database_of(arguments)):  # noqa: PTH110 -- which never raises, however odd the name
+        # What cannot be is refused before a database is made for it.
+        Rejects(arguments.rejected, _plan(arguments, _Unmade()).layout.columns, arguments.file).close()
     with opened(arguments, create=True) as session:
         plan = _plan(arguments, session.reader)
-        done = follow(session.store.job(import_leads, plan, arguments.rejected, now=session.now))
-        return Report(_import_json(done), list(_import_lines(session, done)))
+        with Rejects(arguments.rejected, plan.layout.columns, arguments.file, session.store.path) as rejects:
+            done = follow(session.store.job(import_leads, plan, rejects, now=session.now))
+            kept = rejects.keep()
+        return Report(_import_json(done), list(_import_lines(session, done, kept)))
 
 
 def check(arguments: Namespace) -> Report:
@@ -125,7 +132,7 @@ def _import_json(done: ImportReport) -> dict[str, Json]:
     }
 
 
-def _import_lines(session: Session, done: ImportReport) -> Iterator[str]:
+def _import_lines(session: Session, done: ImportReport, kept: Path | None) -> Iterator[str]:
     counts = {name: f"{getattr(done, name):,}" for name in ("read", "added", "updated", "skipped", "rejected")}
     yield session.say("done_import", **counts)
     yield from in_columns([[one_line(column), key] for column, key in done.columns.items()])
@@ -133,5 +140,5 @@ def _import_lines(session: Session, done: ImportReport) -> Iterator[str]:
         yield session.say("rejected_line", line=line, reason=words.say(session.language, "imports", reason))
     if done.rejected > _TOLD:
         yield session.say("rejected_more", n=done.rejected - _TOLD)
-    if done.rejected_path is not None:
-        yield session.say("rejected_file", path=done.rejected_path)
+    if kept is not None:
+        yield session.say("rejected_file", path=kept)

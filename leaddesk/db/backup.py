@@ -13,7 +13,7 @@ from leaddesk.db.days import local_day, this_instant
 from leaddesk.db.engine import BUSY_MS, Opened, engine_of, gate, is_open
 from leaddesk.db.migrations import LATEST
 from leaddesk.db.opening import examine
-from leaddesk.db.snapshot import make_durable, take_snapshot, verify
+from leaddesk.db.snapshot import close_log, make_durable, take_snapshot, verify
 from leaddesk.db.store import Store
 from leaddesk.errors import DatabaseTrouble
 from leaddesk.qualify.terms import Instant
@@ -82,17 +82,26 @@ def _set_aside(database: Path, today: date) -> Path | None:
             return None
         try:
             examine(database, create=True, latest=LATEST)
-            _close_log(database)
+            close_log(database)
         except DatabaseTrouble as trouble:
             if trouble.code not in ("corrupt", "not_ours", "newer", "disk_error"):
                 raise
         kept = _free_name(database, f"-before-{today.isoformat()}")
-        for tail in _BESIDE:
-            beside = database.with_name(database.name + tail)
-            if beside.exists():
-                beside.replace(kept.with_name(kept.name + tail))
-        database.replace(kept)
+        left = [tail for tail in _BESIDE if database.with_name(database.name + tail).exists()]
+        if left or not _linked(database, kept):
+            for tail in left:
+                database.with_name(database.name + tail).replace(kept.with_name(kept.name + tail))
+            database.replace(kept)
     return kept
+
+
+def _linked(database: Path, kept: Path) -> bool:
+    """Gives the file a second name, so that there is a database at every moment; some disks know no second names."""
+    try:
+        os.link(database, kept)
+    except OSError:
+        return False
+    return True
 
 
 def _wait_until_closed(database: Path) -> None:
@@ -100,18 +109,6 @@ def _wait_until_closed(database: Path) -> None:
     end = time.monotonic() + BUSY_MS / 1000
     while is_open(database) and time.monotonic() < end:
         time.sleep(0.02)
-
-
-def _close_log(database: Path) -> None:
-    """Makes one file of database and log, which only works when nobody else has it open."""
-    opened = Opened(database, engine_of(database))
-    try:
-        opened.connection.exec_driver_sql("PRAGMA busy_timeout = 500")
-        opened.connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
-        opened.connection.exec_driver_sql("BEGIN EXCLUSIVE")
-        opened.connection.exec_driver_sql("ROLLBACK")
-    finally:
-        opened.close()
 
 
 def _free_name(database: Path, tail: str) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -14,17 +15,15 @@ from leaddesk.errors import DatabaseTrouble
 
 
 def take_snapshot(connection: Connection, target: Path) -> None:
-    """Writes a verified copy of the connection's database to `target`, over an older file there, or not at all.
+    """Writes a verified copy of the connection's database to `target`, over an older copy there, or not at all.
 
-    DatabaseTrouble `in_use` when the target is an open database, `full`, `read_only`, `unreadable`, `no_backup`.
+    DatabaseTrouble: `in_use` or `locked` when the target is an open database, `exists` when it is anything but a
+    database of ours, `is_folder`, `not_found`, `full`, `read_only`, `unreadable`, `cannot_write`, `no_backup`.
     """
-    with gate():
-        if is_open(target):
-            raise DatabaseTrouble("in_use", path=str(target))
-    if target.is_dir():
-        raise DatabaseTrouble("is_folder", path=str(target))
-    if not target.parent.is_dir():
-        raise DatabaseTrouble("not_found", path=str(target.parent))
+    try:
+        _make_way(target)
+    except OSError as error:  # a name that is too long, a folder that may not be looked into
+        raise DatabaseTrouble("cannot_write", path=str(target)) from error
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         connection.exec_driver_sql("VACUUM INTO ?", (str(draft),))
@@ -33,9 +32,48 @@ def take_snapshot(connection: Connection, target: Path) -> None:
         draft.replace(target)
         make_durable(target.parent)
     except OSError as error:
-        raise DatabaseTrouble("unreadable", path=str(target)) from error
+        raise DatabaseTrouble("cannot_write", path=str(target)) from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+def close_log(database: Path) -> None:
+    """Makes one file of database and log; DatabaseTrouble `locked` when anybody has it open."""
+    opened = Opened(database, engine_of(database))
+    try:
+        opened.connection.exec_driver_sql("PRAGMA busy_timeout = 500")
+        opened.connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
+        opened.connection.exec_driver_sql("BEGIN EXCLUSIVE")
+        opened.connection.exec_driver_sql("ROLLBACK")
+    finally:
+        opened.close()
+
+
+def _make_way(target: Path) -> None:
+    """Refuses a target that holds something else; a log left beside an older copy would later go into the new one."""
+    with gate():
+        if is_open(target):
+            raise DatabaseTrouble("in_use", path=str(target))
+        if target.is_dir():
+            raise DatabaseTrouble("is_folder", path=str(target))
+        if not target.parent.is_dir():
+            raise DatabaseTrouble("not_found", path=str(target.parent))
+        if not target.exists() or (target.is_file() and target.stat().st_size == 0):
+            return
+        header = read_header(target) if target.is_file() else None
+        if header is None or header.application_id != APPLICATION_ID:
+            raise DatabaseTrouble("exists", path=str(target))
+        try:
+            close_log(target)
+        except DatabaseTrouble as trouble:
+            if trouble.code not in ("corrupt", "disk_error") or any(_beside(target)):
+                raise
+
+
+def _beside(database: Path) -> list[Path]:
+    """What SQLite left beside a database that was not closed well."""
+    found = (database.with_name(database.name + tail) for tail in ("-wal", "-journal"))
+    return [path for path in found if path.exists()]
 
 
 def verify(path: Path) -> int:
@@ -62,15 +100,18 @@ def verify(path: Path) -> int:
 
 
 def _check_header(path: Path) -> None:
-    if path.is_dir():
-        raise DatabaseTrouble("is_folder", path=str(path))
+    if is_open(path):
+        return
     try:
-        header = None if is_open(path) else read_header(path)
-    except FileNotFoundError as error:
+        kind = path.stat().st_mode
+        header = read_header(path) if stat.S_ISREG(kind) else None  # a pipe would be waited for
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise DatabaseTrouble("not_found", path=str(path)) from error
     except OSError as error:
         raise DatabaseTrouble("unreadable", path=str(path)) from error
-    if not is_open(path) and (header is None or header.application_id != APPLICATION_ID):
+    if stat.S_ISDIR(kind):
+        raise DatabaseTrouble("is_folder", path=str(path))
+    if header is None or header.application_id != APPLICATION_ID:
         raise DatabaseTrouble("not_ours", path=str(path))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from leaddesk.db.engine import open_paths
 from leaddesk.db.reading import Reading
 from leaddesk.db.records import Progress
 from leaddesk.db.store import Step
@@ -66,7 +67,6 @@ class ImportReport:
     """What an import did, in rows. `rejections`: (line, reason) of rows that could not be read, the first of them.
 
     `unread`: by column, how many cells were not what their field asks for and were kept as custom values.
-    `rejected_path`: where the rejected rows were written, with line and reason; None where there were none.
     """
 
     read: int = 0
@@ -77,7 +77,6 @@ class ImportReport:
     columns: dict[str, str] = field(default_factory=dict)
     rejections: list[tuple[int, str]] = field(default_factory=list)
     unread: dict[str, int] = field(default_factory=dict)
-    rejected_path: Path | None = None
 
 
 def plan_import(
@@ -124,41 +123,39 @@ def plan_import(
 
 @operation
 def import_leads(
-    step: Step, plan: ImportPlan, rejected_path: Path | None = None
+    step: Step, plan: ImportPlan, rejects: Rejects | None = None
 ) -> Generator[Progress, None, ImportReport]:
     """Adds the leads of a file, or brings those up to date whose external id is known; a job that ends in ImportReport.
 
-    Empty rows are skipped; rows that cannot be read are reported, and written to `rejected_path`. A cell that is
-    not what its field asks for becomes a custom value. An update empties nothing, moves no card and never lifts a
-    do-not-call.
+    Empty rows are skipped; rows that cannot be read are reported, and written to `rejects`, which the caller keeps once
+    the step is done. A cell that is not what its field asks for becomes a custom value. An update empties nothing,
+    moves no card and never lifts a do-not-call.
     """
     report = ImportReport(columns=plan.columns)
     arrivals = Arrivals(step)
-    rejects = Rejects(rejected_path, plan.layout.columns)
     batch: list[Incoming] = []
     line = 0
-    try:
-        for row in incoming(plan.layout, plan.fields, plan.styles):
-            report.read += 1
-            line = row.line
-            reason = _reason(row)
-            if reason:
-                report.rejected += 1
-                if len(report.rejections) < _REASONS:
-                    report.rejections.append((row.line, reason))
+    for row in incoming(plan.layout, plan.fields, plan.styles):
+        report.read += 1
+        line = row.line
+        reason = _reason(row)
+        if reason:
+            report.rejected += 1
+            if len(report.rejections) < _REASONS:
+                report.rejections.append((row.line, reason))
+            if rejects is not None:
                 rejects.write(row.line, reason, row.text if isinstance(row, BadRow) else row.cells)
-            elif isinstance(row, Incoming):
-                _take(report, row, batch)
-            if len(batch) >= _CHUNK:
-                arrivals.settle(batch)
-                batch.clear()
-                yield Progress(line, max(plan.layout.lines, line))
-        arrivals.settle(batch)
-        yield Progress(line, max(plan.layout.lines, line))
-        report.added, report.updated = arrivals.added, arrivals.updated
-        report.rejected_path = rejects.keep()
-    finally:
-        rejects.close()
+        elif isinstance(row, Incoming):
+            _take(report, row, batch)
+        if len(batch) >= _CHUNK:
+            arrivals.settle(batch)
+            batch.clear()
+            yield Progress(line, max(plan.layout.lines, line))
+    arrivals.settle(batch)
+    yield Progress(line, max(plan.layout.lines, line))
+    report.added, report.updated = arrivals.added, arrivals.updated
+    if rejects is not None:
+        rejects.finish()
     step.name_it(file=plan.layout.path.name, n=report.added + report.updated)
     return report
 
@@ -166,18 +163,15 @@ def import_leads(
 def write_rejected(reading: Reading, plan: ImportPlan, target: Path) -> Path | None:
     """Writes the rows an import by this plan rejects, with line and reason, after the fact; None: there are none.
 
-    Raises FileTrouble: cannot_write, and as plan_import where the file is gone.
+    Raises FileTrouble: cannot_write, exists (the file itself, an open database), and as plan_import where it is gone.
     """
     del reading  # asked on a reader, since a large file takes its time
-    rejects = Rejects(target, plan.layout.columns)
-    try:
+    with Rejects(target, plan.layout.columns, plan.layout.path, *open_paths()) as rejects:
         for row in incoming(plan.layout, plan.fields, plan.styles):
             reason = _reason(row)
             if reason:
                 rejects.write(row.line, reason, row.text if isinstance(row, BadRow) else row.cells)
         return rejects.keep()
-    finally:
-        rejects.close()
 
 
 def _reason(row: Incoming | BadRow) -> str:

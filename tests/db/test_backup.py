@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,9 +38,69 @@ def test_a_backup_is_the_same_database(store: Store, tmp_path: Path) -> None:
 
 def test_a_backup_replaces_an_older_one(store: Store, tmp_path: Path) -> None:
     target = tmp_path / "copy.leaddesk"
-    target.write_text("an older one")
+    target.touch()
     store.backup(target)
-    assert verify(target) == LATEST
+    add_lead(store)
+    store.backup(target)
+    with store_in(tmp_path, target.name) as copy:
+        assert entered(copy) == entered(store)
+
+
+def test_a_backup_never_replaces_anything_else(store: Store, tmp_path: Path) -> None:
+    table, device = tmp_path / "leads.csv", tmp_path / "device"
+    table.write_text("name,phone")
+    device.symlink_to(os.devnull)
+    for target, code in ((table, "exists"), (device, "exists"), (tmp_path / ("x" * 300), "cannot_write")):
+        with pytest.raises(DatabaseTrouble) as caught:
+            store.backup(target)
+        assert caught.value.code == code
+    assert table.read_text() == "name,phone"
+    assert device.is_symlink()
+
+
+def test_a_backup_does_not_meet_the_log_of_what_it_replaces(store: Store, tmp_path: Path) -> None:
+    live = tmp_path / "live"
+    live.mkdir()
+    with store_in(live) as other:
+        add_many(other, 3)
+        for tail in ("", "-wal", "-shm"):
+            found = live / (NAME + tail)
+            if found.exists():
+                # As a program leaves it that was killed.
+                subprocess.run(["cp", str(found), str(tmp_path / ("copy.leaddesk" + tail))], check=True)
+    add_lead(store)
+    store.backup(tmp_path / "copy.leaddesk")
+    with store_in(tmp_path, "copy.leaddesk") as copy:
+        assert entered(copy) == entered(store)
+        assert_sound(copy)
+
+
+def test_a_backup_is_not_put_over_a_database_another_program_has_open(store: Store, tmp_path: Path) -> None:
+    target = tmp_path / "other.leaddesk"
+    store.backup(target)
+    code = "import sys; from leaddesk.db.store import Store; s = Store.open(__import__('pathlib').Path(sys.argv[1]));"
+    code += "s.connection.exec_driver_sql('BEGIN IMMEDIATE'); print('open', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(target)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdin is not None
+        other.stdout.readline()
+        with pytest.raises(DatabaseTrouble) as caught:
+            store.backup(target)
+        assert caught.value.code == "locked"
+        other.stdin.close()
+    store.backup(target)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_a_pipe_is_no_backup(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert _code(tmp_path / NAME, tmp_path / "pipe") == "not_ours"
+    assert _code(tmp_path / NAME, tmp_path / ("x" * 300)) == "unreadable"
 
 
 def test_a_backup_is_never_written_over_an_open_database(store: Store, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from leaddesk.db.records import Lead, Progress
 from leaddesk.db.schema import account, contact_point, custom_value, lead, lead_tag, note
 from leaddesk.errors import FileTrouble, LeadDeskError, NotFound
+from leaddesk.exchange.rejects import Rejects
 from leaddesk.operations.importing import ImportPlan, ImportReport, import_leads, plan_import
 from leaddesk.operations.leads import set_facts
 from leaddesk.operations.pipeline import move_lead
@@ -23,7 +24,7 @@ from tests.shared_data import shared_data
 SAMPLES = "crm_samples/other_fixtures"
 
 
-def bring(trial: Trial, plan: ImportPlan, rejected: Path | None = None) -> ImportReport:
+def bring(trial: Trial, plan: ImportPlan, rejected: Rejects | None = None) -> ImportReport:
     """Imports; nothing else may happen to the progress than to grow, of reading and then of scores."""
     trial.now += 60_000
     job = trial.store.job(import_leads, plan, rejected, now=trial.now)
@@ -270,10 +271,12 @@ def test_rejected_rows_are_told_and_written(trial: Trial, tmp_path: Path) -> Non
     path = tmp_path / "leads.csv"
     path.write_text("name,company,city\nAnna,Acme,Ulm\nBo,Beta,Bonn,x\n,,\nTotal\n,,Kiel\n", encoding="utf-8")
     out = tmp_path / "rejected.csv"
-    report = bring(trial, plan_import(trial.store, path), out)
+    with Rejects(out, ["name", "company", "city"], path) as rejects:
+        report = bring(trial, plan_import(trial.store, path), rejects)
+        assert not out.exists()  # before the step is known to be done
+        assert rejects.keep() == out
     assert (report.read, report.added, report.skipped, report.rejected) == (5, 1, 1, 3)
     assert report.rejections == [(3, "too_many_cells"), (5, "too_few_cells"), (6, "no_name")]
-    assert report.rejected_path == out
     with out.open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file)) == [
             ["line", "reason", "name", "company", "city"],
@@ -287,16 +290,22 @@ def test_no_file_of_rejected_rows_where_there_are_none(trial: Trial, tmp_path: P
     path = tmp_path / "leads.csv"
     path.write_text("name\nAnna\n", encoding="utf-8")
     out = tmp_path / "rejected.csv"
-    assert bring(trial, plan_import(trial.store, path), out).rejected_path is None
-    assert not list(tmp_path.glob("rejected*"))
+    with Rejects(out, ["name"]) as rejects:
+        bring(trial, plan_import(trial.store, path), rejects)
+        assert rejects.keep() is None
+    assert list(tmp_path.glob("*.csv")) == [path]
 
 
 def test_where_rejected_rows_cannot_be_written_nothing_is_imported(trial: Trial, tmp_path: Path) -> None:
     path = tmp_path / "leads.csv"
     path.write_text("name,company,city\nAnna,Acme,Ulm\nTotal\n", encoding="utf-8")
     before = trial.dump()
-    with pytest.raises(FileTrouble, match="cannot_write"):
-        bring(trial, plan_import(trial.store, path), tmp_path / "no such folder" / "rejected.csv")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with Rejects(folder / "rejected.csv", ["name", "company", "city"]) as rejects:
+        folder.rmdir()
+        with pytest.raises(FileTrouble, match="cannot_write"):
+            bring(trial, plan_import(trial.store, path), rejects)
     assert trial.dump() == before
 
 
@@ -304,11 +313,12 @@ def test_a_job_that_is_stopped_leaves_no_trace(trial: Trial, tmp_path: Path) -> 
     path = tmp_path / "leads.csv"
     path.write_text("name,company,city\nTotal\n" + "Anna,Acme,Ulm\n" * 2000, encoding="utf-8")
     before = trial.dump()
-    job = trial.store.job(import_leads, plan_import(trial.store, path), tmp_path / "rejected.csv", now=trial.now)
-    assert next(job).done > 0
-    job.close()
+    with Rejects(tmp_path / "rejected.csv", ["name", "company", "city"]) as rejects:
+        job = trial.store.job(import_leads, plan_import(trial.store, path), rejects, now=trial.now)
+        assert next(job).done > 0
+        job.close()
     assert trial.dump() == before
-    assert not list(tmp_path.glob("rejected*"))
+    assert not list(tmp_path.glob("*rejected*"))
 
 
 @pytest.mark.parametrize(
