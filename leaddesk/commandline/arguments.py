@@ -17,6 +17,7 @@ from leaddesk.commandline.typed import (
     day,
     minutes,
     moment,
+    seed,
     sign_off,
 )
 
@@ -27,17 +28,32 @@ DATE_ORDERS = ("dmy", "mdy", "ymd")
 # argparse says these in English only; the pattern finds which sentence of ours says the same.
 _COMPLAINTS = (
     (re.compile(r"the following arguments are required: (?P<what>.+)"), "argument_missing"),
-    (re.compile(r"unrecognized arguments: (?P<what>.+)"), "argument_unknown"),
+    (re.compile(r"unrecognized arguments: (?P<what>.+)", re.DOTALL), "argument_unknown"),
     (
         re.compile(
-            r"argument (?P<what>\S+?)(?:/\S+)?: invalid choice: '?(?P<value>.*?)'? \(choose from (?P<known>.+)\)"
+            r"argument (?P<what>\S+?)(?:/\S+)?: invalid choice: '?(?P<value>.*?)'? \(choose from (?P<known>.+)\)",
+            re.DOTALL,
         ),
         "choice_unknown",
     ),
     (re.compile(r"argument (?P<what>\S+): expected .*"), "value_missing"),
     (re.compile(r"argument (?P<what>\S+): not allowed with argument (?P<other>.+)"), "not_together"),
-    (re.compile(r"argument (?P<what>[^:]+): (?P<value>.+)"), "value_bad"),
+    (re.compile(r"argument (?P<what>[^:]+): (?P<value>.*)", re.DOTALL), "value_bad"),
 )
+# What would have been possible.
+_WANTED = {
+    "--as-of": "day",
+    "--at": "day",
+    "--due": "day",
+    "--until": "day",
+    "--leads": "number",
+    "--seed": "number",
+    "--limit": "number",
+    "--minutes": "minutes",
+    "--map": "map",
+    "--sign-off": "sign_off",
+    "FIELD=VALUE": "fact",
+}
 
 
 class WrongUse(Exception):
@@ -55,6 +71,8 @@ class Parser(argparse.ArgumentParser):
             found = pattern.fullmatch(message)
             if found:
                 message = words.say(self.language, "cli", key, **found.groupdict())
+                if key == "value_bad" and found["what"] in _WANTED:
+                    message += " " + words.say(self.language, "cli", f"wanted_{_WANTED[found['what']]}")
                 break
         raise WrongUse(" ".join(message.split()))
 
@@ -138,7 +156,7 @@ def _everywhere(into: Parser, say: Say, *, default: str | None) -> None:
 
 def _demo(into: Parser, say: Say) -> None:
     into.add_argument("--leads", type=count, metavar="N", default=60, help=say("opt_leads"))
-    into.add_argument("--seed", type=int, metavar="S", default=1, help=say("opt_seed"))
+    into.add_argument("--seed", type=seed, metavar="S", default=1, help=say("opt_seed"))
 
 
 def _import(into: Parser, say: Say) -> None:

@@ -14,6 +14,9 @@ from leaddesk.qualify.terms import Instant
 #: Before a name that is no field: a value kept under the name of its own.
 CUSTOM = "custom."
 
+# The year 3000: what is planned from there on still has a date.
+_LATEST: Instant = 32_503_680_000_000
+
 
 def day(text: str) -> date:
     """A day, year first."""
@@ -29,16 +32,16 @@ def moment(text: str) -> Instant:
         try:
             typed = read_day(text)
         except ValueError:
-            return _after_1970(round(datetime.fromisoformat(text.strip()).astimezone().timestamp() * 1000))
+            return _usable(round(datetime.fromisoformat(text.strip()).astimezone().timestamp() * 1000))
         now = this_instant()
-        return now if typed == local_day(now) else _after_1970(end_of_day(typed))
+        return now if typed == local_day(now) else _usable(end_of_day(typed))
     except (ValueError, OverflowError, OSError) as trouble:
         raise argparse.ArgumentTypeError(text) from trouble
 
 
-def _after_1970(at: Instant) -> Instant:
-    """Ids carry their instant, and have no room for earlier ones."""
-    if at < 0:
+def _usable(at: Instant) -> Instant:
+    """Ids carry their instant, and have no room for one before 1970; days are counted on from the latest."""
+    if not 0 <= at < _LATEST:
         raise ValueError(at)
     return at
 
@@ -51,6 +54,12 @@ def count(text: str) -> int:
 def minutes(text: str) -> int:
     """Minutes of a call."""
     return _number(text, 24 * 60)
+
+
+def seed(text: str) -> int:
+    """Which sample leads: any whole number."""
+    digits = text.removeprefix("-")
+    return -_number(digits, 10**18) if digits != text else _number(text, 10**18)
 
 
 def assignment(text: str) -> tuple[str, str]:
@@ -82,6 +91,6 @@ def _parts(text: str, wanted: Callable[[str], bool] = lambda _value: True) -> tu
 
 
 def _number(text: str, most: int) -> int:
-    if not (text.isascii() and text.isdigit()) or int(text) > most:
+    if not (text.isascii() and text.isdigit()) or len(text) > len(str(most)) or int(text) > most:
         raise argparse.ArgumentTypeError(text)
     return int(text)
