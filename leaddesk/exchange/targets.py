@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import stat
 from pathlib import Path
 
@@ -22,4 +23,15 @@ def check_target(target: Path, *staying: Path) -> None:
         if kind is not None and any(other.exists() and other.samefile(target) for other in staying):
             raise FileTrouble("exists", path=str(target))
     except OSError as trouble:
+        raise FileTrouble("cannot_write", path=str(target), why=trouble.strerror or "") from None
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Writes a file that is there whole or, where the disk is full, as it was. Raises FileTrouble: cannot_write."""
+    draft = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}")
+    try:
+        draft.write_bytes(content)
+        draft.replace(target)
+    except OSError as trouble:
+        draft.unlink(missing_ok=True)
         raise FileTrouble("cannot_write", path=str(target), why=trouble.strerror or "") from None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from leaddesk.errors import FileTrouble
-from leaddesk.exchange.targets import check_target
+from leaddesk.exchange.targets import check_target, write_whole
 
 
 def _code(target: Path, *staying: Path) -> str:
@@ -46,3 +46,15 @@ def test_this_folder_by_no_name_is_no_file() -> None:
 def test_a_pipe_is_not_written_to(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert _code(tmp_path / "pipe") == "cannot_write"
+
+
+def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
+    target = tmp_path / "board.png"
+    write_whole(target, b"one")
+    write_whole(target, b"two")
+    assert target.read_bytes() == b"two"
+    with pytest.raises(FileTrouble, match="cannot_write"):
+        write_whole(tmp_path / "nowhere" / "board.png", b"three")
+    with pytest.raises(FileTrouble, match="cannot_write"):
+        write_whole(tmp_path, b"three")
+    assert list(tmp_path.iterdir()) == [target]

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMarginsF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +17,7 @@ from leaddesk.db.reads.board import Filters, Order
 from leaddesk.db.records import Card, ColumnTotal
 from leaddesk.db.store import Store
 from leaddesk.errors import FileTrouble
+from leaddesk.exchange.targets import check_target, write_whole
 from leaddesk.qualify.playbook import Playbook, Stage
 from leaddesk.qualify.terms import Instant, StageKind
 from leaddesk.ui import figures, theme
@@ -53,8 +54,10 @@ def save_picture(
 ) -> None:
     """Draw the board as of an instant into a PNG or a PDF: as `as_pdf` says, else as the name of `target` ends.
 
-    Raises DatabaseTrouble for the database, FileTrouble `cannot_write` where the target cannot be written.
+    Raises DatabaseTrouble for the database, FileTrouble `cannot_write` where the target cannot be written, `exists`
+    where it is the database itself. A picture is there whole or not at all.
     """
+    check_target(target, *(database.with_name(database.name + tail) for tail in ("", "-wal", "-shm", "-journal")))
     application = QApplication.instance()
     if application is None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -100,12 +103,17 @@ def _save_png(read: _Board, target: Path) -> None:
     painter = QPainter(image)
     _draw(painter, read)
     painter.end()
-    if not QImageWriter(str(target), QByteArray(b"PNG")).write(image):
+    drawn = QBuffer()
+    drawn.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not QImageWriter(drawn, QByteArray(b"PNG")).write(image):
         raise FileTrouble("cannot_write", path=str(target))
+    write_whole(target, bytes(drawn.data().data()))
 
 
 def _save_pdf(read: _Board, target: Path) -> None:
-    writer = QPdfWriter(str(target))
+    drawn = QBuffer()
+    drawn.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(drawn)
     writer.setTitle(f"LeadDesk · {read.name}")
     writer.setCreator("LeadDesk")
     writer.setPageLayout(
@@ -120,6 +128,7 @@ def _save_pdf(read: _Board, target: Path) -> None:
     painter.fillRect(QRectF(0, 0, page.width() / scale, page.height() / scale), colour("ground"))
     _draw(painter, read)
     painter.end()
+    write_whole(target, bytes(drawn.data().data()))
 
 
 # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────────

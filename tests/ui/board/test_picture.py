@@ -47,3 +47,7 @@ def test_what_cannot_be_read_or_written_is_said(qtbot: QtBot, tmp_path: Path) ->
     filled(database, ANNA)
     with pytest.raises(FileTrouble):
         save_picture(database, tmp_path / "nowhere" / "board.png", now(), "en")
+    before = database.read_bytes()
+    with pytest.raises(FileTrouble, match="exists"):
+        save_picture(database, database, now(), "en")
+    assert database.read_bytes() == before
