@@ -181,6 +181,17 @@ note = Table(
     Column("text", Text, nullable=False),
 )
 
+objection = Table(
+    "objection",
+    metadata,
+    *_keys(),
+    _lead_key(),
+    Column("call_id", Text),
+    Column("key", Text, nullable=False, index=True),  # a key of the playbook's objections
+    Column("at", Integer, nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
+)
+
 stage_change = Table(
     "stage_change",
     metadata,
@@ -238,6 +249,7 @@ JOURNALLED: tuple[Table, ...] = (
     answer,
     task,
     note,
+    objection,
     stage_change,
     lifecycle_change,
     signoff,

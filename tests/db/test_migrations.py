@@ -135,3 +135,46 @@ def test_killed_half_way_it_never_began(old: Path) -> None:
         assert pragma(store.connection, "user_version") == LATEST
         assert store.connection.exec_driver_sql("SELECT count(*) FROM about").scalar_one() == 0
         assert_sound(store)
+
+
+# ── each migration ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _shape(path: Path) -> dict[str, object]:
+    """Tables with their columns, keys and indexes, and the triggers, as SQLite knows them."""
+    opened = Opened(path, engine_of(path))
+    try:
+        ask = opened.connection.exec_driver_sql
+        tables = ask("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").scalars().all()
+        shape: dict[str, object] = {
+            f"{table} {what}": sorted(str(tuple(row)[1:]) for row in ask(f'PRAGMA {what}("{table}")'))
+            for table in tables
+            for what in ("table_info", "foreign_key_list", "index_list")
+        }
+        triggers = ask("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name").all()
+        return {**shape, "triggers": [tuple(row) for row in triggers]}
+    finally:
+        opened.close()
+
+
+def _back_to_the_first(path: Path) -> None:
+    """Makes the database what the first version of the tables left."""
+    opened = Opened(path, engine_of(path))
+    try:
+        opened.connection.exec_driver_sql("DROP TABLE objection")
+        opened.connection.exec_driver_sql("PRAGMA user_version = 1")
+        opened.connection.commit()
+    finally:
+        opened.close()
+
+
+def test_objections_come_to_an_older_database(old: Path, tmp_path: Path) -> None:
+    _back_to_the_first(old)
+    with store_in(tmp_path) as store:
+        assert pragma(store.connection, "user_version") == LATEST
+        assert_sound(store)
+        assert len(store.connection.exec_driver_sql("SELECT * FROM lead").all()) == 1
+    assert (tmp_path / "leads-version-1.leaddesk").exists()
+    with store_in(tmp_path, "new.leaddesk"):
+        pass
+    assert _shape(old) == _shape(tmp_path / "new.leaddesk")

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from leaddesk.db import journal, search
 from leaddesk.db.engine import APPLICATION_ID, begin, commit, pragma, roll_back
+from leaddesk.db.migrations._0002_objections import keep_objections
 from leaddesk.db.schema import metadata
 from leaddesk.errors import DatabaseTrouble
 
@@ -28,7 +29,7 @@ def first(connection: Connection) -> None:
     search.make_index(connection)
 
 
-MIGRATIONS: Sequence[Migration] = (first,)
+MIGRATIONS: Sequence[Migration] = (first, keep_objections)
 
 LATEST = len(MIGRATIONS)
 
