@@ -22,6 +22,7 @@ class Settings:
 
     `language`: en or zh_CN, empty follows the system. `theme`: one of THEMES. `person`: who works here, written beside
     moves and sign-offs. `geometry` and `layout`: the window's place and its rooms', as Qt wrote them (base64).
+    `asked_in`: the language questions are asked in, empty follows the window's.
     `folds`: the board's columns folded or unfolded by hand, as the board wrote them.
     """
 
@@ -33,6 +34,7 @@ class Settings:
     geometry: str = ""
     layout: str = ""
     folds: str = ""
+    asked_in: str = ""
 
     @property
     def spoken(self) -> str:
@@ -58,6 +60,7 @@ def read_settings() -> Settings:
         settings,
         theme=settings.theme if settings.theme in THEMES else "system",
         language=settings.language if settings.language in SPOKEN else "",
+        asked_in=settings.asked_in if settings.asked_in in SPOKEN else "",
     )
 
 

@@ -78,6 +78,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("call.copy_number", "copy", ("Ctrl+Shift+C",), "call", 1, room="call", lead=True),
     Command("call.dial", "phone", ("Ctrl+Shift+D",), "call", 1, room="call", lead=True),
     Command("call.checklist", "list", ("F6",), "call", 1, room="call", while_in=("call",)),
+    Command("call.language", "language", ("F8",), "call", 1, room="call", while_in=("call",)),
     Command("call.jump", "search", ("Ctrl+J",), "call", 1, room="call", while_in=("call",)),
     Command("call.person", "person", ("Ctrl+P",), "call", 1, room="call", while_in=("call",)),
     Command("call.end", "phone-down", ("F10",), "call", 2, room="call", shows=True),

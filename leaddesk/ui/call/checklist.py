@@ -77,7 +77,7 @@ class Checklist(Panel):
             self._remake(asked)
         for each in asked:
             self._show_row(each, marked=each.key == question.key)
-        self.keys.setAccessibleName(words.pick(question.wording, language))
+        self.keys.setAccessibleName(words.pick(question.wording, session.asked_in))
         if self.isVisible():
             self._page.ensureWidgetVisible(self.rows[question.key], 0, 60)
         self.show_answer()
@@ -117,7 +117,10 @@ class Checklist(Panel):
         beneath = ""
         if marked:
             beneath = "   ".join(f"{option.digit} {option.label}" for option in self._options(question))
-        self.rows[question.key].say(words.pick(question.wording, language), beneath, remark)
+        asked = words.pick(question.wording, session.asked_in)
+        if marked and session.asked_in != language:
+            beneath = f"{words.pick(question.wording, language)}\n{beneath}"
+        self.rows[question.key].say(asked, beneath, remark)
         self.rows[question.key].set_on(marked)
 
     def _options(self, question: Question) -> tuple[Option, ...]:

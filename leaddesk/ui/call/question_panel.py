@@ -37,6 +37,7 @@ class QuestionPanel(Panel):
         self.place = Text(kind="small", parent=self)
         self.advice = Text(kind="small", tone="accent", wrap=True, parent=self)
         self.wording = Text(kind="question", wrap=True, selectable=False, parent=self)
+        self.own_wording = Text(wrap=True, parent=self)
         self.hint = Text(kind="mute", wrap=True, parent=self)
         self.earlier = Text(kind="small", tone="soon", wrap=True, parent=self)
         self.choices = Choices(self)
@@ -63,6 +64,7 @@ class QuestionPanel(Panel):
         stack.addSpacing(6)
         stack.addWidget(self.wording)
         stack.addSpacing(6)
+        stack.addWidget(self.own_wording)
         stack.addWidget(self.hint)
         stack.addWidget(self.earlier)
         stack.addSpacing(12)
@@ -115,7 +117,9 @@ class QuestionPanel(Panel):
         self.tabs.show_criteria(book, lead.assessment, question.criterion, language)
         self.place.setText(telling.place(book, lead, question, language))
         self.advice.setText(telling.next_up(book, lead, question, language))
-        self.wording.setText(words.pick(question.wording, language))
+        self.wording.setText(words.pick(question.wording, session.asked_in))
+        self.own_wording.setText(words.pick(question.wording, language))
+        self.own_wording.setVisible(session.asked_in != language)
         self.hint.setText(words.pick(question.hint, language))
         state = session.question_state
         told = telling.earlier(question, state, session.call, session.desk.now(), language) if state else ""

@@ -137,6 +137,7 @@ class CallRoom(Room):
         handle("call.copy_number", self.copy_number)
         handle("call.dial", self.dial)
         handle("call.checklist", self.change_shape, when=lambda: self.session.phase is Phase.ON_CALL)
+        handle("call.language", self.session.ask_in_other, when=lambda: self.session.phase is Phase.ON_CALL)
         handle("call.jump", self.jump, when=lambda: self.session.phase is Phase.ON_CALL)
         handle("call.person", self.add_person, when=lambda: self.session.lead is not None)
         handle("call.end", self.end_call, when=lambda: self.session.on_call)

@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from leaddesk import words
 from leaddesk.db.reads import calls as call_reads
 from leaddesk.db.reads import leads as lead_reads
 from leaddesk.db.reads import talk as talk_reads
@@ -17,6 +18,7 @@ from leaddesk.operations import leads as lead_verbs
 from leaddesk.operations import talk as talk_verbs
 from leaddesk.qualify.playbook import Playbook, Question
 from leaddesk.qualify.state import Given, QuestionState, Said
+from leaddesk.settings import change_settings, read_settings
 from leaddesk.ui.call import script
 from leaddesk.ui.call.ending_choice import Ending
 from leaddesk.ui.call.notes import AGAIN, NoteKeeper
@@ -60,6 +62,7 @@ class Session(QObject):
         self._saving: dict[str, Said] = {}
         self._unsaved: dict[str, Said] = {}
         self._passed_over: list[str] = []
+        self._asked_in = read_settings().asked_in
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(AGAIN)
@@ -83,6 +86,19 @@ class Session(QObject):
         if self.lead is None or self.question_key is None:
             return None
         return self.lead.assessment.questions.get(self.question_key)
+
+    @property
+    def asked_in(self) -> str:
+        """The language questions are asked in; hints, answers and everything else are in the window's."""
+        return self._asked_in or self.desk.language
+
+    def ask_in_other(self) -> None:
+        """Ask in the next language there is, and remember it; the window's own language stays."""
+        spoken = words.LANGUAGES
+        other = spoken[(spoken.index(self.asked_in) + 1) % len(spoken)]
+        self._asked_in = other if other != self.desk.language else ""
+        change_settings(asked_in=self._asked_in)
+        self.updated.emit()
 
     @property
     def on_call(self) -> bool:

@@ -13,8 +13,14 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from leaddesk import words
+from leaddesk.db.reads.leads import find_lead
+from leaddesk.db.store import Store
+from leaddesk.operations.calls import give_answer
+from leaddesk.qualify.state import Said
+from leaddesk.qualify.terms import DAY
+from leaddesk.ui.call.session import Phase
 from tests.drivers import running
-from tests.ui.call.driver import Caller, database_with
+from tests.ui.call.driver import ANNA, Caller, database_with
 
 CHEN = {"name": "陈志强", "company": "华辰精密制造", "phone": "+86 21 5555 0142", "external_id": "anna"}
 
@@ -74,3 +80,45 @@ def test_no_key_is_shown_in_place_of_its_words(chinese: Caller) -> None:
     chinese.press("F10", "1")
     shown = {label.text() for label in chinese.room.findChildren(QLabel)}
     assert not shown & keys
+
+
+def test_one_key_asks_in_the_other_language_and_it_is_remembered(on_call: Caller) -> None:
+    on_call.ask("approver")
+    panel, wording = on_call.room.question, on_call.room.session.playbook.question["approver"].wording
+    assert panel.wording.text() == wording["en"]
+    assert panel.own_wording.isHidden()
+    answers = [row.label for row in panel.choices.rows]
+    on_call.press("F8")
+    assert panel.wording.text() == wording["zh_CN"]
+    assert panel.own_wording.text() == wording["en"]
+    assert [row.label for row in panel.choices.rows] == answers
+    assert on_call.driver.desk.language == "en"
+    on_call.press("1", "F6")
+    row = on_call.room.checklist.rows["approver"]
+    assert row.text == wording["zh_CN"]
+    assert wording["en"] in row.accessibleDescription()
+    on_call.driver.close()
+    on_call.driver.open()
+    on_call.driver.wait_for(lambda: on_call.phase is Phase.ON_CALL)
+    assert on_call.room.question.wording.text() == wording["zh_CN"]
+    on_call.press("F8")
+    assert on_call.room.question.wording.text() == wording["en"]
+
+
+def test_an_answer_from_an_earlier_call_is_told_with_its_day_and_whether_it_expired(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    now = time.time_ns() // 1_000_000
+    path = database_with(tmp_path / "old.leaddesk", now - 400 * DAY, ANNA)
+    with Store.open(path) as store, store.reader() as reader:
+        said = Said(keys=("approved",))
+        store.run(give_answer, find_lead(reader, "anna"), "reserved", said, by="Marek", now=now - 300 * DAY)
+    with running(qtbot, path) as driver:
+        caller = Caller(driver)
+        caller.call_next()
+        caller.ask("reserved")
+        told = caller.room.question.earlier.text()
+        assert "Yes, it is approved" in told
+        assert "Marek" in told
+        assert "expired" in told
+        assert caller.chosen == frozenset()
