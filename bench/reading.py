@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-import time
 from pathlib import Path
 
 from bench.timing import Ratio, median, p95, side_by_side
+from leaddesk.db.days import this_instant
 from leaddesk.db.reads.board import Filters, Order, cards, column_order, totals
 from leaddesk.db.search import query_of, search
 from leaddesk.db.store import Reader
@@ -38,9 +38,9 @@ def measure(path: Path) -> list[Ratio]:
 
 
 def _page(reader: Reader) -> Ratio:
-    now = time.time_ns() // 1_000_000
+    now = this_instant()
     stage = max(totals(reader, Filters()).values(), key=lambda total: total.leads).stage
-    order = column_order(reader, stage, Order.URGENCY, Filters())
+    order = column_order(reader, stage, Order.URGENCY, Filters(), now, as_kept=True)
     places = random.Random(1)
     depths = [places.randrange(max(1, len(order) - PAGE)) for _ in range(64)]
 
@@ -63,8 +63,10 @@ def _page(reader: Reader) -> Ratio:
 def _first_page(reader: Reader) -> Ratio:
     stage = max(totals(reader, Filters()).values(), key=lambda total: total.leads).stage
 
+    now = this_instant()
+
     def order(_: int) -> object:
-        return column_order(reader, stage, Order.URGENCY, Filters())
+        return column_order(reader, stage, Order.URGENCY, Filters(), now, as_kept=True)
 
     def scan(_: int) -> object:
         read = reader.connection.exec_driver_sql
@@ -87,7 +89,7 @@ def _totals(reader: Reader) -> Ratio:
 
 
 def _keystroke(reader: Reader) -> Ratio:
-    now = time.time_ns() // 1_000_000
+    now = this_instant()
 
     def key(turn: int) -> object:
         return cards(reader, list(search(reader, TYPED[turn % len(TYPED)], PAGE)), now)

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from bench.timing import Ratio, median, seconds, side_by_side
+from leaddesk.db.days import this_instant
 from leaddesk.db.reads.board import Filters, Order, first_cards
 from leaddesk.db.store import Store
 from leaddesk.operations.answers import give_answer
@@ -34,11 +35,11 @@ def measure(path: Path, folder: Path) -> list[Ratio]:
 def _answer(path: Path, folder: Path) -> Ratio:
     keys = ("approved", "asked_for", "to_be_found")
     with Store.open(path) as store, tempfile.NamedTemporaryFile(dir=folder) as plain:
-        ids = [card.id for card in first_cards(store, "discovery", Order.SCORE, Filters(), 40)]
+        ids = [card.id for card in first_cards(store, "discovery", Order.SCORE, Filters(), 40, this_instant())]
 
         def answer(turn: int) -> object:
             said = Said(keys=(keys[turn % len(keys)],))
-            return store.run(give_answer, ids[turn % len(ids)], "reserved", said, now=time.time_ns() // 1_000_000)
+            return store.run(give_answer, ids[turn % len(ids)], "reserved", said, now=this_instant())
 
         def flush(_: int) -> None:
             plain.write(b"x" * 4096)
@@ -63,7 +64,7 @@ def _import(folder: Path) -> Ratio:
     def ours(turn: int) -> object:
         with Store.open(folder / f"import-{turn}-{time.time_ns()}.tmp") as store:
             plan = plan_import(store, source)
-            return [None for _ in store.job(import_leads, plan, now=time.time_ns() // 1_000_000)]
+            return [None for _ in store.job(import_leads, plan, now=this_instant())]
 
     def raw(turn: int) -> None:
         with source.open(newline="", encoding="utf-8") as file:

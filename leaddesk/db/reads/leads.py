@@ -73,14 +73,15 @@ def state_of(reading: Reading, lead_id: str) -> LeadState:
 def list_order(
     reading: Reading,
     filters: Filters,
-    sort: Sort = Sort.URGENCY,
-    as_of: Instant | None = None,
+    sort: Sort,
+    as_of: Instant,
     *,
+    as_kept: bool = False,
     descending: bool = False,
     limit: int | None = None,
 ) -> array[int]:
-    """Numbers of the leads that meet the filters, in order: as kept without `as_of`, exactly as of one with it."""
-    return numbers(reading, filters, Sort(sort), as_of=as_of, descending=descending, limit=limit)
+    """Numbers of the leads that meet the filters, in order, as of an instant; `as_kept`: quick, see `numbers`."""
+    return numbers(reading, filters, sort, as_of, as_kept=as_kept, descending=descending, limit=limit)
 
 
 def count(reading: Reading, filters: Filters) -> int:

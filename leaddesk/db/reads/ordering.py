@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, case, func, literal_column, or_, select
 
-from leaddesk.db.days import local_day, this_instant
+from leaddesk.db.days import local_day
 from leaddesk.db.reading import Columns, Reading
 from leaddesk.db.reads.filters import Filters, Sort, conditions
 from leaddesk.db.schema import standing
@@ -28,22 +28,22 @@ def numbers(
     reading: Reading,
     filters: Filters,
     sort: Sort,
+    as_of: Instant,
     *,
-    as_of: Instant | None = None,
+    as_kept: bool = False,
     limit: int | None = None,
     descending: bool = False,
 ) -> array[int]:
-    """Numbers of the leads that meet the filters, in order.
+    """Numbers of the leads that meet the filters, in order, as of an instant; its day is "today" for urgency.
 
-    Without `as_of` the standings are taken as they are kept, which is quick; with it every lead that time has moved
-    since, or had not yet moved then, is assessed anew. `descending` turns the order round.
+    `as_kept`: standings are taken as they were last written, which is quick; else every lead that time has moved since,
+    or had not yet moved then, is assessed anew. `descending` turns the order round.
     """
-    moved = _moved(reading, filters, as_of) if as_of is not None else {}
+    moved = {} if as_kept else _moved(reading, filters, as_of)
     if moved and (sort in _MOVING or filters.temperature is not None):
-        found = _exact(reading, filters, sort, as_of or 0, moved)
+        found = _exact(reading, filters, sort, as_of, moved)
     else:
-        today = local_day(as_of if as_of is not None else this_instant()).isoformat()
-        found = _quick(reading, filters, sort, today, None if descending else limit)
+        found = _quick(reading, filters, sort, local_day(as_of).isoformat(), None if descending else limit)
     if descending:
         found.reverse()
     return found[:limit] if limit is not None else found

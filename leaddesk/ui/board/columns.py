@@ -172,8 +172,9 @@ class BoardModel(QObject):
         self.counted.emit()
 
     def _show_first(self, key: str, column: Column) -> None:
-        nos = self._desk.get(board.column_order, key, self.order, self.filters, limit=_FIRST)
-        first: Sequence[Card] = self._desk.get(board.cards, nos, self._desk.now())
+        now = self._desk.now()
+        nos = self._desk.get(board.column_order, key, self.order, self.filters, now, as_kept=True, limit=_FIRST)
+        first: Sequence[Card] = self._desk.get(board.cards, nos, now)
         self._keep(first)
         column.nos = array("q", [card.no for card in first])
         column.whole = len(first) < _FIRST
@@ -191,7 +192,16 @@ class BoardModel(QObject):
                 column.nos = nos
                 self.reordered.emit(key)
 
-        self._desk.read(board.column_order, key, self.order, self.filters, then=shown, slot=f"board.{key}")
+        self._desk.read(
+            board.column_order,
+            key,
+            self.order,
+            self.filters,
+            self._desk.now(),
+            as_kept=True,
+            then=shown,
+            slot=f"board.{key}",
+        )
 
     def _keep(self, cards: Iterable[Card]) -> None:
         for card in cards:

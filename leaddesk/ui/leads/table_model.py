@@ -105,6 +105,8 @@ class LeadTableModel(QAbstractTableModel):
             leads.list_order,
             self.filters,
             self.sorted_by,
+            self._desk.now(),
+            as_kept=True,
             descending=self.backwards,
             then=self._take_order,
             slot="leads.order",
