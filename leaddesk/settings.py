@@ -21,9 +21,9 @@ class Settings:
     """Everything remembered between two starts; an empty text means: not chosen.
 
     `language`: en or zh_CN, empty follows the system. `theme`: one of THEMES. `person`: who works here, written beside
-    moves and sign-offs. `geometry` and `layout`: the window's place and its rooms', as Qt wrote them (base64).
-    `asked_in`: the language questions are asked in, empty follows the window's.
-    `folds`: the board's columns folded or unfolded by hand, as the board wrote them.
+    moves and sign-offs. `geometry`: the window's place, as Qt wrote it (base64). `asked_in`: the language questions are
+    asked in, empty follows the window's. `folds`: the board's columns folded or unfolded by hand, as the board wrote
+    them; `columns`: the widths given by hand to columns of the table of leads.
     """
 
     language: str = ""
@@ -32,9 +32,9 @@ class Settings:
     database: str = ""
     room: str = ""
     geometry: str = ""
-    layout: str = ""
     folds: str = ""
     asked_in: str = ""
+    columns: str = ""
 
     @property
     def spoken(self) -> str:

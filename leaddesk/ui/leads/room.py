@@ -147,6 +147,7 @@ class LeadsRoom(Room):
         self.filters.retranslate()
         self.table.setAccessibleName(words.say(language, "leads", "table"))
         self.model.retranslate()
+        self.table.measure()
         self.table.viewport().update()
         self.table.horizontalHeader().viewport().update()
         self.sheet.retranslate()

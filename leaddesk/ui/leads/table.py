@@ -4,8 +4,29 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -14,36 +35,27 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
 from leaddesk.db.records import Card
+from leaddesk.settings import change_settings, read_settings
 from leaddesk.ui import theme
 from leaddesk.ui.kit import painting
 from leaddesk.ui.leads.table_model import RIGHT, SORT_OF, Cell, Col, LeadTableModel
+from leaddesk.ui.leads.widths import LEAST, needed, read_widths, share, written
+from leaddesk.ui.text import plain
 from leaddesk.ui.theme import colour, look
 
 _ROW = 36
+#: So many leads from the top are measured for the widths of columns.
+_MEASURED = 60
+#: So long after the last drag of a head's edge its width is kept, in milliseconds.
+_SETTLED = 250
 _STRIP_GAP = 0.0
 _TO_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _TO_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-#: The least width of each column, and its part of what is left over.
-_WIDTH = {
-    Col.CHECK: (34, 0),
-    Col.NAME: (130, 3),
-    Col.COMPANY: (116, 3),
-    Col.SOURCE: (80, 1),
-    Col.STAGE: (82, 1),
-    Col.KNOWN: (126, 0),
-    Col.SCORE: (58, 0),
-    Col.UP_TO: (58, 0),
-    Col.VALUE: (76, 0),
-    Col.IN_STAGE: (70, 0),
-    Col.NEXT_STEP: (126, 3),
-}
-#: Where there is little room these go first.
-_SPARED = (Col.SOURCE, Col.UP_TO, Col.IN_STAGE, Col.STAGE)
-
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -86,10 +98,24 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(colour(cell.role))
         painter.drawText(inside, _TO_RIGHT if right else _TO_LEFT, shown)
 
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Tell a resting pointer what is cut short, what the letters stand for, and a score to its tenth."""
+        del option
+        model = index.model()
+        cells = model.cells(index.row()) if isinstance(model, LeadTableModel) else None
+        if event.type() != QEvent.Type.ToolTip or cells is None or not isinstance(model, LeadTableModel):
+            return False
+        told = model.told(index)
+        cell = cells[index.column()]
+        if not told and self._metrics[cell.bold].horizontalAdvance(cell.words) > view.visualRect(index).width() - 16:
+            told = cell.words
+        QToolTip.showText(event.globalPos(), plain(told), view)
+        return True
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Fixed rows."""
         del option
-        return QSize(_WIDTH[Col(index.column())][0], _ROW)
+        return QSize(LEAST[Col(index.column())][0], _ROW)
 
 
 @lru_cache(maxsize=512)
@@ -121,6 +147,10 @@ def _paint_check(painter: QPainter, box: QRect, chosen: bool) -> None:
     painter.restore()
 
 
+def _head_words(model: LeadTableModel, column: Col) -> str:
+    return str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+
+
 class LeadTable(QTableView):
     """Emits `current_changed()`, `opened()` on Enter or a double click, `deleted()`, `menu_wanted(place)`."""
 
@@ -134,6 +164,13 @@ class LeadTable(QTableView):
     def __init__(self, model: LeadTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown_no: int | None = None
+        self._needs: dict[Col, int] = {}
+        self._by_hand = read_widths(read_settings().columns)
+        self._sharing = False
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLED)
+        self._settle.timeout.connect(self._keep_widths)
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -153,6 +190,7 @@ class LeadTable(QTableView):
         self._head()
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
+        model.modelReset.connect(self.measure)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
 
     def _head(self) -> None:
@@ -160,28 +198,59 @@ class LeadTable(QTableView):
         head.setHighlightSections(False)
         head.setSectionsClickable(True)
         head.setMinimumSectionSize(30)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        head.setSectionResizeMode(Col.CHECK, QHeaderView.ResizeMode.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head.sectionClicked.connect(self._sort)
+        head.sectionResized.connect(self._resized)
+        head.sectionHandleDoubleClicked.connect(self._let_go)
+
+    # ── widths ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out."""
         super().resizeEvent(event)
         self._share_width()
 
+    def measure(self) -> None:
+        """See how wide the words of the first leads are, and of the heads in this language."""
+        plain, bold = (QFontMetrics(theme.font(medium=medium)) for medium in (False, True))
+        head = QFontMetrics(theme.font(12, medium=True))
+        model = self.rows
+        longest = {column: head.horizontalAdvance(f"{_head_words(model, column)} ↓") for column in LEAST}
+        for row in range(min(_MEASURED, model.rowCount())):
+            for column, cell in zip(Col, model.cells(row) or (), strict=False):
+                wide = (bold if cell.bold else plain).horizontalAdvance(cell.words)
+                longest[column] = max(longest[column], wide)
+        self._needs = {column: needed(column, wide) for column, wide in longest.items()}
+        self._share_width()
+
     def _share_width(self) -> None:
-        """Names, companies and next steps get what is left over; where nothing is, the least telling columns go."""
-        room = self.viewport().width()
-        shown = list(Col)
-        for column in _SPARED:
-            if sum(_WIDTH[one][0] for one in shown) > room:
-                shown.remove(column)
-        left = max(0, room - sum(_WIDTH[one][0] for one in shown))
-        parts = sum(_WIDTH[one][1] for one in shown) or 1
+        """Words get the room they need; what is left goes to names, companies and next steps."""
+        widths = share(self.viewport().width(), self._needs, self._by_hand)
+        self._sharing = True
         for column in Col:
-            least, part = _WIDTH[column]
-            self.setColumnHidden(column, column not in shown)
-            self.setColumnWidth(column, least + left * part // parts)
+            self.setColumnHidden(column, column not in widths)
+            if column in widths:
+                self.setColumnWidth(column, widths[column])
+        self._sharing = False
+
+    def _resized(self, section: int, before: int, now: int) -> None:
+        """A person drags the edge of a head: this width holds, the others share what is left."""
+        del before
+        if self._sharing or now <= 0:
+            return
+        self._by_hand[Col(section)] = now
+        self._settle.start()
+
+    def _let_go(self, section: int) -> None:
+        """A double click on the edge: as wide as it needs again."""
+        self._by_hand.pop(Col(section), None)
+        self._settle.start()
+
+    def _keep_widths(self) -> None:
+        self._share_width()
+        change_settings(columns=written(self._by_hand))
 
     @property
     def rows(self) -> LeadTableModel:

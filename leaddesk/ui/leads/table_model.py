@@ -206,15 +206,24 @@ class LeadTableModel(QAbstractTableModel):
         if role == CARD:
             return card
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            spoken = role == Qt.ItemDataRole.AccessibleTextRole and column is Col.KNOWN
-            if spoken:
-                return card_words.strip_spoken(self._playbook, card.strip, self._desk.language)
+            told = self.told(index) if role == Qt.ItemDataRole.AccessibleTextRole else ""
+            if told:
+                return told
             cells = self.cells(index.row())
             return cells[column].words if cells is not None else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column in RIGHT else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
+
+    def told(self, index: Index) -> str:
+        """What a cell says beyond what it shows: what the letters stand for, a score to its tenth; else nothing."""
+        card, column = self.card(index.row()), Col(index.column())
+        if card is not None and column is Col.KNOWN:
+            return card_words.strip_spoken(self._playbook, card.strip, self._desk.language)
+        if card is not None and column in (Col.SCORE, Col.UP_TO):
+            return card_words.score_words(card, self._desk.language)
+        return ""
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The names of the columns."""
