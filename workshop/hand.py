@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QImage, QInputMethodEvent, QKeySequence, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QWidget
 
 from leaddesk.app import Program, build
 from leaddesk.db.store import Store
@@ -76,6 +76,14 @@ class Hand:
                 raise TimeoutError("the window did not get there")
             QApplication.processEvents()
             time.sleep(0.002)
+
+    def scroll_bar_of_focus(self) -> QScrollBar:
+        """What scrolls the page that has the focus."""
+        area = QApplication.focusWidget()
+        while area is not None and not (isinstance(area, QScrollArea) and area.verticalScrollBar().maximum()):
+            area = area.parentWidget()
+        pages = [page for page in self.window.findChildren(QScrollArea) if page.isVisible()]
+        return (area or max(pages, key=lambda page: page.verticalScrollBar().maximum())).verticalScrollBar()
 
     def picture(self) -> QImage:
         """What is on screen: the window with any dialog over it."""

@@ -8,8 +8,12 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
+from leaddesk.operations.leads import add_lead
+from leaddesk.resources import text_of
+from leaddesk.ui.settings.room import SettingsRoom
 from workshop.hand import Hand, at_work, demo
 
 CSV = """Lead ID,Name,Company,Phone,Email,Lead Source,Annual spend,Favourite colour
@@ -20,6 +24,17 @@ L-3,<img src=x>,=1+1,n/a,not a mail,Webinar,,blue
 L-4,Jonas,"Fjord Optics
 L-5,Eva Lind,Sund AB,+46 8 5550 0142,eva@example.com,Referral,400,red
 """
+
+STRANGERS: tuple[dict[str, str], ...] = (
+    {
+        "name": "María de los Ángeles Valentina Castellano-Navarro y de la Fuente",
+        "company": "Donaudampfschifffahrt" * 3,
+    },
+    {"name": "<b>Bold & <img src=x></b>", "company": "<i>=1+1</i>", "title": "<u>Head</u>", "phone": "+1 202 555 0142"},
+    {"name": "Null\u200b\u202eesrever", "company": "العربية للتجارة", "title": "مدير المشتريات"},
+    {"name": "南宫·买买提·阿卜杜热合曼·赛义德", "company": "内蒙古自治区呼和浩特市新城区进出口贸易股份有限公司"},
+    {"phone": "021-5555 0142"},
+)
 
 Scene = Callable[[Hand, Path], Iterator[str]]
 
@@ -118,10 +133,133 @@ def call(hand: Hand, _: Path) -> Iterator[str]:
     hand.press("Escape")
 
 
+def gate(hand: Hand, _: Path) -> Iterator[str]:
+    """A gate through several stages, a sum typed in it, a reason with a day, folded and unfolded columns."""
+    hand.trigger("go.board")
+    lead = hand.program.commands.selected_lead()
+    hand.trigger("lead.move_to", lead=lead, to="proposal")
+    hand.rest(0.5)
+    yield "gate-far"
+    hand.press("A")
+    yield "gate-anyway"
+    hand.press("Escape")
+    hand.trigger("lead.move_to", lead=lead, to="parked")
+    hand.rest(0.5)
+    yield "gate-parked"
+    hand.press("Escape", "W", "Right", "W")
+    yield "board-folded"
+    hand.press("W", *["Right"] * 8, "W")
+    yield "board-unfolded"
+
+
+def sheet(hand: Hand, _: Path) -> Iterator[str]:
+    """Several leads chosen, the sheet down to its foot, all fields of the form, a trouble in it."""
+    hand.trigger("go.leads")
+    hand.press("Down", "Shift+Down", "Shift+Down")
+    hand.rest(0.5)
+    yield "leads-several"
+    hand.press(*["Down"] * 9, "Return")
+    hand.rest(0.5)
+    bar = hand.scroll_bar_of_focus()
+    yield "sheet"
+    for part, name in ((0.5, "sheet-middle"), (1.0, "sheet-foot")):
+        bar.setValue(round(bar.maximum() * part))
+        yield name
+    hand.trigger("lead.note")
+    hand.type("Asks for references from the timber trade")
+    yield "sheet-note"
+    hand.trigger("lead.new")
+    hand.type("Anna")
+    hand.press(*["Tab"] * 8)
+    hand.type("a lot")
+    hand.press("Tab")
+    yield "lead-trouble"
+
+
+def kinds(hand: Hand, _: Path) -> Iterator[str]:
+    """Questions of every kind, answers told earlier, a note, an answer that cannot be read, people, the end."""
+    hand.trigger("call.next")
+    hand.rest(0.5)
+    hand.press("Return")
+    hand.rest(0.5)
+    for question in hand.program.desk.playbook.questions:
+        if question.key in ("people", "budget_sum", "size", "go_live", "hoped", "preparer", "unsolved", "culture"):
+            hand.trigger("call.start", lead=hand.program.commands.selected_lead(), question=question.key)
+            hand.rest(0.4)
+            yield f"kind-{question.key}"
+            if question.kind == "several":
+                hand.press("1", "3", "5")
+                yield "kind-several-chosen"
+    hand.trigger("call.start", lead=hand.program.commands.selected_lead(), question="budget_sum")
+    hand.press("Tab")
+    hand.type("much")
+    hand.press("Return")
+    yield "kind-unreadable"
+    hand.press("Escape", "Tab", "Tab")
+    hand.type("We lose a day a week to customs forms 每周损失一天")
+    yield "kind-note"
+    hand.trigger("call.person")
+    yield "call-person"
+    hand.press("Escape", "F10")
+    hand.rest(0.5)
+    hand.press("1")
+    yield "ending-reached"
+    hand.press("Tab", "Tab", "Tab", "Tab")
+    yield "ending-stage"
+
+
+def strangers(hand: Hand, _: Path) -> Iterator[str]:
+    """Names that are too long, markup, other scripts, nothing but a phone number."""
+    for facts in STRANGERS:
+        hand.program.desk.do(add_lead, facts)
+    hand.rest(0.5)
+    hand.trigger("go.board")
+    hand.press("Left", "Left", "W", "Up", "Up")
+    yield "strangers-board"
+    hand.trigger("go.leads")
+    hand.press("Down")
+    hand.rest(0.5)
+    yield "strangers-leads"
+    hand.trigger("call.start", lead=hand.program.commands.selected_lead())
+    hand.rest(0.5)
+    yield "strangers-before"
+    hand.press("Return")
+    hand.rest(0.5)
+    yield "strangers-call"
+
+
+def broken(hand: Hand, folder: Path) -> Iterator[str]:
+    """The settings with a playbook that was refused; the dialogs."""
+    hand.trigger("settings")
+    room = hand.window.room_widget("settings")
+    text = text_of("playbooks", "simple.toml")
+    for right, wrong in (('kind = "open"', 'kind = "ajar"'), ("points = 4", "points = 4.25"), ('is = "', 'is = "x')):
+        text = text.replace(right, wrong)
+    if isinstance(room, SettingsRoom):
+        room.playbook.adopt(text)
+    hand.rest(0.5)
+    yield "settings-broken"
+    hand.trigger("help.about")
+    yield "about"
+    hand.press("Escape")
+    hand.window.tell_crash()
+    yield "crash"
+    hand.press("Escape")
+    hand.program.open(folder / "nobody.txt")
+    (folder / "nobody.txt").write_text("no database", encoding="utf-8")
+    hand.program.open(folder / "nobody.txt")
+    hand.rest(0.5)
+    yield "cannot-open"
+    hand.press("Escape")
+
+
 def settings(hand: Hand, _: Path) -> Iterator[str]:
     """The settings."""
     hand.trigger("settings")
     yield "settings"
+
+
+SCENES: tuple[Scene, ...] = (first_day, board, gate, leads, sheet, call, kinds, strangers, settings, broken)
 
 
 def main() -> int:
@@ -129,6 +267,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="dev.py screens", description=__doc__)
     parser.add_argument("--into", type=Path, required=True)
     parser.add_argument("--only", default="", help="draw just the pictures whose name holds this")
+    parser.add_argument("--scene", default="", help="play just these scenes, with commas between them")
+    parser.add_argument("--language", default="en,zh_CN")
+    parser.add_argument("--theme", default="light,dark")
+    parser.add_argument("--leads", type=int, default=120, help="how many sample leads")
     parser.add_argument("--size", default="1440x900")
     wanted = parser.parse_args()
     width, height = (int(part) for part in wanted.size.split("x"))
@@ -136,19 +278,19 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         os.environ["LEADDESK_HOME"] = str(folder / "home")
-        samples = demo(folder / "samples.leaddesk")
-        for language in ("en", "zh_CN"):
-            for theme in ("light", "dark"):
-                place = wanted.into / f"{language}-{theme}"
-                for scene in (first_day, board, leads, call, settings):
-                    database = folder / f"{scene.__name__}-{language}-{theme}.leaddesk"
-                    if scene is not first_day:
-                        shutil.copyfile(samples, database)
-                    with at_work(database, language, theme, (width, height)) as hand:
-                        for name in scene(hand, folder):
-                            if wanted.only in name:
-                                hand.save_picture(place / f"{name}.png")
-                                drawn += 1
+        samples = demo(folder / "samples.leaddesk", wanted.leads)
+        played = [scene for scene in SCENES if not wanted.scene or scene.__name__ in wanted.scene.split(",")]
+        for language, theme, scene in product(wanted.language.split(","), wanted.theme.split(","), played):
+            name = f"{scene.__name__}-{language}-{theme}"
+            os.environ["LEADDESK_HOME"] = str(folder / name)  # what one scene sets by hand is not the next one's
+            database = folder / f"{name}.leaddesk"
+            if scene is not first_day:
+                shutil.copyfile(samples, database)
+            with at_work(database, language, theme, (width, height)) as hand:
+                for picture in scene(hand, folder):
+                    if wanted.only in picture:
+                        hand.save_picture(wanted.into / f"{language}-{theme}" / f"{picture}.png")
+                        drawn += 1
     print(f"{drawn} pictures in {wanted.into}")
     return 0
 
