@@ -76,6 +76,14 @@ def run(arguments: Namespace) -> int:
     return _complain(report.error, report.code) if report.error else report.code
 
 
+def refuse_window(arguments: Namespace) -> int | None:
+    """Says why no window can be opened here and returns the exit code; None where one can."""
+    from leaddesk.commandline.display import why_no_window
+
+    trouble = why_no_window()
+    return None if trouble is None else _complain(_sentence(trouble, arguments), FAILED)
+
+
 def main(argv: Sequence[str]) -> int:
     """Reads and runs a line that names a verb."""
     arguments = read(argv)
