@@ -8,7 +8,7 @@ import sys
 
 from leaddesk.errors import LeadDeskError
 
-#: What Qt opens to show a window under X11, and the Debian package that brings it; most desktops have all but the first.
+#: What Qt opens to show a window under X11, and the Debian package of each; most desktops lack the first alone.
 _NEEDED = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
