@@ -39,6 +39,8 @@ class Facts(Section):
     def show_lead(self, lead: Lead) -> None:
         """Fill it."""
         language = self._desk.language
+        if lead.id != self._lead:
+            self.tag.clear()
         self._lead = lead.id
         self.clear()
         self.say(words.say(language, "leads", "facts"))

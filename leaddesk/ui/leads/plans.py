@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from leaddesk import words
@@ -95,15 +96,15 @@ class People(Section):
         line.addWidget(self.title, 2)
         line.addWidget(self.role, 1)
         self._form.hide()
-        self._more = link_button("", self._open)
+        self._more = link_button("", self.open_form)
         self.foot.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self.foot.addWidget(self._form)
 
     def show_lead(self, lead: Lead) -> None:
         """Fill it."""
-        desk, language = self._desk, self._desk.language
+        language = self._desk.language
         if lead.id != self._lead:
-            self._form.hide()
+            self._leave()
         self._lead = lead.id
         self.clear()
         self.say(words.say(language, "leads", "people"))
@@ -112,12 +113,18 @@ class People(Section):
             field.setAccessibleName(words.say(language, "leads", key))
             if isinstance(field, QLineEdit):
                 field.setPlaceholderText(words.say(language, "leads", key))
-        self.role.clear()
-        self.role.addItem("—", "")
-        for choice in desk.playbook.roles:
-            self.role.addItem(words.pick(choice.label, language), choice.key)
+        self._offer_roles()
         for person in lead.stakeholders:
             self._add(person, language)
+
+    def _offer_roles(self) -> None:
+        """The roles of the playbook; the one chosen stays, for a lead is read again while somebody is typed in."""
+        chosen = self.role.currentData()
+        self.role.clear()
+        self.role.addItem("—", "")
+        for choice in self._desk.playbook.roles:
+            self.role.addItem(words.pick(choice.label, self._desk.language), choice.key)
+        self.role.setCurrentIndex(max(0, self.role.findData(chosen)))
 
     def _add(self, person: Stakeholder, language: str) -> None:
         role = next(
@@ -131,16 +138,29 @@ class People(Section):
         line = self.add(Badge(card_words.initials(person.name)), name, about, remove, level=True)
         grow(line, name)
 
-    def _open(self) -> None:
+    def open_form(self) -> None:
+        """Put the cursor where a name is typed."""
         self._form.show()
         self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _leave(self) -> None:
+        self.name.clear()
+        self.title.clear()
+        self.role.setCurrentIndex(0)
+        self._form.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes the form before it leaves the sheet."""
+        if event.key() == Qt.Key.Key_Escape and self._form.isVisible():
+            self._more.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._leave()
+        else:
+            super().keyPressEvent(event)
 
     def add_person(self) -> None:
         """Add who was typed."""
         name = self.name.text().strip()
         if name:
             role, title = str(self.role.currentData() or ""), self.title.text().strip()
-            self.name.clear()
-            self.title.clear()
-            self._form.hide()
+            self._leave()
             self._desk.do(verbs.add_stakeholder, self._lead, name, title=title, role=role)

@@ -104,6 +104,7 @@ class LeadsRoom(Room):
             lambda stage: self.commands.trigger("lead.move_to", lead=self.selected_lead(), stage=stage)
         )
         self.sheet.copied.connect(self._say_copied)
+        self.sheet.left.connect(self._to_table)
         self.desk.opened.connect(self._load)
         self._new.clicked.connect(lambda: self.commands.trigger("lead.new"))
         self._import.clicked.connect(lambda: self.commands.trigger("file.import"))

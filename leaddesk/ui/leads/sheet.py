@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from leaddesk import words
@@ -19,12 +20,13 @@ from leaddesk.ui.leads.verdict import Head, NextStage, Why
 
 
 class LeadSheet(Panel):
-    """Emits `wanted(command)` for Call, Edit …, `asked(question)`, `moved(stage)`, `copied(value)`."""
+    """Emits `wanted(command)` for Call, Edit …, `asked(question)`, `moved(stage)`, `copied(value)`, `left()`."""
 
     wanted = Signal(str)
     asked = Signal(str)
     moved = Signal(str)
     copied = Signal(str)
+    left = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, margin=0)
@@ -91,6 +93,13 @@ class LeadSheet(Panel):
     def _go_to(self, field: QWidget) -> None:
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._scroll.ensureWidgetVisible(field, 0, 60)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the sheet from any of its fields; a note begun stays begun."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def retranslate(self) -> None:
         """Say everything in the desk's language."""

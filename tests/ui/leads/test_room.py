@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from leaddesk.db.reads import leads
 from leaddesk.db.records import Lead
 from leaddesk.operations.answers import give_answer
+from leaddesk.operations.leads import add_note
 from leaddesk.qualify.state import Said
 from leaddesk.ui.kit.marks import ScoreBar
 from leaddesk.ui.leads.form import LeadForm
@@ -225,6 +226,48 @@ def test_notes_tasks_tags_and_people(room: Leads, ids: dict[str, str]) -> None:
     assert [task.text for task in lead.tasks] == ["Call Marek"]
     assert lead.tags == ("vip",)
     assert [person.name for person in lead.stakeholders] == ["Marek Zielinski"]
+
+
+def test_escape_leads_from_the_sheet_back_to_the_table(room: Leads, ids: dict[str, str]) -> None:
+    room.choose(ids["Anna Kowalska"])
+    sheet, table = room.room.sheet, room.room.table
+    for field in (sheet.story.note, sheet.tasks.text, sheet.tasks.day, sheet.facts.tag, sheet.head.edit):
+        field.setFocus()
+        assert not table.hasFocus()
+        room.driver.press("Escape")
+        assert table.hasFocus(), field
+    sheet.story.note.setFocus()
+    room.driver.type("half a sentence")
+    room.driver.press("Escape")
+    assert sheet.story.note.toPlainText() == "half a sentence"
+
+
+def test_escape_closes_the_form_of_a_person_first(room: Leads, ids: dict[str, str]) -> None:
+    room.choose(ids["Anna Kowalska"])
+    people = room.room.sheet.people
+    people.open_form()
+    room.driver.type("Marek")
+    room.driver.press("Escape")
+    assert not people.name.isVisible()
+    assert not room.room.table.hasFocus()
+    room.driver.press("Escape")
+    assert room.room.table.hasFocus()
+
+
+def test_a_person_half_typed_outlives_what_else_changes_but_not_the_lead(room: Leads, ids: dict[str, str]) -> None:
+    anna = ids["Anna Kowalska"]
+    room.choose(anna)
+    sheet = room.room.sheet
+    sheet.people.open_form()
+    room.driver.type("Marek")
+    sheet.people.role.setCurrentIndex(2)
+    role = sheet.people.role.currentData()
+    room.driver.desk.do(add_note, anna, "from elsewhere")
+    room.driver.wait_for(lambda: sheet.lead is not None and any(entry.kind == "note" for entry in sheet.lead.timeline))
+    assert (sheet.people.name.text(), sheet.people.role.currentData()) == ("Marek", role)
+    sheet.facts.tag.setText("vip")
+    room.choose(ids["陈志强"])
+    assert (sheet.people.name.text(), sheet.people.role.currentData(), sheet.facts.tag.text()) == ("", "", "")
 
 
 def test_the_sheet_moves_to_the_next_stage(room: Leads, ids: dict[str, str]) -> None:
