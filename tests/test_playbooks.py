@@ -28,7 +28,7 @@ def shipped(name: str) -> Playbook:
     return read_playbook(tomllib.loads(text_of("playbooks", f"{name}.toml")))
 
 
-def texts(value: object, path: str = "") -> Iterator[tuple[str, Mapping[str, str]]]:
+def texts(value: object, path: str = "") -> Iterator[tuple[str, Mapping[str, str | list[str]]]]:
     """Every table of wordings and where it stands."""
     if isinstance(value, Mapping):
         if "en" in value:
@@ -50,7 +50,17 @@ def test_every_text_is_there_in_every_language(name: str) -> None:
     data = tomllib.loads(text_of("playbooks", f"{name}.toml"))
     for path, wordings in texts(data):
         assert set(wordings) == set(words.LANGUAGES), path
-        assert all(text.strip() for text in wordings.values()), path
+        said = [one for text in wordings.values() for one in (text if isinstance(text, list) else [text])]
+        assert said, path
+        assert all(text.strip() for text in said), path
+
+
+def test_the_default_knows_what_buyers_hold_against_it() -> None:
+    objections = shipped("default").objections
+    assert len(objections) >= 8
+    for objection in objections:
+        for language in words.LANGUAGES:
+            assert len(objection.words[language]) >= 3, objection.key
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -118,7 +128,7 @@ def test_the_documentation_builds_a_playbook_that_can_be_adopted() -> None:
     blocks = re.findall(r"```toml\n(.*?)```", DOCUMENTATION.read_text(encoding="utf-8"), flags=re.DOTALL)
     playbook = read_playbook(tomllib.loads("\n".join(blocks)))
     assert playbook.key == "example"
-    assert len(blocks) == 8
+    assert len(blocks) == 9
 
 
 def test_the_documentation_names_every_key_of_the_default() -> None:

@@ -94,6 +94,7 @@ def _duplicates(playbook: Playbook) -> Iterator[Problem]:
         yield from _twice((requirement.code for requirement in stage.gate), f"stages[{place}].gate[{{}}].code")
     yield from _twice((disposition.key for disposition in playbook.dispositions), "dispositions[{}].key")
     yield from _twice((role.key for role in playbook.roles), "roles[{}].key")
+    yield from _twice((objection.key for objection in playbook.objections), "objections[{}].key")
     for name, choices in playbook.reasons.items():
         yield from _twice((choice.key for choice in choices), f"reasons.{name}[{{}}].key")
 

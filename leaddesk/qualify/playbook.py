@@ -170,6 +170,7 @@ class Answer:
     `at_least`: the lowest number of a number band. `sums`: the lowest sum of a money band per currency, in minor units.
     `within_days`: the farthest day of a date band, counted from the day it was said; None: any later day.
     `unlisted`: the money band taken when the currency has no sums. `hears`: what a person writes for it in a hurry.
+    `recap`: how it reads to the buyer, where the label is not meant for them.
     """
 
     key: str
@@ -182,6 +183,7 @@ class Answer:
     within_days: int | None = None
     unlisted: bool = False
     hears: Hears = field(default_factory=dict)
+    recap: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,8 @@ class Question:
 
     `limit`: the most points several choices may bring. `sets`: the fact the answer sets on the lead. `asks`: the
     stakeholder role that should be asked. `expires_days`: after which the answer counts as not asked. `hears`: words
-    that say a sum, a number, a day or a name beside them is meant for this question.
+    that say a sum, a number, a day or a name beside them is meant for this question. `recap`: its title as the buyer
+    reads it; `internal`: what is said to it is never told to the buyer.
     """
 
     key: str
@@ -209,6 +212,8 @@ class Question:
     required: bool = False
     knock_out: bool = False
     hears: Hears = field(default_factory=dict)
+    recap: Texts = field(default_factory=dict)
+    internal: bool = False
 
     def answer(self, key: str) -> Answer | None:
         """The offered answer with this key."""
@@ -217,12 +222,23 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """Budget, authority, need … : data, not an enum. `letter` is what the strip shows."""
+    """Budget, authority, need … : data, not an enum. `letter` is what the strip shows, `recap` what the buyer reads."""
 
     key: str
     label: Texts
     letter: Texts
     part: str
+    recap: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What a buyer holds against it: `words` as they say it, several per language, and the answer to give."""
+
+    key: str
+    label: Texts
+    words: Mapping[str, tuple[str, ...]]
+    answer: Texts
 
 
 # ── score ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -394,6 +410,7 @@ class Playbook:
     reasons: Mapping[str, tuple[Choice, ...]]
     roles: tuple[Choice, ...]
     call_minutes: int
+    objections: tuple[Objection, ...] = ()
 
     @cached_property
     def question(self) -> Mapping[str, Question]:
@@ -429,6 +446,11 @@ class Playbook:
     def disposition(self) -> Mapping[str, Disposition]:
         """Dispositions by key."""
         return {disposition.key: disposition for disposition in self.dispositions}
+
+    @cached_property
+    def objection(self) -> Mapping[str, Objection]:
+        """Objections by key."""
+        return {objection.key: objection for objection in self.objections}
 
     @cached_property
     def open_stages(self) -> tuple[Stage, ...]:

@@ -23,7 +23,7 @@ from leaddesk.qualify.playbook import (
 )
 from leaddesk.qualify.problems import BrokenPlaybook, Problem
 from leaddesk.qualify.reading_conditions import UNREAD, read_condition
-from leaddesk.qualify.reading_script import read_profiles, read_questions
+from leaddesk.qualify.reading_script import read_objections, read_profiles, read_questions
 from leaddesk.qualify.sections import Section
 from leaddesk.qualify.terms import StageKind
 
@@ -81,6 +81,7 @@ def _playbook(root: Section) -> Playbook:
         reasons=_reasons(root.section("reasons")),
         roles=tuple(_choice(one) for one in root.sections("roles")),
         call_minutes=root.whole("call_minutes", least=1, most=24 * 60) or 20,
+        objections=read_objections(root),
     )
     temperature.done()
     root.done()
@@ -119,7 +120,8 @@ def _part(table: Section) -> Part:
 
 def _criterion(table: Section) -> Criterion:
     label = table.texts("label")
-    criterion = Criterion(table.key(), label, table.texts("letter"), table.text("part", required=True))
+    letter, part = table.texts("letter"), table.text("part", required=True)
+    criterion = Criterion(table.key(), label, letter, part, table.texts("recap", required=False))
     table.done()
     return criterion
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from leaddesk.qualify.answers import fact_of_said
 from leaddesk.qualify.conditions import is_known
 from leaddesk.qualify.fit import rule_for
-from leaddesk.qualify.playbook import Answer, FactRule, Profile, Question, Texts
+from leaddesk.qualify.playbook import Answer, FactRule, Objection, Profile, Question, Texts
 from leaddesk.qualify.reading_conditions import UNREAD, read_condition, read_rule
 from leaddesk.qualify.sections import Section
 from leaddesk.qualify.state import Said
@@ -27,6 +27,17 @@ def read_questions(root: Section, profiles: tuple[Profile, ...]) -> tuple[Questi
     """The script. Questions that set a profiled fact take standings and points from the rules of that fact."""
     by_fact = {profile.fact: profile for profile in profiles}
     return tuple(_question(table, by_fact) for table in root.sections("questions", required=True))
+
+
+def read_objections(root: Section) -> tuple[Objection, ...]:
+    """What buyers hold against it, with the answers to give."""
+    return tuple(_objection(table) for table in root.sections("objections"))
+
+
+def _objection(table: Section) -> Objection:
+    objection = Objection(table.key(), table.texts("label"), table.lists("words"), table.texts("answer"))
+    table.done()
+    return objection
 
 
 def _profile(table: Section) -> Profile:
@@ -87,6 +98,8 @@ def _question(table: Section, profiles: Mapping[str, Profile]) -> Question:
         required=table.flag("required"),
         knock_out=table.flag("knock_out"),
         hears=table.hears(),
+        recap=table.texts("recap", required=False),
+        internal=table.flag("internal"),
     )
     if question.limit is not None and kind is not QuestionKind.SEVERAL:
         table.wrong("limit", "limit_not_several", kind=kind.value)
@@ -110,6 +123,7 @@ def _answer(table: Section, kind: QuestionKind, profile: Profile | None) -> Answ
         within_days=table.whole("within_days", least=0, most=_MOST_DAYS),
         unlisted=table.flag("unlisted"),
         hears=table.hears(),
+        recap=table.texts("recap", required=False),
     )
     for key, fits in (
         ("at_least", QuestionKind.NUMBER),

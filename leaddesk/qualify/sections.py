@@ -137,6 +137,21 @@ class Section:
                 self.wrong(f"{key}.{language}", "language_missing", language=language)
         return texts
 
+    def lists(self, key: str) -> Mapping[str, tuple[str, ...]]:
+        """Texts in every language of the playbook, one or several each."""
+        found: dict[str, tuple[str, ...]] = {}
+        given = self.value(key, dict, {}, required=True)
+        for language, listed in given.items():
+            texts = listed if isinstance(listed, list) else [listed]
+            if texts and all(isinstance(one, str) and one.strip() for one in texts):
+                found[str(language)] = tuple(str(one).strip() for one in texts)
+            else:
+                self.wrong(f"{key}.{language}", "wrong_kind", wanted="texts", found=_named(listed))
+        for language in sorted(self.languages - given.keys()):
+            if given:
+                self.wrong(f"{key}.{language}", "language_missing", language=language)
+        return found
+
     def words(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """One text or a list of texts."""
         self._read.add(key)

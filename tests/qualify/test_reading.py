@@ -78,6 +78,37 @@ def test_what_the_file_says_arrives() -> None:
     assert [stage.key for stage in book.open_stages] == ["new", "mql", "discovery", "sql", "proposal"]
 
 
+def test_objections_and_what_the_buyer_reads_arrive() -> None:
+    playbook = read_playbook(DEFAULT)
+    assert "太贵了" in playbook.objection["price"].words["zh_CN"]
+    assert playbook.question["approver"].answers[0].recap["en"] == "You do"
+    assert playbook.criterion["authority"].recap["en"] == "Who decides"
+    assert playbook.question["culture"].internal
+    one_word = copy.deepcopy(DEFAULT)
+    one_word["objections"][0]["words"]["en"] = "Too dear"
+    assert read_playbook(one_word).objections[0].words["en"] == ("Too dear",)
+    without = copy.deepcopy(DEFAULT)
+    del without["objections"]
+    assert read_playbook(without).objections == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "code"),
+    [
+        (lambda price: price["words"].pop("zh_CN"), "objections[0].words.zh_CN", "language_missing"),
+        (lambda price: price["words"].update(en=[]), "objections[0].words.en", "wrong_kind"),
+        (lambda price: price["words"].update(en=["ok", 3]), "objections[0].words.en", "wrong_kind"),
+        (lambda price: price.pop("words"), "objections[0].words", "missing"),
+        (lambda price: price.pop("answer"), "objections[0].answer", "missing"),
+        (lambda price: price.update(reply="no"), "objections[0].reply", "unknown_key"),
+        (lambda price: price.update(key="no_budget"), "objections[1].key", "twice"),
+    ],
+)
+def test_a_slip_in_an_objection_is_told(change: Callable[[Tables], object], path: str, code: str) -> None:
+    found = by_path(broken(lambda tables: change(tables["objections"][0])))
+    assert found == {path: code}
+
+
 def test_answers_on_a_profiled_fact_show_what_its_rules_pay() -> None:
     line = read_playbook(DEFAULT).question["industry"]
     shown = {answer.key: (answer.standing, answer.points) for answer in line.answers}
