@@ -43,6 +43,8 @@ class Databases(QObject):
 
     def open(self, path: Path, *, create: bool = False) -> None:
         """Open a database in place of the present one. One that another window has open is raised there instead."""
+        if not self._window.may_leave():
+            return
         self._wanted = path
         if not self._place.take(path) and raise_other(path):
             return
@@ -56,7 +58,7 @@ class Databases(QObject):
     def restore(self, backup: Path) -> None:
         """Put a backup in the place of the database; the present one is kept beside it."""
         path = self._desk.path or self._wanted
-        if path is None:
+        if path is None or not self._window.may_leave():
             return
 
         def put_back() -> None:

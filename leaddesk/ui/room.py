@@ -45,7 +45,7 @@ class Room(QWidget):
         return None
 
     def may_close(self) -> bool:
-        """Whether the window may close; a room with something unfinished asks first."""
+        """Whether the window, or its database, may close. What is only typed is written now, what runs is stopped."""
         return True
 
     def top_widgets(self) -> list[QWidget]:

@@ -288,9 +288,14 @@ class Window(QMainWindow):
         """The rooms made so far."""
         return tuple(self._rooms.values())
 
+    def may_leave(self) -> bool:
+        """Whether every room lets its database go; each writes first what is only typed."""
+        asked = [room.may_close() for room in self._rooms.values()]
+        return all(asked)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask the rooms, keep the window's place, and let the program end."""
-        if not all(room.may_close() for room in self._rooms.values()):
+        if not self.may_leave():
             event.ignore()
             return
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()

@@ -6,12 +6,15 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from leaddesk.db.reads.calls import open_call
 from leaddesk.db.reads.overview import overview
+from leaddesk.db.reads.talk import written
 from leaddesk.db.store import Store
 from leaddesk.operations.calls import start_call
 from leaddesk.operations.leads import add_lead
 from leaddesk.paths import backups_folder
 from leaddesk.settings import read_settings
+from leaddesk.ui.call.room import CallRoom
 from leaddesk.ui.databases import Databases
 from tests.drivers import WindowDriver, running
 
@@ -38,6 +41,23 @@ def test_another_database_comes_in_place_of_the_first(sample_window: WindowDrive
     assert driver.ask(overview).leads == 1
     assert driver.window.windowTitle().startswith("other")
     assert read_settings().database == str(other)
+
+
+def test_a_note_being_typed_is_written_before_another_database_comes(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "calling.leaddesk"
+    with Store.open(path) as store:
+        lead, _ = store.run(add_lead, {"name": "Anna Kowalska", "phone": "+48 58 555 01 42"}, now=NOW)
+        store.run(start_call, lead, now=NOW + 1000)
+    with running(qtbot, path) as driver:
+        room = driver.page
+        assert isinstance(room, CallRoom)
+        room.session.notes.typed("reserved", "half a sentence")
+        _databases(driver).open(_made(tmp_path / "other.leaddesk", "Eva"))
+        driver.wait_for(lambda: driver.room == "board")
+    with Store.open(path) as store:
+        call = open_call(store)
+        assert call is not None
+        assert written(store, call.id) == {"reserved": "half a sentence"}
 
 
 def test_a_new_database_is_welcomed(sample_window: WindowDriver, tmp_path: Path) -> None:
