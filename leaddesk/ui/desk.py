@@ -9,12 +9,13 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from leaddesk.errors import Cancelled, DatabaseTrouble, LeadDeskError, Refused
+from leaddesk.errors import DatabaseTrouble, LeadDeskError, Refused
 from leaddesk.paths import log_folder
+from leaddesk.ui.job import Job
 from leaddesk.ui.tasks import Urgency, Worker, listens
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ T = TypeVar("T")
 
 #: How often the window looks whether another program wrote to the database, in milliseconds.
 LOOK_EVERY = 1000
-#: A job tells how far it is at most so often, in seconds.
-TELL_EVERY = 0.05
 
 
 class SaveState(enum.Enum):
@@ -50,42 +49,6 @@ class _Done:
     undoable: StepName | None
     redoable: StepName | None
     playbook: Playbook
-
-
-class Job(QObject):
-    """A long operation under way. `progressed(Progress)`; `ended()` whatever its end."""
-
-    progressed = Signal(object)
-    ended = Signal()
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._stopped = False  # set by the window, read by the writer
-
-    def cancel(self) -> None:
-        """Ask it to stop; everything it did is rolled back."""
-        self._stopped = True
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether it was asked to stop."""
-        return self._stopped
-
-    def follow(self, steps: Generator[Progress, None, T]) -> T:
-        """Run to the end on the calling thread, telling progress; raises Cancelled. Returns the generator's value."""
-        told = 0.0
-        try:
-            while True:
-                progress = next(steps)
-                if self._stopped:
-                    raise Cancelled
-                if time.monotonic() - told >= TELL_EVERY:
-                    told = time.monotonic()
-                    self.progressed.emit(progress)
-        except StopIteration as end:
-            return cast("T", end.value)
-        finally:
-            steps.close()
 
 
 class Desk(QObject):
@@ -124,6 +87,7 @@ class Desk(QObject):
         self._store: Store | None = None
         self._reader: Reader | None = None  # the window's own
         self._playbook: Playbook | None = None
+        self._era = 0  # counts databases asked for: rooms of an earlier one are gone when their answers come
         self._pending = 0
         self._state = SaveState.SAVED
         self._jobs: set[Job] = set()
@@ -205,6 +169,7 @@ class Desk(QObject):
         return self._writer.stop()
 
     def _let_go(self) -> None:
+        self._era += 1
         self._look.stop()
         self._readers.forget()
         self._readers.submit(self._close_background_reader)
@@ -256,7 +221,8 @@ class Desk(QObject):
     ) -> None:
         """Run an operation as one step on the writer thread: `changed` fires, then `then(result)`.
 
-        A refusal goes to `refused`, another error to `failed`, where given; else to the signals of the same name.
+        A refusal goes to `refused`, another error to `failed`, where given; else to the signals of the same name. Once
+        another database is asked for, `changed` and `then` stay silent, and errors go to the signals.
         """
         now = self.now()
 
@@ -351,22 +317,21 @@ class Desk(QObject):
         told: bool = False,
     ) -> None:
         self._pending += 1
+        era = self._era
         self._show_state(SaveState.SAVING)
 
         def arrived(done: _Done) -> None:
             self._pending -= 1
             self.saved_at = self.now()
-            self._take(done)
+            ours = era == self._era
+            if ours:
+                self._take(done)
             if not self._pending:
                 self._show_state(SaveState.SAVED)
             if end is not None:
                 end()
-            if done.changes is not None:
-                self.changed.emit(done.changes)
-                if told:
-                    self.step_done.emit(done.changes)
-            if then is not None and listens(then):
-                then(done.result)
+            if ours:
+                self._answer(done, then, told=told)
 
         def went_wrong(error: Exception) -> None:
             self._pending -= 1
@@ -376,9 +341,18 @@ class Desk(QObject):
                 self._show_state(SaveState.SAVED if known else SaveState.NOT_SAVED)
             if end is not None:
                 end()
-            self._tell(error, refused, failed)
+            ours = era == self._era
+            self._tell(error, refused if ours else None, failed if ours else None)
 
         self._writer.submit(run, arrived, went_wrong)
+
+    def _answer(self, done: _Done, then: Callable[..., object] | None, *, told: bool) -> None:
+        if done.changes is not None:
+            self.changed.emit(done.changes)
+            if told:
+                self.step_done.emit(done.changes)
+        if then is not None and listens(then):
+            then(done.result)
 
     # ── what others wrote ────────────────────────────────────────────────────────────────────────────────────────
 

@@ -66,6 +66,24 @@ def test_a_step_changes_tells_and_answers(qtbot: QtBot, desk: Desk) -> None:
     assert desk.undoable.name == "add_lead"
 
 
+def test_what_was_asked_of_a_database_that_is_left_is_done_in_silence(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    answers: list[object] = []
+    desk.changed.connect(answers.append)
+    refusals: list[Refused] = []
+    desk.refused.connect(refusals.append)
+    desk.do(add_lead, {"name": "Anna"}, then=answers.append)
+    desk.do(refuse, refused=answers.append)
+    with qtbot.waitSignal(desk.opened, timeout=PATIENCE):
+        desk.open(tmp_path / "other.leaddesk")
+    assert desk.undoable is None
+    assert desk.save_state is SaveState.SAVED
+    with qtbot.waitSignal(desk.opened, timeout=PATIENCE):
+        desk.open(tmp_path / "leads.leaddesk")
+    assert desk.get(overview).leads == 1
+    assert answers == []
+    assert [trouble.code for trouble in refusals] == ["gate"]
+
+
 def test_a_refusal_changes_nothing_and_goes_where_it_was_asked_for(qtbot: QtBot, desk: Desk) -> None:
     answers: list[Refused] = []
     desk.do(refuse, refused=answers.append)

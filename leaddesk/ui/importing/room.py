@@ -13,11 +13,12 @@ from leaddesk.errors import LeadDeskError
 from leaddesk.operations.importing import ImportPlan, ImportReport, import_leads, plan_import, write_rejected
 from leaddesk.qualify.fields import FIELD
 from leaddesk.ui.commands import Commands
-from leaddesk.ui.desk import Desk, Job
+from leaddesk.ui.desk import Desk
 from leaddesk.ui.importing import choices
 from leaddesk.ui.importing.choose_page import ChoosePage
 from leaddesk.ui.importing.plan_page import PlanPage
 from leaddesk.ui.importing.report_page import ReportPage
+from leaddesk.ui.job import Job
 from leaddesk.ui.room import Room
 from leaddesk.ui.wording import sentence
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from leaddesk.db.records import Changes, Progress
 from leaddesk.settings import read_settings
 from leaddesk.ui.commands import Commands
-from leaddesk.ui.desk import Desk, Job
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.job import Job
 from leaddesk.ui.kit.choice import Choice
 from leaddesk.ui.kit.options import OptionRow
 from leaddesk.ui.kit.panels import Panel, ProgressPanel
