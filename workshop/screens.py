@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 
+from leaddesk.db.reads.board import cards
+from leaddesk.db.reads.filters import Filters
+from leaddesk.db.reads.leads import list_order
 from leaddesk.operations.leads import add_lead
 from leaddesk.resources import text_of
 from leaddesk.ui.settings.room import SettingsRoom
@@ -148,7 +151,7 @@ def gate(hand: Hand, _: Path) -> Iterator[str]:
     yield "gate-parked"
     hand.press("Escape", "W", "Right", "W")
     yield "board-folded"
-    hand.press("W", *["Right"] * 8, "W")
+    hand.press("W", *["Right"] * 7, "W")
     yield "board-unfolded"
 
 
@@ -214,10 +217,10 @@ def strangers(hand: Hand, _: Path) -> Iterator[str]:
         hand.program.desk.do(add_lead, facts)
     hand.rest(0.5)
     hand.trigger("go.board")
-    hand.press("Left", "Left", "W", "Up", "Up")
+    hand.press("Left", "W", "End")
     yield "strangers-board"
-    hand.trigger("go.leads")
-    hand.press("Down")
+    stranger = hand.program.desk.get(list_order, Filters(search="Valentina"))[0]
+    hand.trigger("lead.open", lead=hand.program.desk.get(cards, [stranger], hand.program.desk.now())[0].id)
     hand.rest(0.5)
     yield "strangers-leads"
     hand.trigger("call.start", lead=hand.program.commands.selected_lead())
@@ -242,10 +245,9 @@ def broken(hand: Hand, folder: Path) -> Iterator[str]:
     hand.trigger("help.about")
     yield "about"
     hand.press("Escape")
-    hand.window.tell_crash()
+    crash = hand.window.tell_crash()
     yield "crash"
-    hand.press("Escape")
-    hand.program.open(folder / "nobody.txt")
+    crash.close()
     (folder / "nobody.txt").write_text("no database", encoding="utf-8")
     hand.program.open(folder / "nobody.txt")
     hand.rest(0.5)

@@ -106,13 +106,13 @@ def days(number: int, language: str) -> str:
 
 
 def lasting(milliseconds: Instant, language: str) -> str:
-    """How long something goes on: 12 min, 2 h, 3 d; 12 分钟, 2 小时, 3 天."""
+    """How long something goes on: 12 min, 2 h, 3d; 12 分钟, 2 小时, 3天."""
     chinese = language == "zh_CN"
     if milliseconds < HOUR:
         return f"{max(0, milliseconds // MINUTE)} {'分钟' if chinese else 'min'}"
     if milliseconds < DAY:
         return f"{milliseconds // HOUR} {'小时' if chinese else 'h'}"
-    return f"{milliseconds // DAY} {'天' if chinese else 'd'}"
+    return days(milliseconds // DAY, language)
 
 
 def near_day(day: date, today: date, language: str) -> str:

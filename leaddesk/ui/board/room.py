@@ -196,9 +196,14 @@ class BoardRoom(Room):
         menu = QMenu(self.window())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(words.say(self.desk.language, "commands", "lead.move_to"))
+        here = self._stage_of(lead)
         for digit, stage in enumerate(self.desk.playbook.stages, 1):
             text = menu_words(words.pick(stage.label, self.desk.language))
             action = QAction(f"&{digit}  {text}" if digit <= 9 else text, menu)
+            if stage.key == here:
+                action.setCheckable(True)
+                action.setChecked(True)
+                action.setEnabled(False)
             action.triggered.connect(lambda _on, key=stage.key: self.mover.move(lead, key))
             menu.addAction(action)
         return menu

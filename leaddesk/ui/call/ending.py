@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Lead
@@ -52,7 +52,7 @@ class EndingPanel(Panel):
         self.outcome = Choices(self, compact=True)
         self.when = Choices(self, compact=True)
         self.day = Line(self)
-        self.day_means = Text(kind="small", parent=self)
+        self.day_means = Text(kind="small", wrap=True, parent=self)
         self.what = Line(self)
         self.stage = Choices(self, compact=True)
         self.reason = Choices(self, compact=True)
@@ -89,23 +89,18 @@ class EndingPanel(Panel):
 
     def _lay_out_decisions(self, stack: QVBoxLayout) -> None:
         """Outcome beside the next step, the stage beside its reason."""
-        heads, above, below = self._heads, QHBoxLayout(), QHBoxLayout()
-        planned = column(heads["next_step"], self.what, self.when)
-        planned.addLayout(row(self.day, self.day_means, spacing=10))
-        planned.addStretch(1)
-        for line, left, right in (
-            (above, column(heads["outcome"], self.outcome, 1), planned),
-            (
-                below,
-                column(heads["stage"], self.stage, 1),
-                column(heads["reason"], self.reason, heads["until"], self.until, 1),
-            ),
-        ):
-            line.setSpacing(24)
-            line.addLayout(left, 1)
-            line.addLayout(right, 1)
-            stack.addLayout(line)
-            stack.addSpacing(10)
+        heads, grid = self._heads, QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(16)
+        grid.addLayout(column(heads["outcome"], self.outcome, 1), 0, 0)
+        grid.addLayout(column(heads["next_step"], self.what, self.when, self.day, self.day_means, 1), 0, 1)
+        grid.addLayout(column(heads["stage"], self.stage, 1), 1, 0)
+        grid.addLayout(column(heads["reason"], self.reason, heads["until"], self.until, 1), 1, 1)
+        for place in (0, 1):
+            grid.setColumnStretch(place, 1)
+            grid.setColumnMinimumWidth(place, 1)
+        stack.addLayout(grid)
+        stack.addSpacing(10)
 
     def _listen(self) -> None:
         self.outcome.picked.connect(self._pick_outcome)
@@ -207,8 +202,11 @@ class EndingPanel(Panel):
         language, today, ending = self.language, self.session.today(), self.ending
         if ending.day is None:
             lead = self.session.lead
-            later = lead is not None and planned(lead, today)
-            said = words.say(language, "call", "planned_already" if later else "no_day")
+            later = planned(lead, today) if lead is not None else None
+            said = words.say(language, "call", "no_day")
+            if later is not None:
+                when = figures.weekday_date(later.due_on, language, today)
+                said = words.say(language, "call", "planned_already", step=later.text, when=when)
         else:
             said = f"= {figures.weekday_date(ending.day, language, today)} {ending.time or ''}".strip()
         self.day_means.setText(said)

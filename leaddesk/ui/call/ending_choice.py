@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from leaddesk import words
-from leaddesk.db.records import Lead
+from leaddesk.db.records import Lead, NextStep
 from leaddesk.qualify.assessment import assess
 from leaddesk.qualify.gate import check_gate
 from leaddesk.qualify.playbook import Choice, Disposition, Playbook, Stage
@@ -37,10 +37,12 @@ class Nearby:
 
 
 def nearby_days(today: date) -> tuple[Nearby, ...]:
-    """Days a next step is usually put on, never a weekend."""
+    """Days a next step is usually put on, never a weekend, and no day twice."""
+    tomorrow = today + timedelta(days=1)
+    first = working_day(tomorrow)
     return (
-        Nearby("tomorrow", working_day(today + timedelta(days=1))),
-        Nearby("in_3_days", working_day(today + timedelta(days=3))),
+        Nearby("tomorrow" if first == tomorrow else "on_monday", first),
+        Nearby("in_3_days", working_day(max(today + timedelta(days=3), first + timedelta(days=1)))),
         Nearby("next_week", working_day(today + timedelta(days=7))),
         Nearby("in_2_weeks", working_day(today + timedelta(days=14))),
         Nearby("in_a_month", working_day(months_later(today, 1))),
@@ -58,7 +60,7 @@ def suggested(playbook: Playbook, lead: Lead, outcome: Disposition, now: Instant
     What is planned already for later stays the next step.
     """
     ending = Ending(outcome.key)
-    if outcome.next_days is not None and not outcome.do_not_call and not planned(lead, today):
+    if outcome.next_days is not None and not outcome.do_not_call and planned(lead, today) is None:
         day = working_day(today + timedelta(days=outcome.next_days))
         text = words.pick(outcome.next_text, language) if outcome.next_text else words.pick(outcome.label, language)
         ending = replace(ending, day=day, text=text)
@@ -66,9 +68,9 @@ def suggested(playbook: Playbook, lead: Lead, outcome: Disposition, now: Instant
     return replace(ending, stage=stage.key if stage is not None else None)
 
 
-def planned(lead: Lead, today: date) -> bool:
-    """Whether something is planned after today."""
-    return any(task.due_on > today for task in lead.tasks)
+def planned(lead: Lead, today: date) -> NextStep | None:
+    """What is planned first after today."""
+    return min((task for task in lead.tasks if task.due_on > today), key=lambda task: task.due_on, default=None)
 
 
 def suggested_stage(playbook: Playbook, lead: Lead, outcome: Disposition, now: Instant, today: date) -> Stage | None:

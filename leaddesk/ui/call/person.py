@@ -268,7 +268,9 @@ def last_time(call: Call, now: Instant, language: str) -> str:
 def said_last_time(playbook: Playbook, lead: Lead, call: Call | None, language: str) -> str:
     """How the last call ended, what was noted in it, and notes since."""
     if call is None:
-        notes = [str(entry.details.get("text") or "") for entry in lead.timeline if entry.kind == "note"]
+        began = lead.open_call.started_at if lead.open_call is not None else None
+        before = (entry for entry in lead.timeline if entry.kind == "note" and (began is None or entry.at < began))
+        notes = [str(entry.details.get("text") or "") for entry in before]
         return "\n".join(f"“{' '.join(note.split())}”" for note in notes[:_SHOWN_CALLS])
     lines = [outcome_label(playbook, call.outcome, language)]
     end = call.ended_at or call.started_at

@@ -115,8 +115,9 @@ class QuestionPanel(Panel):
             return
         language, book = self.language, session.playbook
         self.tabs.show_criteria(book, lead.assessment, question.criterion, language)
-        self.place.setText(telling.place(book, lead, question, language))
-        self.advice.setText(telling.next_up(book, lead, question, language))
+        advice = telling.next_up(book, lead, question, language)
+        self.place.setText(telling.place(book, lead, question, language) + (" ·" if advice else ""))
+        self.advice.setText(advice)
         self.wording.setText(words.pick(question.wording, session.asked_in))
         self.own_wording.setText(words.pick(question.wording, language))
         self.own_wording.setVisible(session.asked_in != language)

@@ -15,9 +15,9 @@ from leaddesk.ui.desk import Desk
 from leaddesk.ui.gate.ask import Ask, Chip
 from leaddesk.ui.gate.draft import Draft
 from leaddesk.ui.kit.flow import Flow
-from leaddesk.ui.kit.marks import Icon
+from leaddesk.ui.kit.marks import Icon, KeyCap
 from leaddesk.ui.kit.overlay import Overlay
-from leaddesk.ui.kit.panels import CommandButton, Line
+from leaddesk.ui.kit.panels import CommandButton, Line, row
 from leaddesk.ui.text import ElidedText, Text, menu_words
 from leaddesk.ui.theme import look
 
@@ -57,6 +57,10 @@ class GatePanel(Overlay):
         for widget in (self._title, self._summary):
             self.inside.addWidget(widget)
         self.inside.addWidget(self._scroll, 1)
+        self._walk = QWidget()
+        hint = row(KeyCap("↑↓"), Text(self._say("walk"), "small"), 1, spacing=6)
+        self._walk.setLayout(hint)
+        self.inside.addWidget(self._walk)
         self._make_buttons()
         self._show()
 
@@ -246,6 +250,7 @@ class GatePanel(Overlay):
         every = [chip for chips in ordered for chip in chips]
         for chip in every:
             chip.number(0)
+        self._walk.setVisible(len(every) > _DIGITS)
         if len(every) > _DIGITS:
             self._active = max(0, min(self._active, len(ordered) - 1))
             every = ordered[self._active][:_DIGITS]

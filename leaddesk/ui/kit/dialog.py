@@ -78,6 +78,9 @@ def ask(
     """Ask, without waiting: `then` gets the key of the answer, empty when the dialog was put away by Escape."""
     dialog = Dialog(parent, title, text)
     dialog.add_buttons(*answers)
+    layout = dialog.layout()
+    if layout is not None:  # as high as its words are at this width, not as they would be at a narrower one
+        dialog.resize(dialog.minimumWidth(), layout.totalHeightForWidth(dialog.minimumWidth()))
     if then is not None:
         dialog.finished.connect(lambda _: then(dialog.chosen))
     dialog.finished.connect(dialog.deleteLater)

@@ -60,15 +60,26 @@ class Flow(QLayout):
         return size
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        left, top, line = rect.left(), rect.top(), 0
+        """Fill line after line, in each all on one middle height; returns how high that is."""
+        left, top, height = rect.left(), rect.top(), 0
+        line: list[tuple[QLayoutItem, int]] = []
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            if left > rect.left() and left + size.width() > rect.right() + 1:
-                left, top, line = rect.left(), top + line + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), size))
+            if line and left + size.width() > rect.right() + 1:
+                if move:
+                    _place(line, top, height)
+                left, top, height, line = rect.left(), top + height + self.spacing(), 0, []
+            line.append((item, left))
             left += size.width() + self.spacing()
-            line = max(line, size.height())
-        return top + line - rect.top()
+            height = max(height, size.height())
+        if move:
+            _place(line, top, height)
+        return top + height - rect.top()
+
+
+def _place(line: list[tuple[QLayoutItem, int]], top: int, height: int) -> None:
+    for item, left in line:
+        size = item.sizeHint()
+        item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -49,7 +49,9 @@ _NOT_KNOWN = ""
 
 
 class FieldLine(QWidget):
-    """One field: its name, where it is typed, and what is wrong with it."""
+    """One field: its name, where it is typed, and what is wrong with it. `grown()` when it needs another height."""
+
+    grown = Signal()
 
     def __init__(self, field: Field, language: str, value: FactValue | None, known: list[str]) -> None:
         super().__init__()
@@ -114,8 +116,11 @@ class FieldLine(QWidget):
 
     def blame(self, sentence: str) -> None:
         """Mark the field as wrong, or as right again."""
+        other = self._trouble.isHidden() == bool(sentence)
         self._trouble.setText(sentence)
         self._trouble.setVisible(bool(sentence))
+        if other:
+            self.grown.emit()
         look(self.edit, "wrong", bool(sentence))
         self.edit.setAccessibleDescription(sentence)
 
@@ -138,7 +143,7 @@ class LeadForm(Overlay):
         self._hint.setVisible(lead is None)
         page = QWidget()
         self._page = QVBoxLayout(page)
-        self._page.setContentsMargins(0, 4, 8, 4)
+        self._page.setContentsMargins(0, 4, 0, 4)
         self._page.setSpacing(10)
         self._page.addLayout(self._grid(_MAIN))
         self.note = QPlainTextEdit()
@@ -169,6 +174,7 @@ class LeadForm(Overlay):
         grid.setVerticalSpacing(8)
         for place, key in enumerate(keys):
             line = FieldLine(FIELD[key], self._language, self._known(key), self._suggestions(key))
+            line.grown.connect(lambda: QTimer.singleShot(0, self, self._size))
             self._lines[key] = line
             grid.addWidget(line, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)

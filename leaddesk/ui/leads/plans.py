@@ -30,6 +30,7 @@ class Tasks(Section):
         self._lead = ""
         self.text = QLineEdit()
         self.day = DayField(desk.today() + timedelta(days=1))
+        self.day.setFixedWidth(122)
         self.day.kept.connect(self.plan)
         self.text.returnPressed.connect(self.plan)
         self.button = QPushButton()

@@ -65,6 +65,7 @@ class Story(Section):
         column = self.layout()
         if isinstance(column, QHBoxLayout | type(self.lines)):
             column.insertWidget(0, self._notes)
+            column.insertSpacing(1, 10)
         self._notes.lines.addWidget(self.note)
         self._notes.lines.addWidget(self._save, 0, Qt.AlignmentFlag.AlignRight)
 

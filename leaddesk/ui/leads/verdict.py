@@ -16,7 +16,7 @@ from leaddesk.ui.kit.marks import LetterStrip, ScoreBar
 from leaddesk.ui.kit.panels import CommandButton
 from leaddesk.ui.leads.section import Section, breakable, fixed, give_way, grow, link_button
 from leaddesk.ui.reason_words import reason_lines
-from leaddesk.ui.text import ElidedText, Text
+from leaddesk.ui.text import Text
 from leaddesk.ui.theme import look
 
 _MARK = {standing: mark for mark, standing in STRIP.items()}
@@ -119,9 +119,8 @@ class Why(Section):
         if not lines:
             self.add(Text(words.say(language, "leads", "why_nothing"), "small", wrap=True))
         for one in lines:
-            text = ElidedText(one.text)
-            line = self.add(fixed(one.points, 38, "name", right=True), text, Text(one.source, "small"), level=True)
-            grow(line, text)
+            text = Text(breakable(one.text), wrap=True)
+            grow(self.add(fixed(one.points, 38, "name", right=True), text, Text(one.source, "small")), text)
 
 
 class NextStage(QFrame):
@@ -168,8 +167,8 @@ class NextStage(QFrame):
             for one in playbook.stage[need.stage].gate
             if one.code == need.code
         ]
-        comma = words.say(language, "board", "comma")
-        self._text.setText(comma.join(wanted) if wanted else say("gate_met"))
+        lines = wanted if len(wanted) < 2 else [f"• {one}" for one in wanted]
+        self._text.setText("\n".join(lines) or say("gate_met"))
         advice = lead.assessment.advice
         question = playbook.question.get(advice.question) if advice is not None else None
         self._ask.setVisible(bool(wanted) and question is not None and not lead.do_not_call)

@@ -21,7 +21,7 @@ LEAST = {
     Col.NEXT_STEP: (118, 3),
 }
 #: Words longer than this are cut before another column has to go.
-_ENOUGH = {Col.NAME: 150, Col.COMPANY: 140, Col.SOURCE: 110, Col.STAGE: 96, Col.NEXT_STEP: 150}
+_ENOUGH = {Col.NAME: 140, Col.COMPANY: 124, Col.SOURCE: 90, Col.STAGE: 90, Col.NEXT_STEP: 118}
 #: Words longer than this are cut however much room there is for other columns' words.
 _MOST = {Col.NAME: 260, Col.COMPANY: 260, Col.SOURCE: 180, Col.STAGE: 160, Col.NEXT_STEP: 280}
 #: Where there is little room these go first.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QScrollArea, QWidget
 
 from leaddesk import words
 from leaddesk.errors import FileTrouble, LeadDeskError
@@ -123,3 +124,13 @@ class PlaybookPanel(Panel):
         self.trouble.setVisible(bool(text))
         self.problems.setPlainText("\n".join(lines))
         self.problems.setVisible(bool(lines))
+        if text:
+            QTimer.singleShot(0, self, self._show_foot)
+
+    def _show_foot(self) -> None:
+        """Scroll to what is wrong."""
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        if isinstance(page, QScrollArea):
+            page.ensureWidgetVisible(self.problems if self.problems.isVisible() else self.trouble, 0, 24)

@@ -44,6 +44,8 @@ def test_days_on_digits_are_working_days() -> None:
         today = date(2026, 3, 2 + offset)
         near = nearby_days(today)
         assert all(each.day > today and each.day.weekday() < 5 for each in near)
+        assert len({each.day for each in near}) == len(near)
+        assert (near[0].key == "tomorrow") == ((near[0].day - today).days == 1)
 
 
 def test_an_outcome_plans_its_own_next_step(trial: Trial) -> None:
