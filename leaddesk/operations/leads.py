@@ -176,7 +176,7 @@ def change_stakeholder(
     attitude: str | None = None,
     note: str | None = None,
 ) -> None:
-    """Changes what is known of a stakeholder; what is None stays."""
+    """Changes what is known of a stakeholder; what is None stays. Answers of one who is renamed stay that person's."""
     row = row_of(step, schema.stakeholder, stakeholder_id)
     given = {"title": title, "role": role, "attitude": attitude, "note": note}
     columns = _about_person(step, **{key: value for key, value in given.items() if value is not None})
@@ -185,6 +185,8 @@ def change_stakeholder(
     name_after(step, lead_row(step, row["lead_id"]), name=columns.get("name") or row["name"])
     if columns:
         step.update(schema.stakeholder, stakeholder_id, **columns)
+    if columns.get("name", row["name"]) != row["name"]:
+        _rename_speaker(step, row["lead_id"], row["name"], str(columns["name"]))
 
 
 @operation
@@ -193,6 +195,13 @@ def remove_stakeholder(step: Step, stakeholder_id: str) -> None:
     row = row_of(step, schema.stakeholder, stakeholder_id)
     name_after(step, lead_row(step, row["lead_id"]), name=row["name"])
     step.delete(schema.stakeholder, stakeholder_id)
+
+
+def _rename_speaker(step: Step, lead_id: str, before: str, name: str) -> None:
+    answer = schema.answer
+    given = select(answer.c.id).where(answer.c.lead_id == lead_id, answer.c.by == before)
+    for answer_id in step.connection.execute(given).scalars().all():
+        step.update(answer, answer_id, by=name)
 
 
 #: Any one of these says who a lead is.

@@ -9,6 +9,8 @@ import pytest
 from leaddesk.db import schema
 from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations import leads
+from leaddesk.operations.answers import give_answer
+from leaddesk.qualify.state import Said
 from leaddesk.qualify.terms import DAY, Money
 from tests.operations.trial import Trial
 
@@ -197,3 +199,11 @@ def test_the_step_names_its_lead(trial: Trial) -> None:
     step = trial.store.last_undoable()
     assert step is not None
     assert (step.name, step.details["lead"]) == ("add_lead", "Baltic Freight")
+
+
+def test_answers_of_somebody_renamed_stay_that_persons(trial: Trial) -> None:
+    lead_id = trial.add(name="Anna")
+    person = trial.do(leads.add_stakeholder, lead_id, "Bo")
+    trial.do(give_answer, lead_id, "reserved", Said(keys=("approved",)), by="Bo")
+    trial.do(leads.change_stakeholder, person, name="Bo Larsen")
+    assert [given.by for given in trial.lead(lead_id).answers] == ["Bo Larsen"]

@@ -12,6 +12,7 @@ from leaddesk.ui.answer_words import said_words
 from leaddesk.ui.call import options, script, telling
 from leaddesk.ui.call.keypad import KeyPad
 from leaddesk.ui.call.options import Does, Option
+from leaddesk.ui.call.said_by import SaidBy
 from leaddesk.ui.call.session import Phase, Session
 from leaddesk.ui.call.tabs import CriterionTabs, Footer
 from leaddesk.ui.kit.options import OptionRow
@@ -37,6 +38,7 @@ class Checklist(Panel):
         self._page.setWidgetResizable(True)
         self._page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._page.setWidget(self.keys)
+        self.said_by = SaidBy(session, self)
         self.footer = Footer(self)
         self.rows: dict[str, OptionRow] = {}
         self.inside.addWidget(self.tabs)
@@ -45,6 +47,7 @@ class Checklist(Panel):
         self.inside.addSpacing(6)
         self.inside.addWidget(self._page, 1)
         self.inside.addSpacing(8)
+        self.inside.addWidget(self.said_by)
         self.inside.addWidget(self.footer)
         self._listen()
 
@@ -72,6 +75,7 @@ class Checklist(Panel):
             why = f"{words.pick(book.question[advice.question].title, language)}: {telling.why(book, advice, language)}"
             self.advice.setText(words.say(language, "advice", "ask_next", why=why))
         self.advice.setVisible(advice is not None)
+        self.said_by.show_speaker()
         asked = script.visible(book, lead.assessment)
         if [each.key for each in asked] != list(self.rows):
             self._remake(asked)
@@ -157,8 +161,7 @@ class Checklist(Panel):
             self.session.answer(option.said)
 
     def _toggle(self, question: Question, key: str) -> None:
-        given, pending = self.session.standing_answer(question.key), self.session.saving(question.key)
-        said = pending or (given.said if given is not None else None)
+        said = self.session.said_by_speaker(question.key)
         wanted = {*(said.keys if said is not None else ())} ^ {key}
         if wanted:
             self.session.answer(Said(keys=tuple(each.key for each in question.answers if each.key in wanted)))

@@ -1,4 +1,4 @@
-"""Over the room: any question by a few letters, and one more person who takes part."""
+"""Over the room: any question by a few letters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from leaddesk import words
 from leaddesk.qualify.playbook import Playbook, Question
 from leaddesk.qualify.state import Assessment
 from leaddesk.ui.call import script
-from leaddesk.ui.call.choices import Choices, Row
 from leaddesk.ui.call.fields import Line
 from leaddesk.ui.kit.options import OptionRow
 from leaddesk.ui.kit.overlay import Overlay
@@ -104,48 +103,3 @@ class Jump(Overlay):
     def _choose(self, key: str) -> None:
         self.leave(accepted=True)
         self.chosen.emit(key)
-
-
-class AddPerson(Overlay):
-    """Name, job and role of somebody who takes part. `added(name, job, role)`."""
-
-    added = Signal(str, str, str)
-
-    def __init__(self, over: QWidget, playbook: Playbook, language: str) -> None:
-        super().__init__(over, width=460)
-        self._roles = playbook.roles[:9]
-        self._role = ""
-        self.setAccessibleName(words.say(language, "call", "add_person"))
-        self.inside.addWidget(Text(words.say(language, "call", "add_person"), "title", parent=self))
-        self.name = self._field(words.say(language, "call", "person_name"))
-        self.job = self._field(words.say(language, "call", "person_job"))
-        self.inside.addWidget(Text(words.say(language, "call", "person_role"), "section", parent=self))
-        self.role = Choices(self, compact=True)
-        self.role.offer([Row(n, words.pick(each.label, language)) for n, each in enumerate(self._roles, start=1)])
-        self.role.setAccessibleName(words.say(language, "call", "person_role"))
-        self.role.picked.connect(self._pick)
-        self.role.confirmed.connect(self._add)
-        self.inside.addWidget(self.role)
-        self.inside.addWidget(Text(words.say(language, "call", "person_keys"), "small", wrap=True, parent=self))
-
-    def _field(self, hint: str) -> Line:
-        line = Line(self)
-        line.setPlaceholderText(hint)
-        line.setAccessibleName(hint)
-        line.entered.connect(self._add)
-        line.escaped.connect(self.reject)
-        self.inside.addWidget(line)
-        return line
-
-    def _pick(self, digit: int) -> None:
-        if 0 < digit <= len(self._roles):
-            self._role = self._roles[digit - 1].key
-            self.role.choose(frozenset({digit}))
-
-    def _add(self) -> None:
-        name = self.name.text().strip()
-        if not name:
-            self.name.setFocus()
-            return
-        self.leave(accepted=True)
-        self.added.emit(name, self.job.text().strip(), self._role)

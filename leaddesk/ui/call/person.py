@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from leaddesk import words
@@ -164,9 +165,10 @@ def outcome_label(playbook: Playbook, outcome: str, language: str) -> str:
 
 
 class DecidersPanel(Panel):
-    """Who takes part in the decision. `adding()` on a click."""
+    """Who takes part in the decision. `adding()` on a click, `changing(name)` on a person."""
 
     adding = Signal()
+    changing = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(" ", parent, spacing=0)
@@ -206,7 +208,8 @@ class DecidersPanel(Panel):
         self.add.setText(menu_words("+ " + words.say(language, "call", "add_person")))
 
     def _add_row(self, name: str, about: str) -> None:
-        holder = QWidget(self)
+        holder = _PersonRow(name, self)
+        holder.clicked.connect(self.changing)
         lines = column(Text(name, wrap=True), Text(about, "small", wrap=True), spacing=0)
         line = row(Badge(initials(name), size=20), spacing=8)
         line.setContentsMargins(0, 6, 0, 6)
@@ -217,12 +220,27 @@ class DecidersPanel(Panel):
         self._rows.addWidget(Line(self))
 
 
+class _PersonRow(QWidget):
+    clicked = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._name = name
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Write about this person."""
+        if self.rect().contains(event.position().toPoint()):
+            self.clicked.emit(self._name)
+
+
 def person_words(playbook: Playbook, person: Stakeholder, language: str, *, on_call: bool) -> str:
-    """Job, role and attitude: Finance director · signs off."""
+    """Job, role, attitude and what they said: Finance director · signs off · “not before Q3”."""
     role = next((words.pick(each.label, language) for each in playbook.roles if each.key == person.role), person.role)
     attitude = words.say(language, "kinds", f"attitude.{person.attitude}") if person.attitude else ""
     here = words.say(language, "call", "on_this_call") if on_call else ""
-    return " · ".join(part for part in (person.title, role, attitude, here) if part)
+    said = f"“{' '.join(person.note.split())}”" if person.note.strip() else ""
+    return " · ".join(part for part in (person.title, role, attitude, said, here) if part)
 
 
 class PastPanel(Panel):

@@ -16,6 +16,7 @@ from leaddesk.ui.call.choices import Choices, Row
 from leaddesk.ui.call.entry import Entry
 from leaddesk.ui.call.fields import NoteField
 from leaddesk.ui.call.options import Does, Option
+from leaddesk.ui.call.said_by import SaidBy
 from leaddesk.ui.call.session import Phase, Session
 from leaddesk.ui.call.tabs import CriterionTabs, Footer
 from leaddesk.ui.kit.panels import Panel, row
@@ -42,6 +43,7 @@ class QuestionPanel(Panel):
         self.earlier = Text(kind="small", tone="soon", wrap=True, parent=self)
         self.choices = Choices(self)
         self.entry = Entry(self)
+        self.said_by = SaidBy(session, self)
         self.note = NoteField(self)
         self.footer = Footer(self)
         self._rows: tuple[Option, ...] = ()
@@ -72,6 +74,7 @@ class QuestionPanel(Panel):
         stack.addSpacing(8)
         stack.addWidget(self.entry)
         stack.addSpacing(8)
+        stack.addWidget(self.said_by)
         stack.addWidget(self.note)
         stack.addStretch(1)
         self._page = QScrollArea(self)
@@ -123,7 +126,8 @@ class QuestionPanel(Panel):
         self.own_wording.setVisible(session.asked_in != language)
         self.hint.setText(words.pick(question.hint, language))
         state = session.question_state
-        told = telling.earlier(question, state, session.call, session.desk.now(), language) if state else ""
+        told = telling.earlier(question, state, lead, session.desk.now(), language) if state else ""
+        self.said_by.show_speaker()
         self.earlier.setText(told)
         self.earlier.setVisible(bool(told))
         self._rows = options.options(book, question, self._people(), language)
@@ -236,8 +240,7 @@ class QuestionPanel(Panel):
     def _toggle(self, question: Question, key: str) -> None:
         present = self._toggled.get(question.key)
         if present is None:
-            pending, given = self.session.saving(question.key), self.session.standing_answer(question.key)
-            said = pending or (given.said if given is not None and not self._is_old() else None)
+            said = self.session.said_by_speaker(question.key)
             present = said.keys if said is not None else ()
         wanted = {*present} ^ {key}
         # In the order of the script, so that the same choices are the same answer.

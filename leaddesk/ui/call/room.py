@@ -28,9 +28,10 @@ from leaddesk.ui.call.call_bar import CallBar, ClockButton
 from leaddesk.ui.call.checklist import Checklist
 from leaddesk.ui.call.ending import EndingPanel
 from leaddesk.ui.call.ending_choice import Ending
-from leaddesk.ui.call.jump import AddPerson, Jump
+from leaddesk.ui.call.jump import Jump
 from leaddesk.ui.call.log_call import LogCall
 from leaddesk.ui.call.person import DecidersPanel, PastPanel, PersonPanel, numbers, plain_number
+from leaddesk.ui.call.person_form import Person, PersonForm, WhichPerson
 from leaddesk.ui.call.question_panel import QuestionPanel
 from leaddesk.ui.call.session import Phase, Session
 from leaddesk.ui.call.verdict import EndPanel, GatePanel, ScorePanel
@@ -117,6 +118,7 @@ class CallRoom(Room):
         self.person.copied.connect(self.copy_number)
         self.person.dialled.connect(self.dial)
         self.deciders.adding.connect(self.add_person)
+        self.deciders.changing.connect(self.change_person)
         self.to_board.clicked.connect(lambda: self.commands.trigger("go.board"))
 
         for keys, by in (("Ctrl+Up", -1), ("Ctrl+Down", 1)):
@@ -140,6 +142,8 @@ class CallRoom(Room):
         handle("call.language", self.session.ask_in_other, when=lambda: self.session.phase is Phase.ON_CALL)
         handle("call.jump", self.jump, when=lambda: self.session.phase is Phase.ON_CALL)
         handle("call.person", self.add_person, when=lambda: self.session.lead is not None)
+        handle("call.change_person", self.change_person, when=lambda: self.session.lead is not None)
+        handle("call.speaker", self.change_speaker, when=lambda: self.session.phase is Phase.ON_CALL)
         handle("call.end", self.end_call, when=lambda: self.session.on_call)
 
     # ── what a person asks for ───────────────────────────────────────────────────────────────────────────────────
@@ -220,9 +224,33 @@ class CallRoom(Room):
     def add_person(self) -> None:
         """Add somebody who takes part in the decision."""
         if self.session.lead is not None:
-            panel = AddPerson(self, self.session.playbook, self.desk.language)
-            panel.added.connect(lambda name, job, role: self.session.add_person(name, role, job))
-            self._lay_over(panel, panel.name)
+            self._show_person(None)
+
+    def change_person(self, name: str = "") -> None:
+        """Write down role, attitude and words of somebody who takes part; with several, ask whose."""
+        known = self.session.people()
+        if not known:
+            self.add_person()
+            return
+        named = [person for person in known if person.name == name]
+        if named or len(known) == 1:
+            self._show_person((named or known)[0])
+            return
+        panel = WhichPerson(self, [person.name for person in known], self.desk.language)
+        panel.chosen.connect(lambda place: self._show_person(known[place]))
+        self._lay_over(panel, panel.names)
+
+    def _show_person(self, person: Person | None) -> None:
+        panel = PersonForm(self, self.session.playbook, self.desk.language, person)
+        panel.done.connect(self.session.keep_person)
+        self._lay_over(panel, panel.name if person is None else panel.role.choices)
+
+    def change_speaker(self) -> None:
+        """Take the next answers as another person's words; with nobody else known, add somebody."""
+        if len(self.session.speakers()) == 1:
+            self.add_person()
+        else:
+            self.session.next_speaker()
 
     def _lay_over(self, panel: Overlay, focus: QWidget) -> None:
         """One panel over the room at a time."""

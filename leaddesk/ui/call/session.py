@@ -5,14 +5,14 @@ from __future__ import annotations
 import enum
 from datetime import date
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from leaddesk import words
 from leaddesk.db.reads import calls as call_reads
 from leaddesk.db.reads import leads as lead_reads
 from leaddesk.db.reads import talk as talk_reads
 from leaddesk.db.records import Call, Lead
-from leaddesk.errors import LeadDeskError, NotFound, Refused
+from leaddesk.errors import LeadDeskError, NotFound
 from leaddesk.operations import calls as call_verbs
 from leaddesk.operations import leads as lead_verbs
 from leaddesk.operations import talk as talk_verbs
@@ -20,8 +20,10 @@ from leaddesk.qualify.playbook import Playbook, Question
 from leaddesk.qualify.state import Given, QuestionState, Said
 from leaddesk.settings import change_settings, read_settings
 from leaddesk.ui.call import script
+from leaddesk.ui.call.answering import AnswerKeeper, Told
 from leaddesk.ui.call.ending_choice import Ending
-from leaddesk.ui.call.notes import AGAIN, NoteKeeper
+from leaddesk.ui.call.notes import NoteKeeper
+from leaddesk.ui.call.person_form import Person, person_of
 from leaddesk.ui.desk import Desk
 
 
@@ -59,14 +61,11 @@ class Session(QObject):
         self.starting = False
         self.notes = NoteKeeper(desk, self)
         self.notes.state_changed.connect(self.saving_changed)
-        self._saving: dict[str, Said] = {}
-        self._unsaved: dict[str, Said] = {}
+        self.speaker = ""
+        self.answers = AnswerKeeper(desk, self)
+        self.answers.state_changed.connect(self._answers_changed)
         self._passed_over: list[str] = []
         self._asked_in = read_settings().asked_in
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(AGAIN)
-        self._again.timeout.connect(self.retry)
 
     # ── what is on screen ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -100,6 +99,37 @@ class Session(QObject):
         change_settings(asked_in=self._asked_in)
         self.updated.emit()
 
+    # ── who speaks ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def name_of(self, speaker: str) -> str:
+        """What a speaker is called; empty means the lead's own person."""
+        return speaker or (self.lead.title if self.lead is not None else "")
+
+    def speakers(self) -> tuple[str, ...]:
+        """Whose words an answer may be: the lead's own person (empty), then everybody who takes part."""
+        if self.lead is None:
+            return ("",)
+        own = str(self.lead.facts.get("name") or "")
+        others = dict.fromkeys(person.name for person in self.lead.stakeholders if person.name != own)
+        return ("", *others)
+
+    def people(self) -> tuple[Person, ...]:
+        """Everybody who can be written about: the lead's own person too, who may not be among the deciders yet."""
+        if self.lead is None:
+            return ()
+        known = tuple(person_of(each) for each in self.lead.stakeholders)
+        own = str(self.lead.facts.get("name") or "")
+        if not own or own in {each.name for each in known}:
+            return known
+        return (Person(own, str(self.lead.facts.get("title") or "")), *known)
+
+    def next_speaker(self) -> None:
+        """Take the next answers as another person's words."""
+        known = self.speakers()
+        here = known.index(self.speaker) if self.speaker in known else 0
+        self.speaker = known[(here + 1) % len(known)]
+        self.updated.emit()
+
     @property
     def on_call(self) -> bool:
         """Whether a call is going on."""
@@ -107,21 +137,34 @@ class Session(QObject):
 
     def saving(self, question: str) -> Said | None:
         """The answer to a question that is painted but not yet on disk."""
-        return self._saving.get(question) or self._unsaved.get(question)
+        told = self._pending(question)
+        return told.said if told is not None else None
+
+    def _pending(self, question: str) -> Told | None:
+        return self.answers.told(self.call.id, question) if self.call is not None else None
+
+    def said_by_speaker(self, question: str) -> Said | None:
+        """What the one who speaks said to a question last, where no other person has spoken since."""
+        pending, given = self._pending(question), self.standing_answer(question)
+        told = pending or (Told(given.said, given.by) if given is not None else None)
+        state = self.lead.assessment.questions.get(question) if self.lead is not None else None
+        if told is None or told.by != self.speaker or (pending is None and state is not None and state.expired):
+            return None
+        return told.said
 
     def is_unsaved(self, question: str) -> bool:
         """Whether the answer to a question could not be saved."""
-        return question in self._unsaved
+        return self.call is not None and self.answers.is_unsaved(self.call.id, question)
 
     @property
     def unsaved(self) -> bool:
         """Whether something could not be saved."""
-        return bool(self._unsaved) or self.notes.unsaved
+        return self.answers.unsaved or self.notes.unsaved
 
     @property
     def busy(self) -> bool:
         """Whether something is on its way to disk."""
-        return bool(self._saving) or self.notes.waiting
+        return self.answers.waiting or self.notes.waiting
 
     def standing_answer(self, question: str) -> Given | None:
         """What was last said to a question: the knowledge that stands, else what was heard."""
@@ -181,9 +224,8 @@ class Session(QObject):
 
     def _show(self, lead_id: str, question: str | None = None) -> None:
         self.notes.flush()
-        self._saving.clear()
-        self._unsaved.clear()
         self.trouble = None
+        self.speaker = ""
         self.question_key = question
         self._put(self._read(lead_id))
         self.phase = Phase.ON_CALL if self.call is not None else Phase.BEFORE
@@ -193,8 +235,6 @@ class Session(QObject):
     def _clear(self) -> None:
         self.notes.flush()
         self.lead = self.call = self.question_key = None
-        self._saving.clear()
-        self._unsaved.clear()
         self.phase = Phase.EMPTY
         self.shown.emit()
 
@@ -211,6 +251,8 @@ class Session(QObject):
     def _put(self, lead: Lead) -> None:
         self.lead = lead
         self.call = lead.open_call
+        if self.speaker not in self.speakers():
+            self.speaker = ""
         if self.question_key is None and lead.open_call is not None and lead.open_call.question:
             self.question_key = lead.open_call.question
         state = lead.assessment.questions.get(self.question_key or "")
@@ -351,7 +393,7 @@ class Session(QObject):
         if self.lead is None or self.question_key is None:
             return
         advice = self.lead.assessment.advice
-        answered = self.question_key in self._saving
+        answered = self._pending(self.question_key) is not None
         if advice is not None and advice.question != self.question_key:
             self.go(advice.question)
         elif not answered or advice is None:
@@ -369,24 +411,16 @@ class Session(QObject):
             if key is not None:
                 self.go(key)
 
-    def answer(self, said: Said, question: str | None = None) -> None:
-        """What was said to a question (the one asked): painted at once, then saved, then everything is read again."""
+    def answer(self, said: Said, question: str | None = None, by: str | None = None) -> None:
+        """What was said to a question (the one asked): painted at once, then saved, then everything is read again.
+
+        `by`: whose words they are, the present speaker's where none is named.
+        """
         key = question or self.question_key
         if self.lead is None or key is None or self.phase is not Phase.ON_CALL or self.call is None:
             return
         self.notes.flush()
-        self._saving[key] = said
-        self._unsaved.pop(key, None)
-        self.saving_changed.emit()
-        self.desk.do(
-            talk_verbs.answer_question,
-            self.call.id,
-            key,
-            said,
-            then=lambda _: self._saved(key, said),
-            refused=lambda trouble: self._not_saved(key, said, trouble),
-            failed=lambda trouble: self._not_saved(key, said, trouble),
-        )
+        self.answers.give(self.call.id, key, Told(said, self.speaker if by is None else by))
 
     def withdraw(self, question: str | None = None) -> None:
         """Take the answer to a question back."""
@@ -397,27 +431,20 @@ class Session(QObject):
 
     def retry(self) -> None:
         """Try again to save what could not be saved."""
-        for key, said in list(self._unsaved.items()):
-            self.answer(said, key)
+        self.answers.retry()
         self.notes.retry()
 
-    def add_person(self, name: str, role: str | None, title: str = "") -> None:
-        """Somebody else takes part in the decision."""
-        if self.lead is not None and name.strip():
-            self.desk.do(lead_verbs.add_stakeholder, self.lead.id, name.strip(), title, role or "", "")
+    def keep_person(self, person: Person) -> None:
+        """Somebody takes part in the decision, or something else is known of one who does."""
+        if self.lead is None:
+            return
+        about = (person.name, person.title, person.role, person.attitude, person.note)
+        if person.id:
+            self.desk.do(lead_verbs.change_stakeholder, person.id, *about)
+        else:
+            self.desk.do(lead_verbs.add_stakeholder, self.lead.id, *about)
 
-    def _saved(self, key: str, said: Said) -> None:
-        if self._saving.get(key) == said:
-            del self._saving[key]
-        self.trouble = None
-        self.saving_changed.emit()
-
-    def _not_saved(self, key: str, said: Said, trouble: LeadDeskError) -> None:
-        if self._saving.get(key) == said:
-            del self._saving[key]
-            if not isinstance(trouble, Refused):
-                self._unsaved[key] = said
-                self._again.start()
+    def _answers_changed(self, trouble: LeadDeskError | None) -> None:
         self.trouble = trouble
         self.saving_changed.emit()
 

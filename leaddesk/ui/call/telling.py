@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leaddesk import words
-from leaddesk.db.records import Call, Lead
+from leaddesk.db.records import Lead
 from leaddesk.qualify.playbook import Playbook, Question
 from leaddesk.qualify.state import Advice, Given, QuestionState
 from leaddesk.qualify.terms import Instant, points
@@ -42,9 +42,10 @@ def next_up(playbook: Playbook, lead: Lead, question: Question, language: str) -
     return ""
 
 
-def earlier(question: Question, state: QuestionState, call: Call | None, now: Instant, language: str) -> str:
+def earlier(question: Question, state: QuestionState, lead: Lead, now: Instant, language: str) -> str:
     """What is known from before this call: the answer, who gave it and when, whether it expired, what was heard."""
     lines = []
+    call = lead.open_call
     if state.from_fact:
         lines.append(words.say(language, "standings", "from_fact"))
     given = state.given
@@ -58,8 +59,15 @@ def earlier(question: Question, state: QuestionState, call: Call | None, now: In
         when = figures.moment(beside.at, now, language)
         lines.append(words.say(language, "call", "beside", heard=heard, when=when))
     if state.disagree:
-        lines.append(words.say(language, "standings", "disagree"))
+        lines.append(voices(question, lead, language))
     return " · ".join(lines)
+
+
+def voices(question: Question, lead: Lead, language: str) -> str:
+    """Who says what, where they disagree: Anna Kowalska: a committee; Marek: he approves it himself."""
+    latest = {given.by: given for given in lead.answers if given.question == question.key and given.said.heard is None}
+    told = [f"{by or lead.title}: {said_words(question, given.said, language)}" for by, given in latest.items()]
+    return words.say(language, "call", "they_disagree", told="; ".join(told))
 
 
 def _told(question: Question, given: Given, now: Instant, language: str, *, expired: bool) -> str:
