@@ -47,9 +47,10 @@ _NOBODY = frozenset(
     "then there here it finance legal nothing not both people money one if and but so maybe probably mon tue wed "
     "thu fri sat sun monday tuesday wednesday thursday friday saturday sunday january february march april may june "
     "july august september october november december today tomorrow "
-    "方案 方面 方式 方向 高层 高管 高级 高端 程序 金额 金融 任务 任何 常规 常务 白天 成本 周一 周二 周三 周四 周五 周六 "
-    "周日 周末 周围 万一 余额 石油 马上 许多 何时 何人 江苏 康复 严格 白板 毛利 毛病 史上 龙头 段落 牛人 田里 金主 常见 常常 高兴 方便 "
-    "钱款 余款 万元 万事 顾问 顾客 施工 任务组 高管层 程度 白领 贺卡 许可 谢谢 江浙 段时间 方案组".split()
+    "方案 方面 方式 方向 高层 高管 高级 高端 程序 金额 金融 任务 任何 常规 常务 白天 成本 周一 周二 周三 周四 "
+    "周五 周六 周日 周末 周围 万一 余额 石油 马上 许多 何时 何人 江苏 康复 严格 白板 毛利 毛病 史上 龙头 段落 "
+    "牛人 田里 金主 常见 常常 高兴 方便 钱款 余款 万元 万事 顾问 顾客 施工 任务组 高管层 程度 白领 贺卡 许可 "
+    "谢谢 江浙 段时间 方案组".split()
 )
 
 
@@ -145,7 +146,7 @@ class _Reader:
             out.append(f"(?:{inner})")
             return
         # The space beside a part that may be missing is missing with it.
-        if self._next() in {" ", "-"}:
+        if self._next() in {" ", "-"} and (not out or out[-1] in {_SPACE, _GAP}):
             self._skip_spaces()
             out.append(f"(?:(?:{inner}){_SPACE})?")
         elif out and out[-1] == _SPACE:
