@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import secrets
 import time
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -54,8 +56,11 @@ def restore(database: Path, backup: Path, *, now: Instant | None = None) -> Path
         raise DatabaseTrouble("no_backup", path=str(backup))
     if verify(backup) > LATEST:
         raise DatabaseTrouble("newer", path=str(backup))
-    draft = database.with_name(f".{database.name}.restoring")
-    draft.unlink(missing_ok=True)
+    if not database.parent.is_dir():
+        raise DatabaseTrouble("not_found", path=str(database.parent))
+    if not os.access(database.parent, os.W_OK):
+        raise DatabaseTrouble("read_only", path=str(database))
+    draft = database.with_name(f".{database.name[:100]}.{secrets.token_hex(4)}")
     try:
         copied = Opened(backup, engine_of(backup, query_only=True))
         try:
@@ -67,8 +72,11 @@ def restore(database: Path, backup: Path, *, now: Instant | None = None) -> Path
         kept = _set_aside(database, local_day(this_instant() if now is None else now))
         draft.replace(database)
         make_durable(database.parent)
+    except OSError as error:
+        raise DatabaseTrouble("cannot_write", path=str(database)) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
     return kept
 
 

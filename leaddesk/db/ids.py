@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import threading
-import uuid
 
 from leaddesk.qualify.terms import Instant
 
@@ -35,4 +34,5 @@ def id_of(at: Instant, counter: int, noise: int) -> str:
     value = (at & (1 << 48) - 1) << 80
     value |= 0x7 << 76 | (counter & 0xFFF) << 64
     value |= 0b10 << 62 | noise & (1 << _RANDOM_BITS) - 1
-    return str(uuid.UUID(int=value))
+    text = f"{value:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

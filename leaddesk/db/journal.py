@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
@@ -22,6 +23,9 @@ DONE, UNDONE, OVERTAKEN = 0, 1, 2
 
 #: Steps with the same merge key that begin within this time of the first are one.
 MERGE_MS = 60_000
+
+#: Of so many rows at once triggers are taken away instead of only silenced.
+MANY_ROWS = 1000
 
 #: Rows a single bulk change may hold: undo keeps their images in one cell.
 RANGE_ROWS = 1000
@@ -43,6 +47,7 @@ def install(connection: Connection) -> None:
         connection.exec_driver_sql(sql)
 
 
+@cache
 def triggers() -> Mapping[str, str]:
     """The triggers by name, as SQL."""
     return {name: sql for table in JOURNALLED for name, sql in _triggers_of(table)}
@@ -61,7 +66,7 @@ def _triggers_of(table: Table) -> Iterator[tuple[str, str]]:
 
 
 def _trigger(table: Table, verb: str, records: Iterable[str]) -> tuple[str, str]:
-    name = f"{_PREFIX}{table.name}_{verb}"
+    name = trigger_name(table, verb)
     body = "".join(f" {record};" for record in records)
     event = f"{verb.upper()} ON {quoted(table.name)}"
     return name, f'CREATE TRIGGER {quoted(name)} AFTER {event} WHEN (SELECT "on" FROM recording) BEGIN{body} END'  # noqa: S608
@@ -173,11 +178,25 @@ def compact(connection: Connection, number: int) -> None:
 
 
 @contextmanager
-def unrecorded(connection: Connection) -> Iterator[None]:
-    """Within it the triggers are silent: whoever uses it records a range, or replays what is recorded."""
+def unrecorded(connection: Connection, without: Iterable[str] = ()) -> Iterator[None]:
+    """Within it the triggers are silent: whoever uses it records a range, or replays what is recorded.
+
+    `without`: names of triggers that are not even there meanwhile: over many rows a silent one still costs its time.
+    A rollback brings them back.
+    """
+    there = triggers() if without else {}
+    for name in without:
+        connection.exec_driver_sql(f"DROP TRIGGER {quoted(name)}")
     connection.exec_driver_sql('UPDATE recording SET "on" = 0')
     yield
     connection.exec_driver_sql('UPDATE recording SET "on" = 1')
+    for name in without:
+        connection.exec_driver_sql(there[name])
+
+
+def trigger_name(table: Table, verb: str) -> str:
+    """The trigger that records an insert, update or delete."""
+    return f"{_PREFIX}{table.name}_{verb}"
 
 
 def record_range(connection: Connection, number: int, table: Table, first: int, last: int) -> None:

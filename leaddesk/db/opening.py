@@ -108,6 +108,8 @@ def _make_ready(
         raise DatabaseTrouble("not_ours", path=str(path))
     if version > len(migrations):
         raise DatabaseTrouble("newer", path=str(path))
+    if version < 1:  # tables, but of no version: laid down in one with the number, so somebody tampered with it
+        raise DatabaseTrouble("corrupt", path=str(path))
     if version < len(migrations):
         take_snapshot(connection, _backup_before(path, version))
         migrate(connection, migrations)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -33,8 +34,13 @@ def take_snapshot(connection: Connection, target: Path) -> None:
         make_durable(target.parent)
     except OSError as error:
         raise DatabaseTrouble("cannot_write", path=str(target)) from error
+    except DatabaseTrouble as trouble:
+        if trouble.code == "unreadable":  # what SQLite says of a file it may not make
+            raise DatabaseTrouble("cannot_write", path=str(target)) from trouble
+        raise
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def close_log(database: Path) -> None:

@@ -58,16 +58,17 @@ class Step:
         """Adds many rows at once, recorded as a range. Missing columns take their default, a missing id a new one."""
         if not rows:
             return
-        given = {name for row in rows for name in row} | {"no", "id"}
-        names = [column.name for column in table.columns if column.name in given]
+        given = {name for row in rows for name in row}
+        names = [column.name for column in table.columns if column.name in given and column.name not in ("no", "id")]
         first = self.connection.execute(select(func.coalesce(func.max(table.c.no), 0))).scalar_one() + 1
         defaults = [_default(table, name) for name in names]
-        values = []
-        for number, row in enumerate(rows, first):
-            whole = {**row, "no": number, "id": row.get("id") or self.new_id()}
-            values.append(tuple(map(whole.get, names, defaults)))
-        with journal.unrecorded(self.connection):
-            self.connection.exec_driver_sql(replay.bulk_sql(table, names), values)
+        values = [
+            (number, row.get("id") or self.new_id(), *map(row.get, names, defaults))
+            for number, row in enumerate(rows, first)
+        ]
+        many = len(rows) >= journal.MANY_ROWS
+        with journal.unrecorded(self.connection, [journal.trigger_name(table, "insert")] if many else []):
+            self.connection.exec_driver_sql(replay.bulk_sql(table, ["no", "id", *names]), values)
         journal.record_range(self.connection, self.number, table, first, first + len(rows) - 1)
 
     def name_it(self, **details: object) -> None:

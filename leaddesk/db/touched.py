@@ -72,6 +72,8 @@ def _follow_range(connection: Connection, found: Touched, name: str, span: str) 
     table = metadata.tables[name]
     here = table.c.no.between(first, last)
     if name == "lead":
+        if found.bulk and found.bulk[-1][1] == first - 1:
+            first = found.bulk.pop()[0]
         found.bulk.append((first, last))
         found.leads.update((row.id, row.no) for row in connection.execute(select(lead.c.id, lead.c.no).where(here)))
     elif "lead_id" in table.c:
