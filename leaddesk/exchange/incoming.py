@@ -19,7 +19,8 @@ _BESIDE = {"phone": "other_phone", "mobile": "other_phone", "email": "other_emai
 class Incoming:
     """What one row says of a lead. `points`: (kind, value) of phones, mails, handles; `custom`: by column.
 
-    `unread`: columns whose text was not what their field asks for; it is kept among `custom`.
+    `unread`: columns whose text was not what their field asks for; it is kept among `custom`. `of_company`: by field,
+    the column and the text of what is said of the company, which other leads may share and contradict.
     """
 
     line: int
@@ -30,6 +31,7 @@ class Incoming:
     notes: list[str] = field(default_factory=list)
     custom: dict[str, str] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
+    of_company: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def is_blank(self) -> bool:
@@ -45,6 +47,11 @@ class Incoming:
     def external_id(self) -> str:
         """What the other program knows the lead by, or nothing."""
         return str(self.facts.get("external_id", ""))
+
+    def keep_of_company(self, key: str) -> None:
+        """Keeps what was said of the company as a custom value of the lead alone."""
+        name, text = self.of_company[key]
+        self.custom[name] = clean(text)
 
 
 _NAMING = ("name", "given_name", "family_name", "company", "external_id")
@@ -76,8 +83,10 @@ class _Column:
         self._style = style
         self._known: dict[str, list[FactValue] | None] = {}
         self._put: Callable[[Incoming, FactValue], None] = self._fact
+        self._of_company = False
         if key in FIELD:
             home = FIELD[key].home
+            self._of_company = home is Home.ACCOUNT and key != "company"
             self._put = {Home.CONTACT_POINT: self._point, Home.TAG: self._tag, Home.NOTE: self._note}.get(
                 home, self._fact
             )
@@ -92,6 +101,8 @@ class _Column:
             found.unread.append(self._name)
             self._keep(found, text)
             return
+        if values and self._of_company:
+            found.of_company.setdefault(self.key, (self._name, text))
         for value in values:
             self._put(found, value)
         if values and not is_exact(self.key, text):

@@ -21,6 +21,7 @@ from leaddesk.db.schema import (
 )
 from leaddesk.db.store import Step
 from leaddesk.exchange.incoming import Incoming
+from leaddesk.exchange.values import clean
 from leaddesk.operations.accounts import match_key, place_at_account
 from leaddesk.operations.contacts import normal_form, region_of
 from leaddesk.operations.facts import lead_columns
@@ -39,6 +40,7 @@ class Arrivals:
     def __init__(self, step: Step) -> None:
         self._step = step
         self._companies = _Companies(step)
+        self._told: set[tuple[str | None, str]] = set()  # what earlier rows said of companies, by account and field
         self.added = 0
         self.updated = 0
 
@@ -80,6 +82,7 @@ class Arrivals:
         made: dict[Table, list[dict[str, object]]] = defaultdict(list, {lead: []})
         for row, account_id in zip(rows, accounts, strict=True):
             lead_id = step.new_id()
+            self._told |= {(account_id, key) for key in row.of_company}
             self._lead(made, row, lead_id, account_id)
             region = region_of(str(row.facts.get("country", "")))
             made[contact_point] += [
@@ -128,7 +131,7 @@ class Arrivals:
         accounts = self._accounts_of([row["account_id"] for _, row in pairs if row["account_id"]])
         for arrived, row in pairs:
             self._update_lead(arrived, row)
-            self._update_account(arrived, row, accounts.get(row["account_id"]))
+            self._update_account(arrived, row, accounts.get(row["account_id"]), custom[row["id"]])
             self._update_points(arrived, row, points[row["id"]])
             self._update_custom(arrived, row["id"], custom[row["id"]])
             self._add_texts(arrived, row["id"], {one["tag"] for one in tags[row["id"]]}, notes[row["id"]])
@@ -140,7 +143,7 @@ class Arrivals:
             found[row["lead_id"]].append(dict(row))
         return found
 
-    def _accounts_of(self, account_ids: Sequence[str]) -> dict[str | None, Row]:
+    def _accounts_of(self, account_ids: Sequence[str]) -> dict[str | None, dict[str, Any]]:
         query = select(account).where(account.c.id.in_(set(account_ids)))
         return {row["id"]: dict(row) for row in self._step.connection.execute(query).mappings()}
 
@@ -152,12 +155,34 @@ class Arrivals:
         columns = {key: value for key, value in lead_columns(facts).items() if row[key] != value and value is not None}
         self._step.update(lead, row["id"], **columns)
 
-    def _update_account(self, arrived: Incoming, row: Row, present: Row | None) -> None:
+    def _update_account(self, arrived: Incoming, row: Row, present: dict[str, Any] | None, custom: list[Row]) -> None:
         facts = {key: value for key, value in arrived.facts.items() if FIELD[key].home is Home.ACCOUNT}
         if present is not None:
-            facts = {key: value for key, value in facts.items() if not _same(present, key, value)}
+            kept = {(one["name"], one["value"]) for one in custom}
+            joined = "company" not in facts or match_key(str(facts["company"])) == present["match_key"]
+            facts = {
+                key: value
+                for key, value in facts.items()
+                if not _same(present, key, value) and not (joined and self._contradicts(arrived, key, present, kept))
+            }
+            self._told |= {(present["id"], key) for key in (*arrived.of_company, "company")}
+            if joined:
+                present.update(_columns(facts))
         if facts:
             place_at_account(self._step, row, facts)
+
+    def _contradicts(self, arrived: Incoming, key: str, present: Row, kept: set[tuple[str, str]]) -> bool:
+        """Whether a colleague's row said otherwise, now or when the lead came: then it stays with the lead alone.
+
+        Another spelling of the same name is no news of the company.
+        """
+        if key not in arrived.of_company:
+            return (present["id"], key) in self._told
+        name, text = arrived.of_company[key]
+        if (present["id"], key) not in self._told and (name, clean(text)) not in kept:
+            return False
+        arrived.keep_of_company(key)
+        return True
 
     def _update_points(self, arrived: Incoming, row: Row, present: list[Row]) -> None:
         region = region_of(str(arrived.facts.get("country") or row["country"] or ""))
@@ -189,12 +214,15 @@ class Arrivals:
 
 
 class _Companies:
-    """The accounts of added leads: found by name, made when new, what they lack filled in; never overwritten."""
+    """The accounts of added leads: found by name, made when new, what they lack filled in; never overwritten.
+
+    What a row says otherwise of its company becomes a custom value of its lead.
+    """
 
     def __init__(self, step: Step) -> None:
         self._step = step
         self._ids: dict[str, str] = {}
-        self._lacks: dict[str, set[str]] = {}
+        self._known: dict[str, dict[str, Any]] = {}
 
     def place(self, rows: Sequence[Incoming]) -> list[str | None]:
         """The account of each row, None where it says nothing of a company."""
@@ -203,7 +231,7 @@ class _Companies:
         self._find({key for key in keys if key})
         made: dict[str, dict[str, object]] = {}
         placed: list[str | None] = []
-        for fact, key in zip(facts, keys, strict=True):
+        for row, fact, key in zip(rows, facts, keys, strict=True):
             if not fact:
                 placed.append(None)
                 continue
@@ -213,6 +241,10 @@ class _Companies:
                 made[account_id] = self._new(account_id, key, fact)
             else:
                 self._fill(account_id, fact, made)
+                known = self._known[account_id]
+                for name in row.of_company:
+                    if not _same(known, name, fact[name]):
+                        row.keep_of_company(name)
             placed.append(account_id)
         self._step.bulk_insert(account, list(made.values()))
         return placed
@@ -222,22 +254,22 @@ class _Companies:
         query = select(account).where(account.c.match_key.in_(wanted)).order_by(account.c.no.desc())
         for row in self._step.connection.execute(query).mappings() if wanted else ():
             self._ids[row["match_key"]] = row["id"]
-            self._lacks[row["id"]] = {name for name in _FILLED if row[name] is None}
+            self._known[row["id"]] = {name: row[name] for name in _FILLED}
 
     def _new(self, account_id: str, key: str, facts: Mapping[str, FactValue]) -> dict[str, object]:
         columns = _columns(facts)
         if key:
             self._ids[key] = account_id
-            self._lacks[account_id] = set(_FILLED) - columns.keys()
+            self._known[account_id] = {name: columns.get(name) for name in _FILLED}
         company = facts.get("company", "")
         return {"company": company, **columns, "id": account_id, "match_key": key, "created_at": self._step.now}
 
     def _fill(self, account_id: str, facts: Mapping[str, FactValue], made: dict[str, dict[str, object]]) -> None:
-        lacks = self._lacks[account_id]
-        columns = {name: value for name, value in _columns(facts).items() if name in lacks}
+        known = self._known[account_id]
+        columns = {name: value for name, value in _columns(facts).items() if known[name] is None}
         if not columns:
             return
-        lacks -= columns.keys()
+        known |= columns
         if account_id in made:
             made[account_id].update(columns)
         else:

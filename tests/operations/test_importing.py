@@ -201,6 +201,24 @@ def test_companies_are_shared_and_filled_but_not_overwritten(trial: Trial, tmp_p
     assert trial.rows(account)[0]["website"] == "acme.example"
 
 
+def test_what_colleagues_say_otherwise_of_their_company_is_not_lost(trial: Trial, tmp_path: Path) -> None:
+    text = 'Lead ID,Company,Employees,Website\n1,Acme,"1,200",acme.com\n2,ACME,1300,acme.com\n3,Acme,1200,acme.eu\n'
+    bring_text(trial, tmp_path, text)
+    first, second, third = leads(trial)
+    assert (first.facts["size"], first.facts["website"], first.custom) == (1200, "acme.com", {})
+    assert second.facts["size"] == 1200
+    assert second.custom == {"Employees": "1300"}
+    assert third.custom == {"Website": "acme.eu"}
+    # The same file again changes nothing, and what changed for one of them changes for all.
+    before = [trial.rows(table) for table in (account, lead, custom_value)]
+    bring_text(trial, tmp_path, text)
+    assert [trial.rows(table) for table in (account, lead, custom_value)] == before
+    bring_text(trial, tmp_path, text.replace("1,200", "1,500"))
+    first, second, third = leads(trial)
+    assert (first.facts["size"], second.custom) == (1500, {"Employees": "1300"})
+    assert third.custom == {"Website": "acme.eu", "Employees": "1200"}
+
+
 def test_the_same_id_twice_in_a_file_is_one_lead(trial: Trial, tmp_path: Path) -> None:
     report = bring_text(trial, tmp_path, "id,name,phone\n1,Anna,1234567\n2,Bo,\n1,Anna Kowalska,7654321\n")
     assert (report.added, report.updated) == (2, 1)
