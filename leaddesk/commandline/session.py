@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from leaddesk import words
 from leaddesk.db.days import local_day, this_instant
+from leaddesk.errors import DatabaseTrouble
 from leaddesk.qualify.terms import Instant
 from leaddesk.settings import read_settings
 
@@ -78,7 +79,13 @@ def opened(arguments: Namespace, *, create: bool = False) -> Iterator[Session]:
     """A session on the database that is meant; `create` makes one where there is none."""
     from leaddesk.db.store import Store
 
-    store = Store.open(database_of(arguments), create=create)
+    path = database_of(arguments)
+    try:
+        store = Store.open(path, create=create)
+    except DatabaseTrouble as trouble:
+        if trouble.code == "not_found" and not create and path.absolute().parent.is_dir():
+            raise DatabaseTrouble("not_made_yet", path=str(path)) from trouble
+        raise
     session = Session(store, language_of(arguments.lang), now_of(arguments))
     try:
         yield session
@@ -116,7 +123,7 @@ def follow(job: Generator[Progress, None, tuple[T, Changes]]) -> T:
             progress = next(job)
             if shown:
                 total = f" / {progress.total:,}" if progress.total else ""
-                print(f"\r{progress.done:,}{total} ", end="", file=sys.stderr, flush=True)
+                print(f"\r{progress.done:,}{total} \x1b[K", end="", file=sys.stderr, flush=True)
     except StopIteration as end:
         result: T = end.value[0]
         return result
