@@ -210,6 +210,12 @@ def _show(into: Parser, say: Say) -> None:
     _lead(into, say)
 
 
+def _recap(into: Parser, say: Say) -> None:
+    _lead(into, say)
+    into.add_argument("--call", type=count, metavar="N", default=1, help=say("opt_call"))
+    into.add_argument("--eml", type=Path, metavar="FILE", help=say("opt_eml"))
+
+
 def _answer(into: Parser, say: Say) -> None:
     _lead(into, say)
     into.add_argument("question", metavar="QUESTION", help=say("arg_question"))
@@ -271,6 +277,7 @@ VERBS: dict[str, Callable[[Parser, Say], None]] = {
     "event": _event,
     "task": _task,
     "show": _show,
+    "recap": _recap,
     "answer": _answer,
     "call": _call,
     "move": _move,

@@ -28,6 +28,7 @@ _VERBS = {
     "event": "changing:event",
     "task": "changing:task",
     "show": "sheet:show",
+    "recap": "afterwards:recap",
     "answer": "changing:answer",
     "call": "changing:call",
     "move": "changing:move",
