@@ -29,6 +29,17 @@ def new_id(now: Instant) -> str:
         return id_of(*_last, secrets.randbits(_RANDOM_BITS))
 
 
+def new_id_after(now: Instant, former: str) -> str:
+    """A fresh id, greater than a former one of the same instant too that another process made."""
+    made = new_id(now)
+    if made > former:
+        return made
+    value = int(former.replace("-", ""), 16)
+    counter = (value >> 64 & 0xFFF) + 1
+    at, place = (value >> 80) + (counter >> _COUNTER_BITS), counter & 0xFFF
+    return id_of(at, place, secrets.randbits(_RANDOM_BITS))
+
+
 def id_of(at: Instant, counter: int, noise: int) -> str:
     """The id for an instant, a counter of 12 bits and 62 bits of noise: the same parts give the same id."""
     value = (at & (1 << 48) - 1) << 80

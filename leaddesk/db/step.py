@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from leaddesk.db import journal, replay
-from leaddesk.db.ids import new_id
+from leaddesk.db.ids import new_id, new_id_after
 from leaddesk.errors import NotFound
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.terms import Instant
@@ -34,6 +34,10 @@ class Step:
     def new_id(self) -> str:
         """A fresh id."""
         return new_id(self.now)
+
+    def new_id_after(self, former: str) -> str:
+        """A fresh id that comes after a former one, whichever process made that."""
+        return new_id_after(self.now, former)
 
     def insert(self, table: Table, **values: object) -> str:
         """Adds a row and returns its id, a new one unless given."""

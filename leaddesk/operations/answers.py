@@ -53,6 +53,8 @@ def give_answer(
         return str(former.id)
     answer_id = step.insert(
         schema.answer,
+        # Answers of one instant stand in the order of their ids; given as of a day, many are.
+        id=step.new_id() if former is None else step.new_id_after(str(former.id)),
         lead_id=lead_id,
         call_id=call_id,
         question=question,

@@ -7,7 +7,7 @@ import uuid
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaddesk.db.ids import id_of, new_id
+from leaddesk.db.ids import id_of, new_id, new_id_after
 from tests.builders import NOW
 
 instants = st.integers(min_value=0, max_value=2**48 - 1)
@@ -39,4 +39,12 @@ def test_same_parts_same_id(at: int, counter: int, noise: int) -> None:
     made = id_of(at, counter, noise)
     assert made == id_of(at, counter, noise)
     assert len(made) == 36
+    assert uuid.UUID(made).version == 7
+
+
+@given(instants, st.integers(0, 4095), st.integers(0, 2**62 - 1))
+def test_one_after_another_of_whichever_process(at: int, counter: int, noise: int) -> None:
+    former = id_of(at, counter, noise)
+    made = new_id_after(at, former)
+    assert made > former or at == 2**48 - 1
     assert uuid.UUID(made).version == 7

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from leaddesk.db import schema
+from leaddesk.db import ids, schema
 from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations import answers
 from leaddesk.operations.leads import change_stakeholder, set_facts
@@ -31,6 +31,16 @@ def test_an_answer_scores_and_keeps_who_said_it_in_which_words(trial: Trial) -> 
     assert lead.assessment.score == before + 80
     (one,) = lead.answers
     assert (one.id, one.by, one.note) == (given, "Bo", "a day a week lost")
+
+
+def test_a_correction_of_the_same_instant_stands_whichever_process_makes_it(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead_id = trial.add()
+    for key in ("on_call", "named", "committee", "out_of_reach") * 3:
+        monkeypatch.setattr(ids, "_last", (0, 0))  # as in a process that has made no ids yet
+        trial.store.run(answers.give_answer, lead_id, "approver", Said(keys=(key,)), now=trial.now)
+        assert trial.lead(lead_id).assessment.questions["approver"].keys == (key,)
 
 
 @pytest.mark.parametrize(
