@@ -90,14 +90,21 @@ def next_open_stage(playbook: Playbook, state: LeadState) -> Stage | None:
 
 
 def awaited(plan: Plan, context: Context, check: GateCheck) -> frozenset[str]:
-    """The open visible questions that unmet requirements wait for."""
+    """The open visible questions that unmet requirements wait for.
+
+    Where the one a requirement offers has been answered, those that would meet it all the same.
+    """
     wanted: set[str] = set()
     for unmet in check.unmet:
-        wanted |= {key for key in (unmet.question, unmet.hidden_by) if key}
+        offered = {key for key in (unmet.question, unmet.hidden_by) if key}
+        settled = not any(context.questions[key].open for key in offered)
+        wanted |= offered
         stage = plan.playbook.stage[unmet.stage]
         for requirement in stage.gate:
             if requirement.code == unmet.code:
                 wanted.update(_of_criteria(plan, context, requirement.when))
+                failing = (atom for atom in atoms(requirement.when) if settled and not holds(atom, context))
+                wanted.update(key for atom in failing if (key := _asked_by(plan, atom)))
     return frozenset(key for key in wanted if context.questions[key].open)
 
 

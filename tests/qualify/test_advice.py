@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from leaddesk.qualify.playbook import AnswerIs, CriterionStands, Playbook, QuestionStands, Requirement
+from leaddesk.qualify.playbook import AnswerIs, AnyOf, CriterionStands, Playbook, QuestionStands, Requirement
 from leaddesk.qualify.state import Advice
 from tests.qualify.builders import NO, NOW, YES, answered, days, given, industry, lead, playbook, question, said, seen
 
@@ -41,6 +41,14 @@ def test_what_hides_a_wanted_question_is_asked_first() -> None:
     book = playbook(question("big"), question("door", SMALL), question("wanted", when=AnswerIs("door", ("yes",))))
     book = with_gate(book, Requirement("wanted", {}, QuestionStands("wanted", (YES,))))
     assert seen(book, lead()).advice == Advice("door", "opens", "talk", 10)
+
+
+def test_where_the_offered_question_was_answered_the_other_way_to_meet_a_gate_is_asked() -> None:
+    book = playbook(question("big"), question("first", SMALL), question("other", SMALL))
+    either = AnyOf((QuestionStands("first", (YES,)), QuestionStands("other", (YES,))))
+    book = with_gate(book, Requirement("either", {}, either, question="first"))
+    assert seen(book, lead()).advice == Advice("first", "opens", "talk", 10)
+    assert seen(book, answered(book, lead(), "first", said("no"))).advice == Advice("other", "opens", "talk", 10)
 
 
 def test_an_expired_answer_says_so() -> None:
