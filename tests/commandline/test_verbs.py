@@ -323,5 +323,3 @@ def test_a_real_file_comes_in_whole(shell: Shell) -> None:
     assert shell.json("list", "--source", "organic_search", "--limit", "1")["total"] == 2296
     assert shell.json("list", "--source", "paid_search", "--limit", "1")["total"] == 1586
     assert shell.json("list", "--source", "social", "--limit", "1")["total"] == 1350
-    again = shell.json("import", str(table))
-    assert (again["added"], again["updated"]) == (0, 8000)

@@ -153,11 +153,14 @@ def test_leads_of_salesforce(trial: Trial) -> None:
     assert first.facts["title"] == "Director of Vendor Relations"
 
 
-def test_ten_thousand_leads(trial: Trial) -> None:
-    report = bring_file(trial, shared_data("datablist/leads-10000.csv"))
-    assert (report.added, report.rejected, report.unread) == (10_000, 0, {})
-    assert count(trial, contact_point) == 40_000
-    assert count(trial, note) == 10_000
+def test_two_numbers_two_addresses_and_a_note_each(trial: Trial, tmp_path: Path) -> None:
+    whole = shared_data("datablist/leads-10000.csv").read_bytes().splitlines(keepends=True)
+    start = tmp_path / "leads.csv"
+    start.write_bytes(b"".join(whole[:1001]))
+    report = bring_file(trial, start)
+    assert (report.added, report.rejected, report.unread) == (1000, 0, {})
+    assert count(trial, contact_point) == 4000
+    assert count(trial, note) == 1000
     first = leads(trial)[0]
     assert first.facts["phone"] == "9802005297"
     assert [point.kind for point in first.contact_points] == ["phone", "other_phone", "email", "other_email"]

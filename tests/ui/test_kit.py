@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from leaddesk.db.records import Progress
@@ -96,8 +96,13 @@ def test_progress_shows_how_far_it_is_and_stops(qtbot: QtBot) -> None:
     panel = ProgressPanel()
     qtbot.addWidget(panel)
     panel.say("Importing…", "Stop")
+    bar = panel.findChild(QProgressBar)
+    assert isinstance(bar, QProgressBar)
     panel.show_progress(Progress(1000, None))
+    assert (bar.minimum(), bar.maximum()) == (0, 0)
     panel.show_progress(Progress(1000, 8000))
+    assert (bar.value(), bar.maximum()) == (1000, 8000)
+    assert {"Importing…", "1,000 / 8,000"} <= {text.text() for text in panel.findChildren(Text)}
     with qtbot.waitSignal(panel.stopped, timeout=PATIENCE):
         panel.findChild(QPushButton).click()  # type: ignore[union-attr]
 
