@@ -130,7 +130,21 @@ def call(hand: Hand, _: Path) -> Iterator[str]:
     hand.press("Escape", "F6")
     hand.rest(0.5)
     yield "call-checklist"
-    hand.press("F6", "F10")
+    hand.press("F6", "F8")
+    yield "call-other-language"
+    hand.press("F8", "Ctrl+P")
+    hand.type("Marek Zieliński")
+    hand.press("Tab", "Tab", "1", "Tab", "3")
+    yield "call-person"
+    hand.press("Return", "Ctrl+J")
+    hand.type("拍板")
+    hand.press("Return", "1", "Ctrl+Shift+P", "4")
+    hand.rest(0.5)
+    yield "call-disagreement"
+    hand.press("T", "1")
+    hand.rest(0.5)
+    yield "call-remarks"
+    hand.press("F10")
     hand.rest(0.5)
     yield "call-ending"
     hand.press("Escape")

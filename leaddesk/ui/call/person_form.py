@@ -97,7 +97,9 @@ class Pick(QWidget):
         self.choices.offer([Row(number, label) for number, (_, label) in enumerate(offered, start=1)])
         self.choices.setAccessibleName(words.say(language, "call", head))
         self.choices.picked.connect(self._take)
-        self.setLayout(column(Text(self.choices.accessibleName(), "section", parent=self), self.choices, spacing=4))
+        lines = column(Text(self.choices.accessibleName(), "section", parent=self), self.choices, spacing=4)
+        lines.addStretch(1)
+        self.setLayout(lines)
         self.setFocusProxy(self.choices)
         self._paint()
 

@@ -23,6 +23,8 @@ from leaddesk import words
 from leaddesk.db.records import Changes
 from leaddesk.errors import LeadDeskError, Refused
 from leaddesk.ui import figures
+from leaddesk.ui.call import telling
+from leaddesk.ui.call.afterwards import Afterwards
 from leaddesk.ui.call.before import BeforePanel
 from leaddesk.ui.call.call_bar import CallBar, ClockButton
 from leaddesk.ui.call.checklist import Checklist
@@ -33,6 +35,7 @@ from leaddesk.ui.call.log_call import LogCall
 from leaddesk.ui.call.person import DecidersPanel, PastPanel, PersonPanel, numbers, plain_number
 from leaddesk.ui.call.person_form import Person, PersonForm, WhichPerson
 from leaddesk.ui.call.question_panel import QuestionPanel
+from leaddesk.ui.call.remarks_panel import RemarksPanel
 from leaddesk.ui.call.session import Phase, Session
 from leaddesk.ui.call.verdict import EndPanel, GatePanel, ScorePanel
 from leaddesk.ui.commands import Commands
@@ -64,11 +67,13 @@ class CallRoom(Room):
         self.ending = EndingPanel(self.session, self)
         self.score = ScorePanel(self)
         self.gate = GatePanel(self)
+        self.remarks = RemarksPanel(self)
         self.end = EndPanel(self)
         self.empty = EmptyState("phone")
         self.to_board = self.empty.offer(QPushButton())
         self.bar = CallBar(desk, commands, self.session)
         self.clock = ClockButton(desk, commands, self.session)
+        self.afterwards = Afterwards(self, desk, commands, self.session, self._lay_over)
         self._shape = "question"
         self._arriving = False
         self._over: Overlay | None = None
@@ -86,7 +91,7 @@ class CallRoom(Room):
         self._middle = QStackedWidget(self)
         for panel in (self.before, self.question, self.checklist, self.ending):
             self._middle.addWidget(panel)
-        self._right = _scrolling(self.score, self.gate, self.end)
+        self._right = _scrolling(self.score, self.gate, self.remarks, self.end)
         columns = QWidget(self)
         line = QHBoxLayout(columns)
         line.setContentsMargins(16, 14, 16, 16)
@@ -111,6 +116,7 @@ class CallRoom(Room):
         self.before.start.connect(session.start)
         self.before.skip.connect(lambda: self._attempt(lambda: session.take_next(skip=True)))
         self.gate.wanted.connect(self._ask)
+        self.remarks.wanted.connect(self._ask)
         self.end.ended.connect(self.end_call)
         self.ending.finish.connect(self._finish)
         self.ending.back.connect(session.back_to_call)
@@ -308,7 +314,7 @@ class CallRoom(Room):
         session, language = self.session, self.desk.language
         lead, book = session.lead, session.playbook
         self.bar.show_state()
-        self.clock.show_clock()
+        self._show_clock()
         if lead is None:
             return
         now, today = self.desk.now(), self.desk.today()
@@ -317,6 +323,7 @@ class CallRoom(Room):
         self.past.show_lead(book, lead, now, today, language)
         self.score.show_lead(book, lead, language)
         self.gate.show_lead(book, lead, language)
+        self.remarks.show_lead(book, lead, today, language)
         step = lead.tasks[0] if lead.tasks else None
         planned = f"{step.text}, {figures.weekday_date(step.due_on, language, today)}" if step is not None else ""
         self.end.show_lead(book, lead, planned, language)
@@ -342,6 +349,12 @@ class CallRoom(Room):
 
     def _show_clock(self) -> None:
         self.clock.show_clock()
+        session = self.session
+        if session.lead is not None and session.on_call:
+            gate = session.lead.assessment.gate
+            self.gate.show_pace(*telling.pacing(session.playbook, gate, session.seconds(), self.desk.language))
+        else:
+            self.gate.show_pace("", "")
 
     def _focus(self) -> None:
         """Let keys go where the phase wants them, unless a panel over the room has them."""
@@ -370,6 +383,7 @@ class CallRoom(Room):
         self.empty.say(words.say(language, "call", "empty_title"), words.say(language, "call", "empty_text"))
         self.to_board.setText(menu_words(words.say(language, "call", "to_board")))
         self.bar.retranslate()
+        self.afterwards.show_offer()
         if self.session.lead is not None:
             self._show_data()
 
@@ -385,7 +399,7 @@ class CallRoom(Room):
 
     def top_widgets(self) -> list[QWidget]:
         """The other shape, and the next lead."""
-        return [self.bar]
+        return [self.afterwards.offer, self.bar]
 
     def kept_widgets(self) -> list[QWidget]:
         """The clock leads back to the call from every room."""

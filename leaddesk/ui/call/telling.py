@@ -5,12 +5,15 @@ from __future__ import annotations
 from leaddesk import words
 from leaddesk.db.records import Lead
 from leaddesk.qualify.playbook import Playbook, Question
-from leaddesk.qualify.state import Advice, Given, QuestionState
+from leaddesk.qualify.state import Advice, GateCheck, Given, QuestionState
 from leaddesk.qualify.terms import Instant, points
 from leaddesk.ui import figures
 from leaddesk.ui.answer_words import said_words
 from leaddesk.ui.call import script
 from leaddesk.ui.desk import Desk, SaveState
+
+#: With less time than this for each thing the gate still needs, the line stands out.
+_MINUTES_EACH = 2
 
 
 def why(playbook: Playbook, advice: Advice, language: str) -> str:
@@ -99,6 +102,20 @@ def clock(seconds: int) -> str:
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes:02d}:{rest:02d}"
+
+
+def pacing(playbook: Playbook, gate: GateCheck | None, seconds: int, language: str) -> tuple[str, str]:
+    """What is left of the planned length against what the gate still needs, and the tone: 12 min left · 2 for SQL."""
+    left = pace(playbook, seconds, language)
+    if gate is None:
+        return left, ""
+    stage = words.pick(playbook.stage[gate.target].label, language)
+    if gate.open:
+        return words.say(language, "call", "pace_open", left=left, stage=stage), ""
+    wanted = len(gate.unmet)
+    minutes = playbook.call_minutes - seconds // 60
+    tone = "soon" if minutes < wanted * _MINUTES_EACH else ""
+    return words.say(language, "call", "pace_left", left=left, n=wanted, stage=stage), tone
 
 
 def pace(playbook: Playbook, seconds: int, language: str) -> str:

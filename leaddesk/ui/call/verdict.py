@@ -101,8 +101,10 @@ class GatePanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(" ", parent, spacing=0)
+        self.pace = Text(kind="small", wrap=True, parent=self)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
+        self.inside.addWidget(self.pace)
         self.inside.addLayout(self._rows)
         self.inside.addStretch(1)
         self._shown: object = None
@@ -125,6 +127,13 @@ class GatePanel(Panel):
             if number:
                 self._rows.addWidget(Line(self))
             self._rows.addWidget(self._requirement(playbook, needed, language))
+
+    def show_pace(self, text: str, tone: str) -> None:
+        """What is left of the planned length against what is still needed; nothing outside a call."""
+        if text != self.pace.text():
+            self.pace.setText(text)
+        self.pace.set_tone(tone)
+        self.pace.setVisible(bool(text))
 
     def _requirement(self, playbook: Playbook, needed: RequirementState, language: str) -> QWidget:
         label = requirement_label(playbook, needed, language)

@@ -1,0 +1,43 @@
+"""The right column while a call goes on: pacing against the gate, and what does not fit together."""
+
+from __future__ import annotations
+
+import pytest
+
+from leaddesk.qualify.state import GateCheck, RequirementState
+from leaddesk.qualify.terms import Standing
+from leaddesk.ui.call.telling import pacing
+from tests.qualify.builders import shipped
+from tests.ui.call.driver import Caller
+
+BOOK = shipped("default")
+SQL = GateCheck(
+    "sql",
+    tuple(RequirementState("sql", code, met, Standing.NOT_ASKED) for code, met in (("a", True), ("b", False))),
+)
+
+
+@pytest.mark.parametrize(
+    ("gate", "minutes", "said", "tone"),
+    [
+        (SQL, 8, "12 min left · 1 for SQL", ""),
+        (SQL, 19, "1 min left · 1 for SQL", "soon"),
+        (SQL, 23, "3 min over · 1 for SQL", "soon"),
+        (GateCheck("sql", ()), 8, "12 min left · SQL is open", ""),
+        (None, 8, "12 min left", ""),
+    ],
+)
+def test_minutes_left_against_what_the_gate_needs(gate: GateCheck | None, minutes: int, said: str, tone: str) -> None:
+    assert pacing(BOOK, gate, minutes * 60, "en") == (said, tone)
+
+
+def test_pacing_and_remarks_are_there_while_the_call_goes_on(on_call: Caller) -> None:
+    room = on_call.room
+    assert "min left" in room.gate.pace.text()
+    assert room.remarks.isHidden()
+    on_call.ask("how_soon")
+    on_call.press("1")
+    assert not room.remarks.isHidden()
+    assert "usually takes" in room.remarks.lines[0].text()
+    on_call.press("3")
+    assert room.remarks.isHidden()
