@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from leaddesk.db import schema
@@ -21,10 +23,8 @@ _DEFAULT = text_of("playbooks", "default.toml")
 def test_scores_follow_the_adopted_playbook_and_come_back_with_undo(trial: Trial) -> None:
     lead_id = trial.add()
     trial.do(give_answer, lead_id, "difficulty", Said(keys=("ours",)))
-    dearer = _DEFAULT.replace(
-        'standing = "yes", points = 8 },\n  { key = "near"', 'standing = "yes", points = 7 },\n  { key = "near"'
-    )
-    assert dearer != _DEFAULT
+    dearer, changed = re.subn(r'(\{ key = "ours",.*?points = )8\b', r"\g<1>7", _DEFAULT)
+    assert changed == 1
     trial.do(adopt_playbook, dearer)
     assert trial.store.playbook.question["difficulty"].answers[0].points == 70
     assert trial.lead(lead_id).assessment.parts["need"].points == 70
