@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, delete, select, update
 
 from leaddesk.db.engine import quoted
-from leaddesk.db.journal import DONE, RANGE, ROW, UNDONE, unrecorded
+from leaddesk.db.journal import DONE, MANY_ROWS, RANGE, RANGE_ROWS, ROW, UNDONE, trigger_name, unrecorded
 from leaddesk.db.schema import change, metadata, step
 
 #: A value as SQLite keeps it.
@@ -51,7 +52,7 @@ def _play(connection: Connection, number: int, *, backwards: bool) -> None:
     columns = (change.c.no, change.c.table, change.c.row, change.c.field, change.c.old, change.c.new)
     order = change.c.no.desc() if backwards else change.c.no
     found = connection.execute(select(*columns).where(change.c.step == number).order_by(order)).all()
-    with unrecorded(connection), _unchecked(connection):
+    with unrecorded(connection, _in_the_way(found)), _unchecked(connection):
         for (name, field), group in groupby((_Change(*row) for row in found), lambda one: (one.table, one.field)):
             table = metadata.tables[name]
             if field == RANGE:
@@ -61,6 +62,14 @@ def _play(connection: Connection, number: int, *, backwards: bool) -> None:
                 _play_rows(connection, table, list(group), backwards=backwards)
             else:
                 _play_field(connection, table, field, list(group), backwards=backwards)
+
+
+def _in_the_way(found: Sequence[Any]) -> list[str]:
+    """The triggers of tables of which many rows come or go."""
+    rows = Counter(row.table for row in found if row.field == ROW)
+    rows.update({row.table: RANGE_ROWS for row in found if row.field == RANGE})
+    many = [metadata.tables[name] for name, count in rows.items() if count >= MANY_ROWS]
+    return [trigger_name(table, verb) for table in many for verb in ("insert", "delete")]
 
 
 @contextmanager
@@ -81,28 +90,41 @@ def _play_field(connection: Connection, table: Table, field: str, group: list[_C
 def _play_rows(connection: Connection, table: Table, group: list[_Change], *, backwards: bool) -> None:
     for comes, part in groupby(group, lambda one: (one.old if backwards else one.new) is not None):
         if comes:
-            images = [json.loads((one.old if backwards else one.new) or "{}") for one in part]
-            _insert_images(connection, table, images)
+            images = ",".join([(one.old if backwards else one.new) or "{}" for one in part])
+            _insert_images(connection, table, json.loads(f"[{images}]"))
         else:
             sql = f"DELETE FROM {quoted(table.name)} WHERE id = ?"  # noqa: S608
             connection.exec_driver_sql(sql, [(one.row,) for one in part])
 
 
 def _insert_images(connection: Connection, table: Table, images: Sequence[dict[str, Value]]) -> None:
-    for names, alike in groupby(images, lambda image: [name for name in image if name in table.c]):
-        connection.exec_driver_sql(bulk_sql(table, names), [tuple(image[name] for name in names) for image in alike])
+    for columns, alike in groupby(images, tuple):
+        names = [name for name in columns if name in table.c]
+        if len(names) == len(columns):
+            values = [tuple(image.values()) for image in alike]
+        else:
+            values = [tuple(map(image.get, names)) for image in alike]
+        connection.exec_driver_sql(bulk_sql(table, names), values)
 
 
 def _play_range(connection: Connection, table: Table, one: _Change, *, backwards: bool) -> None:
     first, last = json.loads(one.new or "[1, 0]")
-    here = table.c.no.between(first, last)
-    images: str | None = None
     if backwards:
-        rows = connection.execute(select(table).where(here).order_by(table.c.no)).all()
-        kept = {"columns": [column.name for column in table.columns], "rows": [list(row) for row in rows]}
-        images = json.dumps(kept, ensure_ascii=False)
-        connection.execute(delete(table).where(here))
+        _keep(connection, table, one.no, first, last)
+        connection.execute(delete(table).where(table.c.no.between(first, last)))
     elif one.old is not None:
         kept = json.loads(one.old)
         _insert_images(connection, table, [dict(zip(kept["columns"], row, strict=True)) for row in kept["rows"]])
-    connection.execute(update(change).where(change.c.no == one.no).values(old=images))
+        connection.execute(update(change).where(change.c.no == one.no).values(old=None))
+
+
+def _keep(connection: Connection, table: Table, number: int, first: int, last: int) -> None:
+    """Puts the rows of a range beside it, as JSON made by SQLite."""
+    columns = [column.name for column in table.columns]
+    row = f"json_array({', '.join(map(quoted, columns))})"
+    inside = f"SELECT * FROM {quoted(table.name)} WHERE no BETWEEN ? AND ? ORDER BY no"  # noqa: S608
+    rows = f"SELECT json_group_array({row}) FROM ({inside})"  # noqa: S608
+    connection.exec_driver_sql(
+        f"UPDATE change SET old = json_object('columns', json(?), 'rows', ({rows})) WHERE no = ?",  # noqa: S608
+        (json.dumps(columns), first, last, number),
+    )
