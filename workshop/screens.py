@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 
 from leaddesk.db.reads.board import cards
-from leaddesk.db.reads.filters import Filters
+from leaddesk.db.reads.filters import Filters, Sort
 from leaddesk.db.reads.leads import list_order
 from leaddesk.operations.leads import add_lead
 from leaddesk.resources import text_of
@@ -233,7 +233,7 @@ def strangers(hand: Hand, _: Path) -> Iterator[str]:
     hand.trigger("go.board")
     hand.press("Left", "W", "End")
     yield "strangers-board"
-    stranger = hand.program.desk.get(list_order, Filters(search="Valentina"))[0]
+    stranger = hand.program.desk.get(list_order, Filters(search="Donaudampf"), Sort.URGENCY, hand.program.desk.now())[0]
     hand.trigger("lead.open", lead=hand.program.desk.get(cards, [stranger], hand.program.desk.now())[0].id)
     hand.rest(0.5)
     yield "strangers-leads"

@@ -73,9 +73,9 @@ def time_in_stage(card: Card, stage: Stage | None, now: Instant, today: date, la
     return Line("", f"◷ {text}", Urgency.LATE if days >= 2 * limit else Urgency.SOON)
 
 
-def value(card: Card, language: str) -> str:
-    """What it may be worth; a dash where nobody knows."""
-    return figures.short_money(card.value, language) if card.value is not None else "—"
+def value(card: Card, language: str, digits: int = 3) -> str:
+    """What it may be worth, to so many digits; a dash where nobody knows."""
+    return figures.short_money(card.value, language, digits) if card.value is not None else "—"
 
 
 def letters(playbook: Playbook, strip: str, language: str) -> tuple[tuple[str, Standing], ...]:

@@ -114,10 +114,18 @@ class CardArt:
 
     def _draw_middle(self, painter: QPainter, box: QRectF, card: Card, moment: Moment) -> None:
         letters = card_words.letters(moment.playbook, card.strip, moment.language)
-        gap = painting.LETTER_GAP if painting.strip_width(len(letters)) < box.width() - 60 else 4.0
+        value, metrics = card_words.value(card, moment.language), QFontMetricsF(self._small)
+        fits = (
+            gap
+            for gap in (painting.LETTER_GAP, 4.0, 1.0)
+            if painting.strip_width(len(letters), gap) + 6 + metrics.horizontalAdvance(value) <= box.width()
+        )
+        gap = next(fits, None)
+        if gap is None:  # rather fewer digits than a sum that is cut short
+            gap, value = 0.0, card_words.value(card, moment.language, digits=2)
         painting.draw_strip(painter, box.left(), box.top(), letters, gap)
-        rest = box.adjusted(painting.strip_width(len(letters), gap) + 6, 0, 0, 0)
-        self._text(painter, rest, card_words.value(card, moment.language), self._small, "mute", _RIGHT)
+        rest = box.adjusted(painting.strip_width(len(letters), gap) + 4, 0, 0, 0)
+        self._text(painter, rest, value, self._small, "mute", _RIGHT)
 
     def _draw_foot(self, painter: QPainter, box: QRectF, card: Card, moment: Moment) -> None:
         stage = moment.playbook.stage.get(card.stage)

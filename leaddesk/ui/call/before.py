@@ -79,7 +79,7 @@ class BeforePanel(Panel):
             return
         self.tabs.show_criteria(book, lead.assessment, None, language)
         known = numbers(lead)
-        self.why.setText(words.say(language, "call", "before_title"))
+        self.why.setText(words.say(language, "call", "before_chosen" if session.by_hand else "before_title"))
         self.title.setText(words.say(language, "call", "call_whom", lead=lead.title))
         self.number.setText(known[0] if known else words.say(language, "call", "no_number"))
         trouble = ""

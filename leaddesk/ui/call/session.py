@@ -59,6 +59,7 @@ class Session(QObject):
         self.question_key: str | None = None
         self.trouble: LeadDeskError | None = None
         self.starting = False
+        self.by_hand = False  # whether a person chose this lead, rather than being told that it is worth a call
         self.notes = NoteKeeper(desk, self)
         self.notes.state_changed.connect(self.saving_changed)
         self.speaker = ""
@@ -196,11 +197,13 @@ class Session(QObject):
         if card is None:
             self._clear()
         else:
+            self.by_hand = False
             self._show(card.id)
 
     def take(self, lead_id: str, question: str | None = None) -> None:
         """Show a certain lead before its call, to begin with a question; while another call goes on, that one stays."""
         if not self.on_call and not self.resume():
+            self.by_hand = True
             self._show(lead_id, question)
 
     def reread(self) -> None:

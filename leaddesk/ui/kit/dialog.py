@@ -58,6 +58,8 @@ class Dialog(QDialog):
             button.clicked.connect(lambda _checked=False, key=answer.key: self.choose(key))
             if answer.kind == "primary":
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
+            if answer.kind == "primary":
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
             self.buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
             made.append(button)
         return made

@@ -18,6 +18,8 @@ from leaddesk.ui.wording import sentence
 SHIPPED = ("default", "simple")
 LARGEST = 5_000_000  # bytes; a playbook is a few ten thousand
 
+_LAID_OUT = 50  # milliseconds until the page has its new height
+
 
 class PlaybookPanel(Panel):
     """The playbook in force, buttons for others, and what is wrong with one that was refused."""
@@ -125,7 +127,7 @@ class PlaybookPanel(Panel):
         self.problems.setPlainText("\n".join(lines))
         self.problems.setVisible(bool(lines))
         if text:
-            QTimer.singleShot(0, self, self._show_foot)
+            QTimer.singleShot(_LAID_OUT, self, self._show_foot)
 
     def _show_foot(self) -> None:
         """Scroll to what is wrong."""
