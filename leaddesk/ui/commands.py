@@ -83,6 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("call.person", "person", ("Ctrl+P",), "call", 1, room="call", while_in=("call",)),
     Command("call.change_person", "pencil", ("Ctrl+Shift+E",), "call", 1, room="call", while_in=("call",)),
     Command("call.speaker", "people", ("Ctrl+Shift+P",), "call", 1, room="call", while_in=("call",)),
+    Command("call.recap", "note", ("Ctrl+Shift+R",), "call", 2, room="call"),
     Command("call.end", "phone-down", ("F10",), "call", 2, room="call", shows=True),
     Command("go.board", "board", ("Ctrl+1",), "go", 0, room="board", shows=True),
     Command("go.leads", "leads", ("Ctrl+2",), "go", 0, room="leads", shows=True),

@@ -399,7 +399,7 @@ class CallRoom(Room):
 
     def top_widgets(self) -> list[QWidget]:
         """The other shape, and the next lead."""
-        return [self.afterwards.offer, self.bar]
+        return [self.afterwards.place, self.bar]
 
     def kept_widgets(self) -> list[QWidget]:
         """The clock leads back to the call from every room."""
