@@ -13,8 +13,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from leaddesk.resources import resource, text_of
 
-CHOICES = ("system", "light", "dark")
-
 # The first Latin family a machine has is taken; Chinese ones must be named, else Qt may take Japanese glyph forms.
 _LATIN = (
     "Inter",

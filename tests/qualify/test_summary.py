@@ -8,7 +8,16 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leaddesk.qualify.playbook import AnswerIs, EventSeen, LifecycleRule, Not, Playbook, QuestionStands, ScoreAtLeast
+from leaddesk.qualify.playbook import (
+    AnswerIs,
+    Condition,
+    EventSeen,
+    LifecycleRule,
+    Not,
+    Playbook,
+    QuestionStands,
+    ScoreAtLeast,
+)
 from leaddesk.qualify.state import LeadState, PastCall, Signoff
 from leaddesk.qualify.summary import Summary, summary_in, summary_of
 from leaddesk.qualify.terms import Instant, Standing
@@ -42,7 +51,7 @@ def test_a_summary_is_in_the_assessment(case: Case, later: float) -> None:
 def test_with_rules_about_questions_calls_and_signatures_too(case: Case, called: bool) -> None:
     book, state = case
     first = book.questions[0]
-    rules = (
+    rules: tuple[Condition, ...] = (
         ScoreAtLeast(None, 0),
         Not(AnswerIs(first.key, tuple(answer.key for answer in first.answers[:1]))),
         QuestionStands(first.key, (Standing.EVADED, Standing.UNKNOWN, Standing.YES)),
