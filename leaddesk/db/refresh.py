@@ -40,6 +40,11 @@ _COLUMNS = itemgetter(*_STANDING)
 _THEIRS = "FROM standing WHERE lead_no IN (SELECT value FROM json_each(?))"
 _OLD = f"SELECT {', '.join(_TOTALED)}, value {_THEIRS}"
 _DELETE = f"DELETE {_THEIRS}"
+_ADD = (
+    bulk_sql(stage_total, (*_TOTALED, "leads", "value"))
+    + f" ON CONFLICT ({', '.join(_TOTALED)})"
+    + " DO UPDATE SET leads = leads + excluded.leads, value = value + excluded.value"
+)
 
 
 def refresh(connection: Connection, playbook: Playbook, touched: Touched, now: Instant, step: int | None) -> None:
@@ -176,21 +181,11 @@ class _Totals:
 
     def write(self, connection: Connection) -> None:
         """Adds the differences; a head nothing stands under goes."""
-        for key, leads in self._leads.items():
-            if leads or self._values[key]:
-                self._add(connection, key, leads, self._values[key])
+        rows = [(*key, leads, self._values[key]) for key, leads in self._leads.items() if leads or self._values[key]]
+        if rows:
+            connection.exec_driver_sql(_ADD, rows)
         if self._leads:
             connection.exec_driver_sql("DELETE FROM stage_total WHERE leads = 0")
-
-    @staticmethod
-    def _add(connection: Connection, key: tuple[str, ...], leads: int, value: int) -> None:
-        changed = connection.exec_driver_sql(
-            "UPDATE stage_total SET leads = leads + ?, value = value + ?"
-            " WHERE stage = ? AND source = ? AND owner = ? AND currency = ?",
-            (leads, value, *key),
-        )
-        if not changed.rowcount:
-            connection.exec_driver_sql(bulk_sql(stage_total, (*_TOTALED, "leads", "value")), (*key, leads, value))
 
 
 def _forget(connection: Connection, numbers: Sequence[int], totals: _Totals) -> None:
