@@ -159,6 +159,19 @@ def _over(_: re.Match[str], __: date) -> None:
     return None
 
 
+# The first day of the Chinese year, by the moon; later ones are not read.
+_SPRING_FESTIVALS = tuple(
+    date.fromisoformat(day)
+    for day in "2026-02-17 2027-02-06 2028-01-26 2029-02-13 2030-02-03 2031-01-23 2032-02-11 2033-01-31 2034-02-19 "
+    "2035-02-08 2036-01-28 2037-02-15 2038-02-04 2039-01-24 2040-02-12".split()
+)
+
+
+def _spring_festival(_: re.Match[str], today: date) -> Period | None:
+    coming = next((day for day in _SPRING_FESTIVALS if day >= today), None)
+    return None if coming is None else one_day(coming)
+
+
 _AFTER = r"(?:以后|之后|以内|之内|时间内|时间|后|内|左右)"
 _NEAR = {"today": 0, "今天": 0, "tomorrow": 1, "明天": 1, "明日": 1, "day after tomorrow": 2, "后天": 2, "大后天": 3}
 
@@ -343,6 +356,7 @@ _YEARLY: tuple[tuple[str, _Read, bool], ...] = (
     (r"(?:the )?new year(?:'s)?|元旦", lambda _, today: coming_day(1, 1, today), False),
     (r"五一|劳动节", lambda _, today: coming_day(5, 1, today), False),
     (r"国庆节?|十一(?=前|上线|之前|以前|期间)", lambda _, today: coming_day(10, 1, today), False),
+    (r"春节|过年|农历新年|(?<![0-9一二两三四五六七八九十几多半])年前", _spring_festival, False),
     (r"双十一|双11", lambda _, today: coming_day(11, 11, today), False),
 )
 

@@ -90,7 +90,7 @@ def _deadline(text: str, start: int, end: int, period: Period | None, today: dat
 def _within_word(text: str, start: int, end: int) -> bool:
     """Whether a match is a piece of a longer word, number or version."""
     head, tail = text[start], text[end - 1]
-    if (_LATIN.match(head) or head == "'") and start and _LATIN_BEFORE.match(text[start - 1]):
+    if (_LATIN.match(head) or head == "'") and _LATIN_BEFORE.search(text[max(start - 2, 0) : start]):
         return True
     if _HAN_NUMERAL.match(head) and start and _HAN_NUMERAL.match(text[start - 1]):
         return True
@@ -101,7 +101,7 @@ def _within_word(text: str, start: int, end: int) -> bool:
 _BEFORE = re.compile(r"before (?:the )?$|(?:不晚于|早于)$")
 _AFTERWARDS = re.compile(r" ?(?:之前|以前|前)")
 _LATIN = re.compile(r"[0-9a-z\u00e0-\u024f+]")
-_LATIN_BEFORE = re.compile(r"[0-9a-z\u00e0-\u024f_.,:#/+$€£¥-]")
+_LATIN_BEFORE = re.compile(r"(?:[0-9a-z\u00e0-\u024f_#+$€£¥]|[0-9a-z][.:/-]|\d,)$")
 _HAN_NUMERAL = re.compile("[0-9零一二两三四五六七八九十百千万半几.]")
 
 

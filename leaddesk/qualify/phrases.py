@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import re
 from dataclasses import dataclass
+from typing import TypeAlias
 
 #: The longest phrase that is read.
 LONGEST = 600
@@ -64,11 +65,15 @@ class How(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase as a regular expression over folded text; one that is `named` wants text with its capitals kept."""
+    """A phrase as a regular expression over folded text; one that is `named` wants text with its capitals kept.
+
+    `anchors`: one of these must be in a text that holds the phrase: a Chinese sign, or up to two letters.
+    """
 
     pattern: str
     how: How
     named: bool
+    anchors: frozenset[str]
 
 
 def read_phrase(text: str) -> Phrase:
@@ -78,12 +83,11 @@ def read_phrase(text: str) -> Phrase:
     if not body or len(body) > LONGEST:
         raise ValueError(text)
     reader = _Reader(body.replace("{name}", "\0"))
-    pattern = reader.alternatives()
-    if reader.place < len(reader.text) or not re.sub(r"[\s()|\[\]…-]", "", body):
+    pattern, anchors = reader.alternatives()
+    # Where nothing must be there, it would be heard everywhere.
+    if reader.place < len(reader.text) or body.count("{name}") > 1 or not anchors:
         raise ValueError(text)
-    if body.count("{name}") > 1 or re.fullmatch(pattern, ""):
-        raise ValueError(text)  # where all may be missing, it would be heard everywhere
-    return Phrase(f"{EDGE}{pattern}{EDGE}", how, "\0" in reader.text)
+    return Phrase(f"{EDGE}{pattern}{EDGE}", how, "\0" in reader.text, anchors)
 
 
 def is_name(text: str) -> bool:
@@ -91,37 +95,53 @@ def is_name(text: str) -> bool:
     return text.casefold() not in _NOBODY and text.split(maxsplit=1)[0].casefold() not in _NOBODY
 
 
+_Read: TypeAlias = tuple[str, frozenset[str]]
+_NOTHING: frozenset[str] = frozenset()
+
+
 class _Reader:
-    """Reads a phrase from left to right."""
+    """Reads a phrase from left to right, as a pattern and its anchors: none where it may be missing."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.place = 0
         self._after_han = False
         self._groups = 0
+        self._spaced = True
 
-    def alternatives(self) -> str:
+    def alternatives(self) -> _Read:
         """Sequences between bars, up to a closing bracket or the end."""
         parts = [self._sequence()]
         while self._next() == "|":
             self.place += 1
             parts.append(self._sequence())
+        if len(parts) == 1:
+            return parts[0]
+        anchors = frozenset[str]().union(*(anchors for _, anchors in parts))
         # Longer ones first: of two that begin alike, the longer is meant.
-        return parts[0] if len(parts) == 1 else f"(?:{'|'.join(sorted(parts, key=len, reverse=True))})"
+        joined = "|".join(sorted((pattern for pattern, _ in parts), key=len, reverse=True))
+        return f"(?:{joined})", anchors if all(one for _, one in parts) else _NOTHING
 
     def _next(self) -> str:
         return self.text[self.place : self.place + 1]
 
-    def _sequence(self) -> str:
+    def _sequence(self) -> _Read:
         out: list[str] = []
+        anchors = _NOTHING
+        self._spaced = True
         while (letter := self._next()) and letter not in "|)]":
             self.place += 1
             if letter in "([":
-                self._group(letter, out)
-            elif letter.isspace() or letter == "-":
-                if not out or out[-1] not in {_SPACE, _GAP}:
+                inner = self._group(letter, out)
+                anchors = anchors or inner
+                continue
+            if letter.isspace() or letter == "-":
+                if not self._spaced:
                     out.append(_SPACE)
-            elif letter == "…":
+                self._spaced = True
+                continue
+            self._spaced = letter == "…"
+            if letter == "…":
                 while out and out[-1] == _SPACE:
                     out.pop()
                 out.append(_GAP)
@@ -131,38 +151,47 @@ class _Reader:
             elif letter in "{}":
                 raise ValueError(self.text)
             else:
+                anchors = anchors or frozenset({self._anchor(letter)})
                 out.append(self._literal(letter))
-        return "".join(out)
+        return "".join(out), anchors
 
-    def _group(self, opening: str, out: list[str]) -> None:
+    def _group(self, opening: str, out: list[str]) -> frozenset[str]:
         self._groups += 1
         if self._groups > _MOST_GROUPS:
             raise ValueError(self.text)
-        inner = self.alternatives()
+        spaced = self._spaced
+        inner, anchors = self.alternatives()
         if self._next() != {"(": ")", "[": "]"}[opening]:
             raise ValueError(self.text)
         self.place += 1
+        self._spaced = False
         if opening == "(":
             out.append(f"(?:{inner})")
-            return
+            return anchors
         # The space beside a part that may be missing is missing with it.
-        if self._next() in {" ", "-"} and (not out or out[-1] in {_SPACE, _GAP}):
+        if spaced and self._next() in {" ", "-"}:
             self._skip_spaces()
+            self._spaced = True
             out.append(f"(?:(?:{inner}){_SPACE})?")
         elif out and out[-1] == _SPACE:
             out.pop()
             out.append(f"(?:{_SPACE}(?:{inner}))?")
         else:
             out.append(f"(?:{inner})?")
+        return _NOTHING
 
     def _skip_spaces(self) -> None:
         while self._next() in {" ", "-"} and self._next():
             self.place += 1
 
+    def _anchor(self, letter: str) -> str:
+        following = self._next()
+        pair = letter.isascii() and following.isascii() and letter.isalnum() and following.isalnum()
+        return letter.lower() + (following.lower() if pair else "")
+
     def _literal(self, letter: str) -> str:
-        folded = letter.casefold()
         if not re.match(f"[{_HAN}]", letter):
-            return re.escape(folded)
+            return re.escape(letter.lower())
         # Chinese notes put blanks where they like.
         blank = " ?" if self._after_han else ""
         self._after_han = True

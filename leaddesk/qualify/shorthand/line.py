@@ -85,32 +85,31 @@ def size_of(text: str) -> int:
 _DROPPED = str.maketrans(dict.fromkeys("\t \n,;.:!?、~≈-–—=()'\"“”/+<>*·…", ""))
 # A comma or point between digits belongs to the number, a point within a word to the word.
 _BREAK = re.compile(
-    r"[;!?、\n|]|,(?!\d)|(?<!\d),|\.(?=\s|$)|(?<![0-9a-z])\.|\s[-–—/&+]+\s|\bthen\b|然后|但是|不过(?=[^0-9一-十])"
+    r"[;!?、\n|]|,(?!\d)|(?<!\d),|(?<!\bmr)(?<!\bms)(?<!mrs)(?<!\bdr)(?<!prof)\.(?=\s|$)|(?<![0-9a-z])\.|\s[-–—/&+]+\s|\bthen\b|然后|但是|不过(?=[^0-9一-十])"
 )
 _BLANK = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
-_ASKS = re.compile(
-    r"吗\s*$|么\s*$|呢\s*$|^\s*(?:谁|什么时候|多少|几时|when|who|what|how|which|why|does|do|is|are|can|could)\b(?!.*不知道)"
-)
+_ASKS = re.compile(r"[吗么呢]\s*$|^\s*(?:谁|什么时候|多少|几时|(?:when|who|what|how|which|why)(?![a-z']))[^:=]*$")
 
 _EN_VALUE = (
     "about|around|roughly|approximately|approx|circa|ca|maybe|perhaps|probably|some|something|like|say|says|said|so|"
     "it's|its|it is|that's|that is|they've|we've|we have|they have|has|have|got|they|we|in total|total|overall|"
     "altogether|up to|max|maximum|at least|at most|minimum|min|more than|over|under|below|less than|fewer than|or more|"
-    "or so|or less|ok|okay|well|the|a|an|of|to|for|is|ish|just|only|already|plus|between|and|also|please|yes|yeah"
+    "or so|or less|this|the|a|an|of|to|for|is|ish|just|only|already|plus|between|and|also"
 )
+_EN_TALK = "ok|okay|well|please|yes|yeah|hm|hmm|uh|um|right"
 _EN_DAY = (
     "by|in|on|at|until|till|before|around|about|roughly|maybe|perhaps|probably|ideally|hopefully|latest|the latest|"
-    "earliest|the|for|no later than|not later than|say|sometime|some time|and|also|please|yes|yeah|ok|okay|from"
+    "earliest|the|for|no later than|not later than|say|sometime|some time|and|also|from"
 )
 _EN_LINK = (
     f"{_EN_VALUE}|{_EN_DAY}|are|be|was|were|will|would|should|could|must|need|needs|needed|want|wants|wanted|plan|"
     "planned|plans|planning|target|aim|aims|aiming|expect|expects|expected|this|there|their|our|his|her|my|us|them|"
     "year|project|set|it|with|end|date|currently|now|currently|right now|today|i|he|she|who|which|full|then|up|down|"
     "next year's|this year's|new|all|whole|company|firm|group|team|worldwide|globally|altogether|employ|employs|"
-    "across|sites|locations|countries|offices|business|us all|strong|any|as|soon"
+    "please|ok|okay|well|hm|hmm|uh|um|across|sites|locations|countries|offices|business|us all|strong|any|as|soon"
 )
 _ZH_VALUE = (
-    "大概|大约|大致|约莫|约|差不多|左右|上下|可能|估计|应该|预计|总共|一共|共|不超过|最多|最少|至少|不到|不足|少于|低于|超过|"
+    "大概|大约|大致|约莫|约|差不多|左右|上下|可能|估计|应该|预计|总共|一共|之间|将近|接近|近|起码|顶多|不低于|不少于|出头|开外|也就|共|不超过|最多|最少|至少|不到|不足|少于|低于|超过|"
     "以上|以下|以内|之内|我们|咱们|他们|这边|公司|就|是|有|要|的|吧|啊|哈|嗯|呃|元|块钱|块|钱|那就|说"
 )
 _ZH_DAY = (
@@ -130,8 +129,8 @@ def _fillers(english: str, chinese: str) -> re.Pattern[str]:
 
 
 #: Words around a sum or number, around a day, and between any of them and a word of its question.
-AROUND_SUM = _fillers(_EN_VALUE, _ZH_VALUE)
-AROUND_DAY = _fillers(_EN_DAY, _ZH_DAY)
+AROUND_SUM = _fillers(f"{_EN_VALUE}|{_EN_TALK}", _ZH_VALUE)
+AROUND_DAY = _fillers(f"{_EN_DAY}|{_EN_TALK}", _ZH_DAY)
 LINKING = _fillers(_EN_LINK, _ZH_LINK)
 
 #: It may be so or not, or it was so long ago: nothing to take up.
@@ -144,16 +143,17 @@ _NEGATED = re.compile(
     r"(?:(?<![a-z])(?:not|no|never|without|nobody|[a-z]+n't)\s+(?:[a-z]+\s+)?|"
     r"(?:没|不|未|无|别)[是有会能用太想再由让需]{0,2}\s?)$"
 )
+_TURNED = re.compile(r"\s?(?:不|没)| (?:issue|problem|concern|limit|constraint|worrie)s?(?![a-z])")
 _NEGATIVE = re.compile(NOT)
 _BOUNDS = re.compile(
-    r"(?<![a-z])(?:no|not) (?:more|less|fewer|later) than|why not|no problem|not bad|不超过|不到|不足|不少于|不低于|不止|"
-    r"差不多|不晚于|没问题|不错|不小于|无论|要不"
+    r"(?<![a-z])(?:no|not) (?:more|less|fewer|later) than|why not|no problem|not bad|不超过|不到|不足|不少于|不低于|"
+    r"不止|差不多|不晚于|没问题|不错|不小于|无论|要不"
 )
 
 
 def is_denied(low: str, clause: Clause, start: int, end: int) -> bool:
     """Whether the words of [start, end) are taken back by what stands right before or after them."""
-    return _NEGATED.search(low[clause.start : start]) is not None or re.match(r"\s?(?:不|没)", low[end:]) is not None
+    return _NEGATED.search(low[clause.start : start]) is not None or _TURNED.match(low, end) is not None
 
 
 def has_no(low: str, clause: Clause, taken: Iterable[tuple[int, int]]) -> bool:

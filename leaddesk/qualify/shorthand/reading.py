@@ -130,15 +130,17 @@ class _Part:
         self.low = talk.line.low
         self.text = self.low[clause.start : clause.end]
         here = [one for one in heard if _within(one, clause) or (one.answer and clause.start <= one.start < clause.end)]
-        at = clause.start
+        at = clause.start + len(self.text) - len(self.text.lstrip(" ,;:-–—、"))
         self.cues = [
             *(one for one in here if not one.answer),
             *(replace(one, start=at, end=at) for one in talk.carried),
         ]
         self.phrases = [one for one in here if one.answer]
         self.taken: list[tuple[int, int]] = []
+        # The questions that phrases of this part answered.
+        self.said: set[str] = set()
         # What a phrase that began in the part before covers of this one.
-        self.taken += [(one.start, one.end) for one in heard if one.answer and one.start < at < one.end]
+        self.taken += [(one.start, one.end) for one in heard if one.answer and one.start < clause.start < one.end]
 
     def read(self) -> None:
         """Everything the part says, in order of how sure it is."""
@@ -155,9 +157,9 @@ class _Part:
         values = assigning.values_in(self.clause, talk.amounts, talk.days)
         values = [one for one in values if not self._covered(one)]
         if not has_no(self.low, self.clause, self.taken):
-            values = self._beside(values)
+            left = self._beside(values)
             self._hear_whole(values)
-            self._alone([one for one in values if not self._covered(one)])
+            self._alone([one for one in left if not self._covered(one)])
         else:
             self._hear_whole([])
         self._polar()
@@ -205,11 +207,17 @@ class _Part:
         """Phrases that must be all a clause says, but for values."""
         others = [(value.start, value.end) for value in values if value.sure]
         for one in self._longest(one for one in self.phrases if one.how is How.ALONE):
-            if not self._rest((one.start, one.end), *others):
+            if one.question.key in self.said:
+                continue
+            longer = any(
+                start <= one.start and one.end <= end and (start, end) != (one.start, one.end) for start, end in others
+            )
+            if not longer and not self._rest((one.start, one.end), *others):
                 self._say(one)
 
     def _say(self, one: Heard) -> None:
         span = (one.start, one.end)
+        self.said.add(one.question.key)
         self.taken.append(span)
         self.talk.offer(one.question, Said(keys=(one.answer,)), span, Why.WORDS)
 
@@ -237,7 +245,7 @@ class _Part:
             span = (min(one.value.start, one.cue.start), max(one.value.end, one.cue.end))
             talk.offer(one.cue.question, said, span, Why.BESIDE)
             used.append(one.value)
-            self.taken += spans
+            self.taken.append(span)
         return [one for one in values if not any(one.overlaps(other.start, other.end) for other in used)]
 
     def _alone(self, values: list[Value]) -> None:
@@ -271,7 +279,8 @@ class _Part:
         if value.kind is QuestionKind.NUMBER or not value.sure:
             return False
         if value.amount is None:
-            return True
+            # A day beside a phrase belongs to that: `the contract ends in June`.
+            return not self.said
         if self.low[value.end - 1] == "w" and not self.talk.language.startswith("zh"):
             return False
         money = assigning.money_of(question, value.amount, self.talk.language, self.talk.currency)

@@ -83,17 +83,20 @@ _ENGLISH_NUMBERS = {
 }
 
 _MORE = r"(?:多|来|余|几|\+| ?plus)"
+# Half of one, and hundreds or thousands of which the number is not said.
+_ODD = "半个亿|百(?=[来多余])|(?<=[上近])[百千](?=[人号名多个])|(?<=[上近])[百千]万"
 _AMOUNT = re.compile(
-    rf"(?P<before>(?<![a-z])(?:{_CURRENCY}))?\s?"
-    rf"(?:(?P<low>{_DIGITS}|{HAN_NUMBER})\s?{_MORE}?(?P<low_scale>个?(?:{_SCALE}))?"
-    rf"\s?(?:-|–|—|~|to|or|and|至|到|或)\s?(?:{_CURRENCY})?\s?)?"
-    rf"(?:(?P<digits>{_DIGITS})\s?(?P<scale>个?(?:{_SCALE}))?|(?P<han>半个亿|半个万|百(?=[来多余])|{HAN_NUMBER}(?:个[万亿])?)|"
+    rf"(?P<before>(?<![a-z])(?:{_CURRENCY}))? ?"
+    rf"(?:(?P<low>{_DIGITS}|{HAN_NUMBER}) ?{_MORE}?(?P<low_scale>个?(?:{_SCALE}))?"
+    rf" ?(?:-|–|—|~|to|or|and|至|到|或) ?(?:{_CURRENCY})? ?)?"
+    rf"(?:(?P<digits>{_DIGITS}) ?(?P<scale>个?(?:{_SCALE}))?|(?P<han>{_ODD}|{HAN_NUMBER}(?:个[万亿])?)|"
     rf"(?P<english>{_ENGLISH})[ -](?P<english_scale>hundred thousand|hundred|thousand|million|billion|grand))"
-    rf"{_MORE}?(?P<hanscale>[万亿](?![一元]))?\s?(?P<after>{_CURRENCY})?(?!个?(?:月|星期|季度|小时))",
+    rf"{_MORE}?(?P<hanscale>[万亿](?![一元]))? ?(?P<after>{_CURRENCY})?(?!个?(?:月|星期|季度|小时))",
 )
 _ENGLISH_SCALES = {"hundred": 100, "hundred thousand": 10**5}
+_LATIN_BEFORE = re.compile(r"(?:[0-9a-z\u00e0-\u024f_#+/-]|[0-9a-z][.:]|\d,)$")
 _LATIN = re.compile(r"[0-9a-z\u00e0-\u024f]")
-_UNDER = re.compile(r"(?:under|below|less than|fewer than|不到|不足|少于|低于)\s*$")
+_UNDER = re.compile(r"(?<!no )(?<!not )(?:under|below|less than|fewer than)\s*$|不到$|不足$|(?<!不)[少低]于$")
 _EACH = re.compile(
     r"\s*(?:/|per|a|an|each|every|每)\s*(?:month|mo|seat|user|head|person|day|hour|week|licen[cs]e|piece|unit|call|"
     r"kg|月|人|天|席|小时|个|台|次|年?用户)|\s*(?:一个月|一个人|一人|一天|一台|一次|一张|一份|一小时)"
@@ -132,7 +135,7 @@ def _amount(low: str, match: re.Match[str]) -> AmountFound | None:
     if not 0 <= number <= _MOST:
         return None
     currency = _currency(match["before"]) or _currency(match["after"])
-    han = scale >= 10**4 and re.search("[万萬亿億]", match[0]) is not None
+    han = scale >= 10**4 and re.search("[万萬亿億w]", match[0]) is not None
     digits = match["digits"]
     return AmountFound(
         start=start,
@@ -164,8 +167,8 @@ def _han(text: str, after: str | None) -> tuple[Decimal, int]:
     if text.startswith("半个"):
         scale = SCALES[text[-1]]
         return Decimal(scale) / 2, scale
-    if text == "百":
-        return Decimal(100), 1
+    if text[0] in "百千":
+        return Decimal(SCALES[text]), SCALES[text]
     scale = SCALES[after] if after else 1
     if len(text) > 2 and text[-2] == "个":
         scale, text = SCALES[text[-1]], text[:-2]
@@ -209,7 +212,7 @@ def _currency(text: str | None) -> str | None:
 
 def _is_piece(low: str, start: int, end: int) -> bool:
     """Whether a match lies within a longer word, number, version, share or phone number."""
-    if start and _LATIN.match(low[start]) and re.match(r"[0-9a-z\u00e0-\u024f_.,:#+/-]", low[start - 1]):
+    if start and _LATIN.match(low[start]) and _LATIN_BEFORE.search(low[max(start - 2, 0) : start]):
         return True
     if (
         start
