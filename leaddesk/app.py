@@ -99,10 +99,12 @@ def _complete(program: Program) -> Databases:
     from leaddesk.ui.importing.dropping import FileDrop
     from leaddesk.ui.samples import Samples
     from leaddesk.ui.start import Start
+    from leaddesk.ui.take_up import TakeUp
 
     desk, commands, window = program.desk, program.commands, program.window
     databases = Databases(window, desk, commands, program.bell, program.place)
     Chores(desk)
+    TakeUp(desk)
     Start(window, desk, commands)
     Samples(desk, commands)
     FileDrop(window, commands)

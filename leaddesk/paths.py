@@ -40,6 +40,12 @@ def log_folder() -> Path:
     return folder
 
 
+def spool_folder() -> Path:
+    """Where what could not be saved waits, away from the databases; not made before something is written there."""
+    home = os.environ.get(HOME_VARIABLE)
+    return (Path(home) / "state" if home else Path(appdirs.user_state_dir("LeadDesk", appauthor=False))) / "unsaved"
+
+
 def settings_file() -> Path:
     """This person's settings."""
     return config_folder() / "settings.json"

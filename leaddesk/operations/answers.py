@@ -20,7 +20,7 @@ from leaddesk.qualify.assessment import assess
 from leaddesk.qualify.gate import hidden_by
 from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import FactValue, Said
-from leaddesk.qualify.terms import DAY, QuestionKind, Standing
+from leaddesk.qualify.terms import DAY, Instant, QuestionKind, Standing
 
 # An answer that follows another one as closely as this corrects it; later ones are news.
 _CORRECTS_WITHIN = DAY // 24
@@ -35,12 +35,14 @@ def give_answer(
     by: str = "",
     note: str = "",
     call_id: str | None = None,
+    answer_id: str | None = None,
+    at: Instant | None = None,
 ) -> str:
     """Keeps what was said to a question and returns the answer's id; a fact the question sets is set with it.
 
-    `by`: the person who said it, empty for the lead's own. When the script does not ask it now, Refused
-    `question_hidden` (hidden_by, hidden_by_key: the question that hides it) or `question_not_asked`; BadValue
-    `bad_answer` when it is no answer to this question.
+    `by`: the person who said it, empty for the lead's own. `answer_id`: the id it gets. `at`: when it was said, where
+    that was earlier than now. When the script does not ask it now, Refused `question_hidden` (hidden_by, hidden_by_key:
+    the question that hides it) or `question_not_asked`; BadValue `bad_answer` when it is no answer to this question.
     """
     row = lead_row(step, lead_id)
     asked = asked_question(step, question)
@@ -51,14 +53,14 @@ def give_answer(
     by, note = by.strip(), note.strip()
     if former is not None and _repeats(step, former, said, by, note, call_id):
         return str(former.id)
-    answer_id = step.insert(
+    made = step.insert(
         schema.answer,
         # Answers of one instant stand in the order of their ids; given as of a day, many are.
-        id=step.new_id() if former is None else step.new_id_after(str(former.id)),
+        id=answer_id or (step.new_id() if former is None else step.new_id_after(str(former.id))),
         lead_id=lead_id,
         call_id=call_id,
         question=question,
-        at=step.now,
+        at=step.now if at is None else min(at, step.now),
         by=by,
         note=note,
         playbook_id=step.playbook_id,
@@ -68,7 +70,7 @@ def give_answer(
         _set_fact(step, row, asked, said)
         if asked.kind is QuestionKind.PERSON and said.text:
             _name_person(step, row, asked, said.text, former)
-    return answer_id
+    return made
 
 
 @operation

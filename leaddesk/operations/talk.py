@@ -8,20 +8,50 @@ from sqlalchemy import select
 
 from leaddesk.db import schema
 from leaddesk.db.store import Step
+from leaddesk.exchange.spool import Kept
 from leaddesk.operations.answers import asked_question, give_answer, withdraw_answer
 from leaddesk.operations.calls import end_call
 from leaddesk.operations.pipeline import move_lead
 from leaddesk.operations.rows import Row, lead_row, name_after, row_of
 from leaddesk.operations.verb import operation
 from leaddesk.qualify.state import Said
+from leaddesk.qualify.terms import Instant
 
 
 @operation
-def answer_question(step: Step, call_id: str, question: str, said: Said, by: str = "") -> str:
-    """Gives an answer in a call and returns its id; what was noted at the question goes with it."""
+def answer_question(
+    step: Step,
+    call_id: str,
+    question: str,
+    said: Said,
+    by: str = "",
+    answer_id: str | None = None,
+    at: Instant | None = None,
+) -> str:
+    """Gives an answer in a call and returns its id; what was noted at the question goes with it.
+
+    `answer_id`, `at`: as for `give_answer`.
+    """
     call = row_of(step, schema.call, call_id)
+    if answer_id is not None and _is_given(step, answer_id):
+        return answer_id
     note = _take_note(step, call_id, question)
-    return give_answer(step, call["lead_id"], question, said, by=by, note=note, call_id=call_id)
+    return give_answer(
+        step, call["lead_id"], question, said, by=by, note=note, call_id=call_id, answer_id=answer_id, at=at
+    )
+
+
+@operation
+def take_up(step: Step, kept: Kept) -> bool:
+    """Enters what an earlier run could not save; False where its call is not of this database."""
+    call = step.connection.execute(select(schema.call.c.id).where(schema.call.c.id == kept.call)).scalar()
+    if call is None:
+        return False
+    if kept.said is not None:
+        answer_question(step, kept.call, kept.question, kept.said, kept.by, kept.id, kept.at)
+    elif kept.note is not None:
+        write_note(step, kept.call, kept.question, kept.note)
+    return True
 
 
 @operation
@@ -67,6 +97,12 @@ def finish_call(
         move_lead(step, call["lead_id"], to, reason=reason, until=until)
         label = step.playbook.disposition[outcome].label
         name_after(step, lead_row(step, call["lead_id"]), outcome=outcome, label=dict(label), stage=to)
+
+
+def _is_given(step: Step, answer_id: str) -> bool:
+    """Whether the database has this answer already, though nobody heard that it was saved."""
+    found = step.connection.execute(select(schema.answer.c.id).where(schema.answer.c.id == answer_id))
+    return found.scalar() is not None
 
 
 def _answer(step: Step, call_id: str, question: str) -> Row | None:

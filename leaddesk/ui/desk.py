@@ -8,19 +8,21 @@ import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from leaddesk.errors import DatabaseTrouble, LeadDeskError, Refused
-from leaddesk.paths import log_folder
+from leaddesk.paths import log_folder, spool_folder
 from leaddesk.ui.job import Job
 from leaddesk.ui.tasks import Urgency, Worker, listens
 
 if TYPE_CHECKING:
     from leaddesk.db.records import Changes, Progress, StepName
     from leaddesk.db.store import Reader, Store
+    from leaddesk.exchange.spool import Spool
     from leaddesk.qualify.playbook import Playbook
     from leaddesk.qualify.terms import Instant
 
@@ -106,6 +108,13 @@ class Desk(QObject):
     def today(self) -> date:
         """The day on this machine."""
         return datetime.fromtimestamp(self.now() / 1000).astimezone().date()
+
+    @cached_property
+    def spool(self) -> Spool:
+        """What could not be saved waits here."""
+        from leaddesk.exchange.spool import Spool
+
+        return Spool(spool_folder())
 
     # ── open and close ───────────────────────────────────────────────────────────────────────────────────────────
 

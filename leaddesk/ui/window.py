@@ -41,6 +41,7 @@ QUIET = frozenset(
         "answer_question",
         "take_back_answer",
         "write_note",
+        "take_up",
     }
 )
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from leaddesk.db.ids import new_id
 from leaddesk.errors import LeadDeskError
+from leaddesk.exchange.spool import Kept
 from leaddesk.operations import talk
 from leaddesk.ui.desk import Desk
 
@@ -14,6 +16,8 @@ from leaddesk.ui.desk import Desk
 IDLE, CEILING = 250, 900
 #: How soon what could not be saved is tried again.
 AGAIN = 2000
+#: What the database has not taken after so long is kept in a file beside, in case the program ends.
+KEEP_AFTER = 200
 
 
 class NoteKeeper(QObject):
@@ -45,9 +49,21 @@ class NoteKeeper(QObject):
         self.flush()
         self._call = call_id
         self._texts = dict(written)
+        self._recall(call_id)
         for (call, question), text in (self._unsaved | self._flying | self._waiting).items():
             if call == call_id:
                 self._texts[question] = text
+
+    def _recall(self, call_id: str) -> None:
+        """What an earlier run could not save is as if it had been typed just now."""
+        for kept in self._desk.spool.all(call_id):
+            place = kept.call, kept.question
+            if kept.note is not None and not any(place in texts for texts in self._on_the_way()):
+                self._unsaved[place] = kept.note
+                self._again.start()
+
+    def _on_the_way(self) -> tuple[dict[tuple[str, str], str], ...]:
+        return self._waiting, self._flying, self._unsaved
 
     def close(self) -> None:
         """No call goes on any more; what waits is still written."""
@@ -100,6 +116,10 @@ class NoteKeeper(QObject):
         call, question = place
         self._flying[place] = text
         self._unsaved.pop(place, None)
+        if self._desk.spool.at((call, question, False)) is not None:
+            # An older text is kept: it must never be taken up over this one.
+            self._keep(place, text)
+        QTimer.singleShot(KEEP_AFTER, self, lambda: self._keep_if_late(place, text))
         self._desk.do(
             talk.write_note,
             call,
@@ -113,11 +133,31 @@ class NoteKeeper(QObject):
     def _landed(self, place: tuple[str, str], text: str) -> None:
         if self._flying.get(place) == text:
             del self._flying[place]
+        kept = self._desk.spool.at((*place, False))
+        if kept is not None and kept.note == text:
+            self._desk.spool.drop(kept.id)
         self.state_changed.emit()
+
+    def _keep_if_late(self, place: tuple[str, str], text: str) -> None:
+        if self._flying.get(place) == text:
+            self._keep(place, text)
+
+    def _keep(self, place: tuple[str, str], text: str) -> None:
+        kept = self._desk.spool.at((*place, False))
+        if kept is None or kept.note != text:
+            now = self._desk.now()
+            self._desk.spool.keep(Kept(new_id(now), *place, now, note=text))
+
+    def secure(self) -> None:
+        """Write what waits, and keep in a file what the database may not take before the program ends."""
+        self.flush()
+        for place, text in (self._unsaved | self._flying).items():
+            self._keep(place, text)
 
     def _lost(self, place: tuple[str, str], text: str, _trouble: LeadDeskError) -> None:
         if self._flying.get(place) == text:
             del self._flying[place]
             self._unsaved[place] = text
+            self._keep(place, text)
         self._again.start()
         self.state_changed.emit()

@@ -394,7 +394,8 @@ class CallRoom(Room):
     def may_close(self) -> bool:
         """A call going on is taken up at the next start; only what is typed is written first."""
         self.question.confirm()
-        self.session.notes.flush()
+        self.session.notes.secure()
+        self.session.answers.secure()
         return True
 
     def top_widgets(self) -> list[QWidget]:

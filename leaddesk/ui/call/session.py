@@ -147,11 +147,12 @@ class Session(QObject):
     def said_by_speaker(self, question: str) -> Said | None:
         """What the one who speaks said to a question last, where no other person has spoken since."""
         pending, given = self._pending(question), self.standing_answer(question)
-        told = pending or (Told(given.said, given.by) if given is not None else None)
+        if pending is not None:
+            return pending.said if pending.by == self.speaker else None
         state = self.lead.assessment.questions.get(question) if self.lead is not None else None
-        if told is None or told.by != self.speaker or (pending is None and state is not None and state.expired):
+        if given is None or given.by != self.speaker or (state is not None and state.expired):
             return None
-        return told.said
+        return given.said
 
     def is_unsaved(self, question: str) -> bool:
         """Whether the answer to a question could not be saved."""
@@ -266,6 +267,7 @@ class Session(QObject):
         if self.call is None:
             self.notes.close()
         else:
+            self.answers.open(self.call.id)
             self.notes.open(self.call.id, self.desk.get(talk_reads.written, self.call.id))
 
     # ── the call ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -423,7 +425,7 @@ class Session(QObject):
         if self.lead is None or key is None or self.phase is not Phase.ON_CALL or self.call is None:
             return
         self.notes.flush()
-        self.answers.give(self.call.id, key, Told(said, self.speaker if by is None else by))
+        self.answers.answer(self.call.id, key, said, self.speaker if by is None else by)
 
     def withdraw(self, question: str | None = None) -> None:
         """Take the answer to a question back."""
