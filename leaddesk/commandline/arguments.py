@@ -6,7 +6,7 @@ import argparse
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import leaddesk
 from leaddesk import words
@@ -65,12 +65,25 @@ class Parser(argparse.ArgumentParser):
 
     language = words.FALLBACK
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        # argparse has these titles in English only.
+        self._positionals.title = words.say(self.language, "cli", "arguments")
+        self._optionals.title = words.say(self.language, "cli", "options")
+
+    def format_help(self) -> str:
+        """The help, its first word in the person's language too."""
+        return super().format_help().replace("usage: ", words.say(self.language, "cli", "usage"), 1)
+
     def error(self, message: str) -> NoReturn:
         """Raises WrongUse."""
         for pattern, key in _COMPLAINTS:
             found = pattern.fullmatch(message)
             if found:
-                message = words.say(self.language, "cli", key, **found.groupdict())
+                details = found.groupdict()
+                if "known" in details:
+                    details["known"] = details["known"].replace("'", "")
+                message = words.say(self.language, "cli", key, **details)
                 if key == "value_bad" and found["what"] in _WANTED:
                     message += " " + words.say(self.language, "cli", f"wanted_{_WANTED[found['what']]}")
                 break

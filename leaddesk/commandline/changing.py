@@ -180,7 +180,7 @@ def _done(session: Session, lead_id: str, key: str, **made: str) -> Report:
     }
     done = session.say(key, lead=shortened(lead.title, 80), stage=stage.label if stage else lead.stage)
     standing = session.say("score_now", score=points(assessment.score), up_to=points(assessment.up_to))
-    return Report(data, [f"{done} {standing}", *_id_line(lead, key)])
+    return Report(data, [session.say("then", first=done, second=standing), *_id_line(lead, key)])
 
 
 def _id_line(lead: Lead, key: str) -> list[str]:
@@ -200,7 +200,8 @@ def _or_unmet(session: Session, change: Callable[[], Report]) -> Report:
 
 def _unmet(session: Session, refusal: Refused, check: GateCheck) -> Report:
     """What a gate still wants, requirement by requirement."""
-    wanted = "; ".join(requirement(session.playbook, need, session.language) for need in check.unmet)
+    between = session.say("between_needs")
+    wanted = between.join(requirement(session.playbook, need, session.language) for need in check.unmet)
     stands: list[dict[str, Json]] = [
         {"stage": need.stage, "code": need.code, "question": need.question, "hidden_by": need.hidden_by}
         for need in check.unmet

@@ -10,8 +10,9 @@ from leaddesk.commandline import wording
 from leaddesk.commandline.output import Json, Report, day_json, fact_json, in_columns, one_line, shortened
 from leaddesk.commandline.session import Session, opened
 from leaddesk.db.records import Lead
+from leaddesk.qualify.fields import FIELD, FieldKind
 from leaddesk.qualify.playbook import Question
-from leaddesk.qualify.state import QuestionState
+from leaddesk.qualify.state import FactValue, QuestionState
 from leaddesk.qualify.terms import points
 from leaddesk.ui.answer_words import fact_words
 from leaddesk.ui.reason_words import story_line
@@ -143,7 +144,8 @@ def _lead_lines(session: Session, lead: Lead) -> Iterator[str]:
     yield ""
     if assessment.gate is not None:
         target = playbook.stage[assessment.gate.target]
-        unmet = "; ".join(wording.requirement(playbook, need, session.language) for need in assessment.gate.unmet)
+        needs = (wording.requirement(playbook, need, session.language) for need in assessment.gate.unmet)
+        unmet = say("between_needs").join(needs)
         yield say("gate_open" if not unmet else "gate_unmet", stage=target.label, unmet=unmet)
     if assessment.advice is not None:
         question = playbook.question[assessment.advice.question]
@@ -169,10 +171,17 @@ def _part_rows(session: Session, lead: Lead) -> list[list[str]]:
 
 def _facts_and_tasks(session: Session, lead: Lead) -> Iterator[str]:
     rows = [
-        [words.say(session.language, "fields", key), shortened(fact_words(value, session.language), 80)]
+        [words.say(session.language, "fields", key), shortened(_told(session, key, value), 80)]
         for key, value in lead.facts.items()
     ]
     rows += [[shortened(name, 30), shortened(value, 80)] for name, value in lead.custom.items()]
     rows += [[task.due_on.isoformat(), shortened(task.text, 80)] for task in lead.tasks]
     yield from in_columns(rows)
     yield ""
+
+
+def _told(session: Session, key: str, value: FactValue) -> str:
+    """A fact in the person's language; what was chosen from a list too."""
+    if FIELD[key].kind is FieldKind.CHOICE:
+        return words.say(session.language, "kinds", f"{key}.{value}")
+    return fact_words(value, session.language)

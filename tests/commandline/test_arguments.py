@@ -146,3 +146,12 @@ def test_version_and_help_end_well(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"LeadDesk {__version__}\n"
     assert main(["answer", "--help", "--lang", "zh_CN"]) == 0
     assert "对方的原话" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("verb", ["", *VERBS])
+def test_help_in_chinese_has_no_english_titles(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        read_arguments([*verb.split(), "--help", "--lang", "zh_CN"])
+    printed = capsys.readouterr().out
+    assert printed.startswith("用法：leaddesk")
+    assert not [line for line in printed.splitlines() if line.rstrip(":") in ("options", "arguments", "usage")]

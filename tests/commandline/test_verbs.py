@@ -323,3 +323,15 @@ def test_a_real_file_comes_in_whole(shell: Shell) -> None:
     assert shell.json("list", "--source", "organic_search", "--limit", "1")["total"] == 2296
     assert shell.json("list", "--source", "paid_search", "--limit", "1")["total"] == 1586
     assert shell.json("list", "--source", "social", "--limit", "1")["total"] == 1350
+
+
+def test_chinese_reads_as_chinese(shell: Shell) -> None:
+    lead_id = shell.add(name="王晓明", origin="inbound")
+    assert "已修改“王晓明”。评分" in shell.run("set", lead_id, "city=上海", "--lang", "zh_CN")
+    told = shell.run("show", lead_id, "--lang", "zh_CN")
+    assert "主动咨询" in told
+    assert "inbound" not in told
+    refused = shell.refused("move", lead_id, "sql", "--lang", "zh_CN")
+    assert "；" in refused
+    assert "; " not in refused
+    assert shell.json("show", lead_id)["facts"]["origin"] == "inbound"
