@@ -8,11 +8,11 @@ from workshop.hand import demo
 from workshop.soak import Soak, kill_again_and_again
 
 
-def test_five_kills_lose_nothing_that_was_shown_as_saved(tmp_path: Path) -> None:
+def test_ten_kills_lose_nothing_that_was_shown_as_saved(tmp_path: Path) -> None:
     soak = Soak()
-    for after in kill_again_and_again(demo(tmp_path / "soak.leaddesk", leads=30), kills=5):
+    for after in kill_again_and_again(demo(tmp_path / "soak.leaddesk", leads=30), kills=10):
         soak = after
-    assert soak.kills == 5
+    assert soak.kills == 10
     assert soak.shown_saved > 0
     assert soak.lost == []
     assert soak.findings == []
