@@ -110,7 +110,8 @@ class Call:
 class TimelineEntry:
     """One line of a lead's story; details fill its words.
 
-    `kind`: call, note, event, stage, lifecycle, task, answer or created.
+    `kind`: call, note, objection, event, stage, lifecycle, task, answer or created. What was said on a call names it
+    under `call`, empty else.
     """
 
     at: Instant

@@ -146,6 +146,13 @@ def weekday_date(day: date, language: str, today: date | None = None) -> str:
     return f"{shown} {weekday}" if chinese else f"{weekday} {shown}"
 
 
+def minutes_into(milliseconds: Instant) -> str:
+    """How far into a call something was said: 04:12, 1:04:12; never before its begin."""
+    minutes, seconds = divmod(max(0, milliseconds) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes:02d}:{seconds:02d}"
+
+
 def local_moment(at: Instant) -> datetime:
     """An instant on the clock of this machine."""
     return datetime.fromtimestamp(at / 1000).astimezone()

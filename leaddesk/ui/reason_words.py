@@ -196,6 +196,12 @@ def _answered(playbook: Playbook, details: Mapping[str, object], language: str) 
     return _with_note(told, details)
 
 
+def _objected(playbook: Playbook, details: Mapping[str, object], language: str) -> str:
+    known = playbook.objection.get(str(details.get("key")))
+    label = words.pick(known.label, language) if known is not None else str(details.get("key"))
+    return _with_note(_told(language, "objection", objection=label), details)
+
+
 def _with_note(text: str, details: Mapping[str, object]) -> str:
     note = " ".join(str(details.get("note") or "").split())
     return f"{text} · “{note}”" if note else text
@@ -205,6 +211,7 @@ _STORY = {
     "created": _created,
     "call": _call,
     "note": _note,
+    "objection": _objected,
     "event": _event,
     "stage": _stage,
     "lifecycle": _lifecycle,

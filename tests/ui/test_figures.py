@@ -72,3 +72,9 @@ def test_points_are_cut_not_rounded() -> None:
     assert (figures.exact_points(649), figures.exact_points(640)) == ("64.9", "64")
     assert figures.signed_points(-25) == "−2.5"
     assert figures.signed_points(180) == "+18"
+
+
+def test_how_far_into_a_call() -> None:
+    assert figures.minutes_into(252_999) == "04:12"
+    assert figures.minutes_into(3_852_000) == "1:04:12"
+    assert figures.minutes_into(-5) == "00:00"

@@ -18,6 +18,7 @@ from leaddesk.db.schema import (
     event,
     lifecycle_change,
     note,
+    objection,
     stage_change,
     stakeholder,
     task,
@@ -96,8 +97,8 @@ def _timeline(reading: Reading, known: Known, read: Mapping[str, _Rows]) -> tupl
     entries = [TimelineEntry(known.row["created_at"], "created", {"source": known.row["source"] or ""})]
     entries.extend(_spoken(read["call"], read["answer"]))
     entries.extend(_planned(read["task"]))
-    for kind, table in (("note", note), ("event", event), ("stage", stage_change), ("lifecycle", lifecycle_change)):
-        entries.extend(_TOLD[kind](row) for row in _rows(reading, table, known.id, "at"))
+    for table, told in _TOLD:
+        entries.extend(told(row) for row in _rows(reading, table, known.id, "at"))
     entries.sort(key=lambda entry: entry.at)
     entries.reverse()
     return tuple(entries)
@@ -106,7 +107,7 @@ def _timeline(reading: Reading, known: Known, read: Mapping[str, _Rows]) -> tupl
 def _spoken(calls: _Rows, answers: _Rows) -> Iterator[TimelineEntry]:
     for row in calls:
         if row["ended_at"] is not None:
-            details = {name: row[name] for name in ("id", "outcome", "minutes", "note")}
+            details = {name: row[name] for name in ("id", "outcome", "minutes", "note", "started_at")}
             yield TimelineEntry(row["ended_at"], "call", details)
     for row in answers:
         said = given(row)
@@ -117,6 +118,7 @@ def _spoken(calls: _Rows, answers: _Rows) -> Iterator[TimelineEntry]:
             "by": said.by,
             "note": said.note,
             "withdrawn": row["withdrawn_at"] is not None,
+            "call": row["call_id"] or "",
         }
         yield TimelineEntry(said.at, "answer", details)
 
@@ -129,7 +131,13 @@ def _planned(tasks: _Rows) -> Iterator[TimelineEntry]:
 
 
 def _note(row: Columns) -> TimelineEntry:
-    return TimelineEntry(row["at"], "note", {"id": row["id"], "text": row["text"]})
+    details = {"id": row["id"], "text": row["text"], "call": row["call_id"] or ""}
+    return TimelineEntry(row["at"], "note", details)
+
+
+def _objection(row: Columns) -> TimelineEntry:
+    details = {"id": row["id"], "key": row["key"], "note": row["note"], "call": row["call_id"] or ""}
+    return TimelineEntry(row["at"], "objection", details)
 
 
 def _event(row: Columns) -> TimelineEntry:
@@ -146,4 +154,10 @@ def _lifecycle(row: Columns) -> TimelineEntry:
     return TimelineEntry(row["at"], "lifecycle", details)
 
 
-_TOLD = {"note": _note, "event": _event, "stage": _stage, "lifecycle": _lifecycle}
+_TOLD = (
+    (note, _note),
+    (objection, _objection),
+    (event, _event),
+    (stage_change, _stage),
+    (lifecycle_change, _lifecycle),
+)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QSize, QStandardPaths, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QWidget
 
@@ -24,8 +24,16 @@ from leaddesk.ui.kit.panels import CommandButton, row
 from leaddesk.ui.text import Text
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
-_SHIFT = Qt.KeyboardModifier.ShiftModifier
-_TALL = 380  # pixels of text
+# Pixels: of the panel, of its text at most and at least, of what stands around the text.
+_WIDE, _TALL, _LOW, _AROUND = 720, 460, 120, 320
+
+
+class _Letter(QPlainTextEdit):
+    """The text, as tall as the window lets it be."""
+
+    def sizeHint(self) -> QSize:
+        """Room for most letters."""
+        return QSize(_WIDE, max(_LOW, min(_TALL, self.window().height() - _AROUND)))
 
 
 class RecapPanel(Overlay):
@@ -37,7 +45,7 @@ class RecapPanel(Overlay):
     _drafts: ClassVar[dict[tuple[str, str], Recap]] = {}
 
     def __init__(self, over: QWidget, desk: Desk, call: SpokenCall) -> None:
-        super().__init__(over, width=720)
+        super().__init__(over, width=_WIDE)
         self._desk, self._call = desk, call
         self.letter = recap_language(call, desk.language)
         title = self._say("title", lead=call.lead.name or call.company)
@@ -50,12 +58,11 @@ class RecapPanel(Overlay):
             self.inside.addWidget(Text(told, tone="late", wrap=True, parent=self))
         self.subject = Line(self)
         self.subject.setAccessibleName(self._say("subject_field"))
-        self.text = QPlainTextEdit(self)
+        self.text = _Letter(self)
         self.text.setAccessibleName(title)
         self.text.setTabChangesFocus(True)
         self.subject.entered.connect(self.text.setFocus)
         self.subject.escaped.connect(self.reject)
-        self.text.setFixedHeight(min(_TALL, max(120, over.window().height() - 320)))
         self.told = Text(kind="small", wrap=True, parent=self)
         self.inside.addWidget(self.subject)
         self.inside.addWidget(self.text)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from leaddesk import words
-from leaddesk.db.records import Lead
+from leaddesk.db.records import Lead, TimelineEntry
 from leaddesk.operations import leads as verbs
 from leaddesk.ui import figures
 from leaddesk.ui.desk import Desk
@@ -17,6 +19,15 @@ from leaddesk.ui.reason_words import story_line
 from leaddesk.ui.text import Text
 
 _SHOWN = 12
+_WHEN = 92  # pixels of the day or the minute
+
+
+def _by_call(lead: Lead) -> dict[str, list[TimelineEntry]]:
+    """What was said on each call that has ended, in order of time."""
+    said: dict[str, list[TimelineEntry]] = {str(e.details["id"]): [] for e in lead.timeline if e.kind == "call"}
+    for entry in reversed(lead.timeline):
+        said.get(str(entry.details.get("call") or ""), []).append(entry)
+    return said
 
 
 class NoteField(QPlainTextEdit):
@@ -52,6 +63,8 @@ class Story(Section):
         self._desk = desk
         self._lead: Lead | None = None
         self._shown = _SHOWN
+        self._unfolded: set[str] = set()  # calls whose answers are shown
+        self.folds: dict[str, QPushButton] = {}  # the buttons that show or hide them, by call
         self._drafts: dict[str, str] = {}  # notes begun on other leads
         self.note = NoteField()
         self.note.setTabChangesFocus(True)
@@ -90,13 +103,40 @@ class Story(Section):
         if lead is None:
             return
         self.clear()
-        for entry in lead.timeline[: self._shown]:
-            when = fixed(figures.moment(entry.at, self._desk.now(), language), 92, "small")
-            text = Text(story_line(self._desk.playbook, entry, language), wrap=True, selectable=True)
-            grow(self.add(when, text), text)
-        rest = len(lead.timeline) - self._shown
+        self.folds.clear()
+        said = _by_call(lead)
+        past = [entry for entry in lead.timeline if entry.details.get("call") not in said]
+        for entry in past[: self._shown]:
+            self._add_entry(figures.moment(entry.at, self._desk.now(), language), entry)
+            if entry.kind == "call":
+                self._add_said(entry, said[str(entry.details["id"])])
+        rest = len(past) - self._shown
         if rest > 0:
             self.add(link_button(words.say(language, "leads", "more", n=rest), self._show_more), 1)
+
+    def _add_entry(self, when: str, entry: TimelineEntry) -> None:
+        text = Text(story_line(self._desk.playbook, entry, self._desk.language), wrap=True, selectable=True)
+        grow(self.add(fixed(when, _WHEN, "small"), text), text)
+
+    def _add_said(self, call: TimelineEntry, said: Sequence[TimelineEntry]) -> None:
+        """What was said on a call: how much, and once unfolded all of it at its minute."""
+        if not said:
+            return
+        key, began = str(call.details["id"]), call.details["started_at"]
+        unfolded = key in self._unfolded
+        words_key = "call_fold" if unfolded else "call_unfold"
+        button = link_button(words.say(self._desk.language, "leads", words_key, n=len(said)), lambda: self._fold(key))
+        self.folds[key] = button
+        self.add(fixed("", _WHEN), button, 1)
+        for entry in said if unfolded else ():
+            self._add_entry(figures.minutes_into(entry.at - began if isinstance(began, int) else 0), entry)
+
+    def _fold(self, call: str) -> None:
+        """Show what was said on a call, or no more; the keyboard stays where it was."""
+        self._unfolded ^= {call}
+        self._show_past()
+        if call in self.folds:
+            self.folds[call].setFocus()
 
     def _show_more(self) -> None:
         self._shown = 10_000
