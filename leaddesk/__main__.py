@@ -7,7 +7,15 @@ import sys
 
 def main() -> int:
     """Runs what is typed and returns the exit code."""
-    from leaddesk.commandline.entry import read, refuse_window, run
+    try:
+        return _run()
+    except KeyboardInterrupt:  # before a verb began: there is nothing to take back
+        return 130
+
+
+def _run() -> int:
+    from leaddesk.commandline.entry import read, refuse_window, run, tell_trouble
+    from leaddesk.errors import LeadDeskError
 
     arguments = read(sys.argv[1:])
     if isinstance(arguments, int):
@@ -19,7 +27,10 @@ def main() -> int:
         return refused
     from leaddesk import app
 
-    return app.run(arguments.db, arguments.lang, arguments.theme)
+    try:
+        return app.run(arguments.db, arguments.lang, arguments.theme)
+    except LeadDeskError as trouble:  # no folder for its files, say
+        return tell_trouble(trouble, arguments)
 
 
 if __name__ == "__main__":

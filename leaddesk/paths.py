@@ -7,6 +7,8 @@ from pathlib import Path
 
 import appdirs
 
+from leaddesk.errors import FileTrouble
+
 # A folder given here replaces all of them: for tests, portable use on a stick, several profiles.
 HOME_VARIABLE = "LEADDESK_HOME"
 
@@ -28,16 +30,12 @@ def default_database() -> Path:
 
 def backups_folder() -> Path:
     """Where automatic backups go."""
-    folder = data_folder() / "backups"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return _make(data_folder() / "backups")
 
 
 def log_folder() -> Path:
     """Where logs go: beside the data, since appdirs would put them into the cache."""
-    folder = data_folder() / "logs"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return _make(data_folder() / "logs")
 
 
 def spool_folder() -> Path:
@@ -53,6 +51,13 @@ def settings_file() -> Path:
 
 def _made(usual: str, part: str) -> Path:
     home = os.environ.get(HOME_VARIABLE)
-    folder = Path(home) / part if home else Path(usual)
-    folder.mkdir(parents=True, exist_ok=True)
+    return _make(Path(home) / part if home else Path(usual))
+
+
+def _make(folder: Path) -> Path:
+    """FileTrouble `no_folder` where it cannot be made: a full or read-only disk, a file of that name."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise FileTrouble("no_folder", path=str(folder), why=trouble.strerror or "") from trouble
     return folder

@@ -7,7 +7,9 @@ import logging
 import os
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
+from leaddesk.errors import FileTrouble
 from leaddesk.paths import settings_file
 
 LOG = logging.getLogger(__name__)
@@ -44,18 +46,12 @@ class Settings:
 
 def read_settings() -> Settings:
     """The settings as kept; the usual ones where there are none or they cannot be read."""
-    path = settings_file()
-    try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, ValueError):
+    kept = _kept()
+    if kept is None:
         LOG.warning("settings could not be read, the usual ones are taken")
         return Settings()
-    if not isinstance(kept, dict):
-        return Settings()
     known = {field.name for field in fields(Settings)}
-    settings = Settings(**{key: value for key, value in kept.items() if key in known and isinstance(value, str)})
+    settings = Settings(**{key: value for key, value in kept.items() if key in known and _is_text(value)})
     return replace(
         settings,
         theme=settings.theme if settings.theme in THEMES else "system",
@@ -64,8 +60,32 @@ def read_settings() -> Settings:
     )
 
 
+def are_settings_readable() -> bool:
+    """Whether the settings are as they were kept, or there are none yet."""
+    return _kept() is not None
+
+
+def _kept() -> dict[str, Any] | None:
+    """What lies in the file; nothing yet where there is none, None where it cannot be read."""
+    try:
+        path = settings_file()
+        if not path.exists():
+            return {}
+        if not path.is_file():  # a pipe would be waited for
+            return None
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, FileTrouble, ValueError, RecursionError):
+        return None
+    return kept if isinstance(kept, dict) else None
+
+
+def _is_text(value: object) -> bool:
+    """Whether it can be written down again: JSON can also hold halves of characters."""
+    return isinstance(value, str) and not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
 def write_settings(settings: Settings) -> None:
-    """Keep the settings; the old file stays whole until the new one is complete. Raises OSError."""
+    """Keep the settings; the old file stays whole until the new one is complete. Raises OSError, FileTrouble."""
     path = settings_file()
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
@@ -77,7 +97,7 @@ def change_settings(**values: str) -> Settings:
     settings = replace(read_settings(), **values)
     try:
         write_settings(settings)
-    except OSError as trouble:
+    except (OSError, FileTrouble) as trouble:
         LOG.warning("settings could not be kept: %s", trouble)
     return settings
 

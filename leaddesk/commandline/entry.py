@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -43,9 +44,13 @@ _VERBS = {
 
 def read(argv: Sequence[str]) -> Namespace | int:
     """The arguments, or the exit code where there is nothing more to do: help was asked for, or the use is wrong."""
+    import logging
+
     from leaddesk.commandline.arguments import read_arguments
 
     _speak_any_character()
+    # What the log of a window gets is said here in sentences, or not at all.
+    logging.getLogger("leaddesk").addHandler(logging.NullHandler())
     try:
         return read_arguments(argv)
     except WrongUse as trouble:
@@ -57,24 +62,65 @@ def read(argv: Sequence[str]) -> Namespace | int:
 def run(arguments: Namespace) -> int:
     """Does the verb and returns the exit code: 0 done, 1 refused or failed, 2 wrong use, 130 interrupted."""
     try:
+        return _run(arguments)
+    except Exception as trouble:  # noqa: BLE001 -- not even the words were to be had, as where no file can be opened
+        return _complain(f"{type(trouble).__name__}: {trouble}", FAILED)
+
+
+def _run(arguments: Namespace) -> int:
+    try:
         module, name = _VERBS[arguments.verb].split(":")
         verb: Callable[[Namespace], Report] = getattr(import_module(f"leaddesk.commandline.{module}"), name)
         report = verb(arguments)
-        put(report, as_json=arguments.json)
-        sys.stdout.flush()
     except WrongUse as trouble:
         return _complain(str(trouble), WRONG_USE)
     except LeadDeskError as error:
         return _complain(_sentence(error, arguments), FAILED)
     except KeyboardInterrupt:
         return _complain(_say(arguments, "errors", "cancelled"), INTERRUPTED)
+    except Exception as trouble:  # noqa: BLE001 -- whatever it is, a person gets a sentence and the log gets the rest
+        log = _log()
+        if log is None:
+            return _complain(_say(arguments, "errors", "unexpected_unlogged", what=repr(trouble)), FAILED)
+        return _complain(_say(arguments, "errors", "unexpected", path=log), FAILED)
+    return _tell(report, arguments)
+
+
+def _tell(report: Report, arguments: Namespace) -> int:
+    """Prints what a verb has to say, where anybody listens."""
+    try:
+        if sys.stdout is not None:
+            put(report, as_json=arguments.json)
+            sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has seen enough; what was done is done.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()
         return DONE
-    except Exception:  # noqa: BLE001 -- whatever it is, a person gets a sentence and the log gets the rest
-        return _complain(_say(arguments, "errors", "unexpected", path=_log()), FAILED)
-    return _complain(report.error, report.code) if report.error else report.code
+    except OSError as trouble:
+        _let_go_of_output()
+        return _complain(_say(arguments, "errors", "no_output", why=trouble.strerror or ""), FAILED)
+    if report.error:
+        return _complain(report.error, report.code)
+    _warn_of_settings(arguments)
+    return report.code
+
+
+def _let_go_of_output() -> None:
+    """What is still waiting to be printed would be tried again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def tell_trouble(error: LeadDeskError, arguments: Namespace) -> int:
+    """Says why no window came up, and returns the exit code."""
+    return _complain(_sentence(error, arguments), FAILED)
+
+
+def _warn_of_settings(arguments: Namespace) -> None:
+    """Settings that cannot be read are no reason to stop, yet a language and a name are missing."""
+    from leaddesk.settings import are_settings_readable
+
+    if not are_settings_readable():
+        _complain(_say(arguments, "cli", "settings_unreadable"), DONE)
 
 
 def refuse_window(arguments: Namespace) -> int | None:
@@ -92,8 +138,10 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _complain(sentence: str, code: int) -> int:
-    # What was typed comes back in it, however long that was.
-    print(f"leaddesk: {shortened(sentence, 1500)}", file=sys.stderr)
+    if sys.stderr is not None:  # else print would turn to stdout
+        with suppress(OSError):
+            # What was typed comes back in it, however long that was.
+            print(f"leaddesk: {shortened(sentence, 1500)}", file=sys.stderr, flush=True)
     return code
 
 
@@ -112,14 +160,17 @@ def _say(arguments: Namespace, section: str, key: str, **details: object) -> str
     return words.say(language_of(arguments.lang), section, key, **details)
 
 
-def _log() -> Path:
-    """Writes what went wrong to the log and says where that is."""
+def _log() -> Path | None:
+    """Writes what went wrong to the log and says where that is; None where there is no place for one."""
     import logging
 
     from leaddesk.paths import log_folder
 
-    path = log_folder() / "commandline.log"
-    handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
+    try:
+        path = log_folder() / "commandline.log"
+        handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
+    except (OSError, LeadDeskError):
+        return None
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log = logging.getLogger("leaddesk.commandline")
     log.addHandler(handler)

@@ -27,7 +27,8 @@ def take_snapshot(connection: Connection, target: Path) -> None:
         raise DatabaseTrouble("cannot_write", path=str(target)) from error
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
-        connection.exec_driver_sql("VACUUM INTO ?", (str(draft),))
+        # As an address: a name may hold what is no text.
+        connection.exec_driver_sql("VACUUM INTO ?", (draft.absolute().as_uri(),))
         verify(draft)
         make_durable(draft)
         draft.replace(target)
@@ -39,8 +40,9 @@ def take_snapshot(connection: Connection, target: Path) -> None:
             raise DatabaseTrouble("cannot_write", path=str(target)) from trouble
         raise
     finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+        for left in (draft, *_beside(draft)):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
 
 
 def close_log(database: Path) -> None:
@@ -78,7 +80,7 @@ def _make_way(target: Path) -> None:
 
 def _beside(database: Path) -> list[Path]:
     """What SQLite left beside a database that was not closed well."""
-    found = (database.with_name(database.name + tail) for tail in ("-wal", "-journal"))
+    found = (database.with_name(database.name + tail) for tail in ("-wal", "-journal", "-shm"))
     return [path for path in found if path.exists()]
 
 
