@@ -118,10 +118,9 @@ class GatePanel(Overlay):
             self._needs.addWidget(self._row(need))
             self._needs.addWidget(Line())
         self._needs.addStretch(1)
-        still = len(self.draft.check.unmet)
-        self._summary.setText(
-            self._say("all_met") if not still else self._say("open", n=still, all=len(self.draft.wanted))
-        )
+        still, every = len(self.draft.check.unmet), len(self.draft.wanted)
+        open_words = self._say("open_only") if every == 1 else self._say("open", n=still, all=every)
+        self._summary.setText(open_words if still else self._say("all_met"))
         self._save.setEnabled(not still)
         self._anyway.setVisible(bool(still))
         self._save.say(self._say("save"), "Enter" if not still else "")
