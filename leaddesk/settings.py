@@ -25,7 +25,7 @@ class Settings:
     `language`: en or zh_CN, empty follows the system. `theme`: one of THEMES. `person`: who works here, written beside
     moves and sign-offs. `geometry`: the window's place, as Qt wrote it (base64). `asked_in`: the language questions are
     asked in, empty follows the window's. `folds`: the board's columns folded or unfolded by hand, as the board wrote
-    them; `columns`: the widths given by hand to columns of the table of leads.
+    them; `columns`: the widths given by hand to columns of the table of leads; `sheet`: that of the sheet beside it.
     """
 
     language: str = ""
@@ -37,6 +37,7 @@ class Settings:
     folds: str = ""
     asked_in: str = ""
     columns: str = ""
+    sheet: str = ""
 
     @property
     def spoken(self) -> str:

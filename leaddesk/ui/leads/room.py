@@ -9,6 +9,7 @@ from leaddesk import words
 from leaddesk.db.reads import leads
 from leaddesk.db.records import Changes
 from leaddesk.operations.leads import delete_leads
+from leaddesk.settings import change_settings, read_settings
 from leaddesk.ui import figures
 from leaddesk.ui.commands import Commands, label
 from leaddesk.ui.desk import Desk
@@ -25,6 +26,10 @@ from leaddesk.ui.text import menu_words
 #: The sheet follows the arrow keys after so long a rest, in milliseconds.
 _REST = 60
 _MINUTE = 60_000
+#: How wide the sheet is, until somebody drags its edge.
+_SHEET = 400
+#: So long after the last drag its width is kept, in milliseconds.
+_SETTLED = 250
 _LETTERS = {
     "c": "call.start",
     "e": "lead.edit",
@@ -51,6 +56,10 @@ class LeadsRoom(Room):
         self._all = 0
         self.empty = EmptyState("leads")
         self._new, self._import, self._show_all = (self.empty.offer(QPushButton()) for _ in range(3))
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLED)
+        self._settle.timeout.connect(lambda: change_settings(sheet=str(self.sheet.width())))
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -71,7 +80,9 @@ class LeadsRoom(Room):
         split.addWidget(self.sheet)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 0)
-        split.setSizes([960, 400])
+        kept = read_settings().sheet
+        split.setSizes([960, int(kept) if kept.isascii() and kept.isdigit() else _SHEET])
+        split.splitterMoved.connect(lambda *_: self._settle.start())
         whole = QHBoxLayout()
         whole.setContentsMargins(16, 0, 16, 16)
         whole.addWidget(split)

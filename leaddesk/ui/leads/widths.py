@@ -24,14 +24,14 @@ LEAST = {
 _ENOUGH = {Col.NAME: 140, Col.COMPANY: 124, Col.SOURCE: 90, Col.STAGE: 90, Col.NEXT_STEP: 118}
 #: Words longer than this are cut however much room there is for other columns' words.
 _MOST = {Col.NAME: 260, Col.COMPANY: 260, Col.SOURCE: 180, Col.STAGE: 160, Col.NEXT_STEP: 280}
+_MOST_FIGURES = 100
 #: Where there is little room these go first.
 _SPARED = (Col.SOURCE, Col.UP_TO, Col.IN_STAGE, Col.STAGE)
 
 
 def needed(column: Col, words: int) -> int:
     """What a column wants whose longest words are so many pixels wide, with the space around them."""
-    least = LEAST[column][0]
-    return max(least, min(words + 16, _MOST.get(column, words + 16)))
+    return max(LEAST[column][0], min(words + 16, _MOST.get(column, _MOST_FIGURES)))
 
 
 def share(room: int, needs: Mapping[Col, int], by_hand: Mapping[Col, int]) -> dict[Col, int]:
@@ -44,7 +44,8 @@ def share(room: int, needs: Mapping[Col, int], by_hand: Mapping[Col, int]) -> di
     for column in _SPARED:
         if sum(min(wants[one], _ENOUGH.get(one, wants[one])) for one in shown) > room:
             shown.remove(column)
-    widths = {column: LEAST[column][0] for column in shown}
+    # Figures and letters are never cut short; only words give way.
+    widths = {column: LEAST[column][0] if LEAST[column][1] else wants[column] for column in shown}
     _give(widths, {one: by_hand[one] for one in shown if one in by_hand}, room)
     _give(widths, {one: wants[one] for one in shown if one not in by_hand}, room)
     left = room - sum(widths.values())

@@ -283,6 +283,24 @@ def test_a_folded_column_stays_folded(qtbot: QtBot, tmp_path: Path, ids: dict[st
         assert not Board(driver).room.lanes.lanes["mql"].wide
 
 
+def test_what_is_cut_short_is_told_to_a_resting_pointer(board: Board, ids: dict[str, str]) -> None:
+    lanes = board.room.lanes.lanes
+    view = lanes["new"].view
+    told = [view.whole(index) for index in range(len(view.column.nos))]
+    assert any("Baltic Freight" in one and "Head of Operations" in one and "Score" in one for one in told)
+    sql = board.driver.desk.playbook.stage["sql"]
+    assert all(requirement.label["en"] in lanes["sql"].head.toolTip() for requirement in sql.gate)
+    assert ids
+
+
+def test_the_menu_of_stages_marks_where_the_lead_stands(board: Board, ids: dict[str, str]) -> None:
+    menu = board.room.stage_menu(ids["Anna Kowalska"])
+    here = [action for action in menu.actions() if action.isChecked()]
+    assert [action.isEnabled() for action in here] == [False]
+    assert "New" in here[0].text()
+    menu.deleteLater()
+
+
 def test_a_change_from_elsewhere_redraws_that_card(board: Board, ids: dict[str, str]) -> None:
     from leaddesk.operations.leads import set_facts
 

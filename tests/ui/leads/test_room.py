@@ -14,6 +14,8 @@ from leaddesk.db.records import Lead
 from leaddesk.operations.answers import give_answer
 from leaddesk.operations.leads import add_note
 from leaddesk.qualify.state import Said
+from leaddesk.settings import read_settings
+from leaddesk.ui.call.room import CallRoom
 from leaddesk.ui.kit.marks import ScoreBar
 from leaddesk.ui.leads.form import LeadForm
 from leaddesk.ui.leads.room import LeadsRoom
@@ -287,3 +289,39 @@ def test_an_empty_table_says_what_to_do(empty_window: WindowDriver) -> None:
     page = empty_window.page
     assert isinstance(page, LeadsRoom)
     empty_window.wait_for(page.empty.isVisible)
+
+
+def test_widths_set_by_hand_are_kept(qtbot: QtBot, tmp_path: Path, ids: dict[str, str]) -> None:
+    assert ids
+    with running(qtbot, tmp_path / "leads.leaddesk") as driver:
+        table = Leads(driver).room.table
+        driver.window.resize(1900, 900)
+        driver.settle()
+        table.horizontalHeader().resizeSection(Col.COMPANY, 310)
+        driver.wait_for(lambda: "company=310" in read_settings().columns)
+    with running(qtbot, tmp_path / "leads.leaddesk") as driver:
+        table = Leads(driver).room.table
+        driver.window.resize(1900, 900)
+        driver.wait_for(lambda: table.columnWidth(Col.COMPANY) == 310)
+        shown = sum(table.columnWidth(column) for column in Col if not table.isColumnHidden(column))
+        assert shown == table.viewport().width()
+        table.horizontalHeader().sectionHandleDoubleClicked.emit(Col.COMPANY)
+        driver.wait_for(lambda: "company" not in read_settings().columns)
+
+
+def test_a_score_is_told_to_the_tenth(room: Leads, ids: dict[str, str]) -> None:
+    room.choose(ids["Anna Kowalska"])
+    index = room.room.table.currentIndex().siblingAtColumn(Col.SCORE)
+    score = room.lead(ids["Anna Kowalska"]).assessment.score
+    assert index.data() == str(score // 10)
+    assert f"{score / 10:g}" in str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+    assert room.room.sheet.head.score.text() == f"{score / 10:g}"
+
+
+def test_the_sheet_asks_its_question_in_a_call(room: Leads, ids: dict[str, str]) -> None:
+    room.choose(ids["Anna Kowalska"])
+    room.room.sheet.asked.emit("go_live")
+    assert room.driver.room == "call"
+    call = room.driver.page
+    assert isinstance(call, CallRoom)
+    assert call.session.question_key == "go_live"
