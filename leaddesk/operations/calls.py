@@ -16,6 +16,7 @@ from leaddesk.operations.rows import Row, lead_row, name_after, row_of, shown_as
 from leaddesk.operations.tasks import add_task
 from leaddesk.operations.verb import operation
 from leaddesk.qualify.playbook import Disposition
+from leaddesk.qualify.terms import Instant
 
 __all__ = [
     "delete_call",
@@ -81,10 +82,11 @@ def end_call(
     next_on: date | None = None,
     next_time: str | None = None,
     minutes: int | None = None,
+    own_step: bool = True,
 ) -> None:
     """Ends a call with an outcome of the playbook's dispositions and plans the next step.
 
-    Without a next step, the outcome's own one is planned unless something later is planned already. An outcome that
+    Without a next step, the outcome's own one is planned (`own_step`) unless something later is planned already. An outcome that
     means "never call again" is kept on the lead.
     """
     row = _going_on(step, call_id)
@@ -94,7 +96,7 @@ def end_call(
     if minutes is None:
         minutes = max(1, round((step.now - row["started_at"]) / _MINUTE))
     step.update(schema.call, call_id, ended_at=step.now, minutes=_minutes(minutes), outcome=outcome)
-    _follow_up(step, lead, disposition, next_text, next_on, next_time)
+    _follow_up(step, lead, disposition, next_text, next_on, next_time, own_step=own_step)
 
 
 @operation
@@ -107,13 +109,19 @@ def log_call(
     next_on: date | None = None,
     next_time: str | None = None,
     note: str = "",
+    at: Instant | None = None,
 ) -> str:
-    """Logs a call made by other means, or ends the one going on with this lead; returns the call's id."""
+    """Logs a call made by other means, or ends the one going on with this lead; returns the call's id.
+
+    `at`: when it began, where that is known; then the one going on goes on. BadValue `in_future` where that is to come.
+    """
     lead = lead_row(step, lead_id)
     disposition = _disposition(step, outcome)
     name_after(step, lead, outcome=dict(disposition.label), key=outcome)
     going_on = _open_call(step)
-    if going_on is not None and going_on["lead_id"] == lead_id:
+    if at is not None and at > step.now:
+        raise BadValue("in_future")
+    if at is None and going_on is not None and going_on["lead_id"] == lead_id:
         end_call(step, going_on["id"], outcome, next_text, next_on, next_time, minutes)
         if note.strip():
             step.update(schema.call, going_on["id"], note=note.strip())
@@ -123,8 +131,8 @@ def log_call(
     call_id = step.insert(
         schema.call,
         lead_id=lead_id,
-        started_at=step.now - lasted * _MINUTE,
-        ended_at=step.now,
+        started_at=step.now - lasted * _MINUTE if at is None else at,
+        ended_at=step.now if at is None else min(step.now, at + lasted * _MINUTE),
         minutes=lasted,
         outcome=outcome,
         note=note.strip() or None,
@@ -180,6 +188,8 @@ def _follow_up(
     next_text: str | None,
     next_on: date | None,
     next_time: str | None,
+    *,
+    own_step: bool = True,
 ) -> None:
     """What ending a call sets: never call again, tries that are done, and the next step."""
     today = local_day(step.now)
@@ -187,7 +197,9 @@ def _follow_up(
         step.update(schema.lead, lead["id"], do_not_call=1)
     _finish_tries(step, lead["id"], today)
     planned = bool(next_text and next_text.strip()) or next_on is not None
-    if not planned and (disposition.next_days is None or disposition.do_not_call or _planned(step, lead["id"], today)):
+    if not planned and (
+        not own_step or disposition.next_days is None or disposition.do_not_call or _planned(step, lead["id"], today)
+    ):
         return
     text = next_text or words.pick(disposition.next_text or disposition.label, step.language)
     due_on = next_on or today + timedelta(days=disposition.next_days or 1)

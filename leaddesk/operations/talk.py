@@ -88,10 +88,14 @@ def finish_call(
     to: str | None = None,
     reason: str | None = None,
     until: date | None = None,
+    own_step: bool = True,
 ) -> None:
-    """Ends a call with its outcome and next step, and moves the lead to the stage `to`, in one step."""
+    """Ends a call with its outcome and next step, and moves the lead to the stage `to`, in one step.
+
+    `own_step`: as for `end_call`.
+    """
     call = row_of(step, schema.call, call_id)
-    end_call(step, call_id, outcome, next_text, next_on, next_time)
+    end_call(step, call_id, outcome, next_text, next_on, next_time, own_step=own_step)
     if to is not None:
         # The outcome counts for the gate, so the call has ended before the lead moves.
         move_lead(step, call["lead_id"], to, reason=reason, until=until)

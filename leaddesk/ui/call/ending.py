@@ -266,9 +266,15 @@ class EndingPanel(Panel):
             return
         near = nearby_days(self.session.today())
         if 0 < digit <= len(near):
-            self.ending = replace(self.ending, day=near[digit - 1].day, time=None)
+            day = near[digit - 1].day
             self.day.clear()
-            self._fill_what()
+            if self.ending.day == day:
+                # The digit of the day that is chosen takes it back: no next step.
+                self.what.clear()
+                self.ending = replace(self.ending, day=None, time=None, text="")
+            else:
+                self.ending = replace(self.ending, day=day, time=None)
+                self._fill_what()
             self.show_all()
 
     def _type_day(self, text: str) -> None:

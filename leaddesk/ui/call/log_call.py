@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtWidgets import QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Lead
 from leaddesk.errors import LeadDeskError
 from leaddesk.operations.calls import log_call
-from leaddesk.ui import wording
+from leaddesk.ui import figures, wording
 from leaddesk.ui.amounts import read_number
 from leaddesk.ui.call.choices import Choices, Row
 from leaddesk.ui.call.fields import Line
+from leaddesk.ui.call.past import read_past
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.kit.overlay import Overlay
 from leaddesk.ui.text import Text
 
 
 class LogCall(Overlay):
-    """Outcome on digits, minutes, a note; Enter logs, and the outcome's own next step is planned."""
+    """Outcome on digits, when it was, minutes, a note; Enter logs, and the outcome's own next step is planned."""
 
     def __init__(self, over: QWidget, desk: Desk, lead: Lead) -> None:
         super().__init__(over, width=520)
@@ -37,6 +40,11 @@ class LogCall(Overlay):
         self.outcome.picked.connect(self._pick)
         self.outcome.confirmed.connect(self._log)
         self.inside.addWidget(self.outcome)
+        self.began = self._field("log_began")
+        self.began_means = Text(kind="small", parent=self)
+        self.inside.addWidget(self.began_means)
+        self.began.textEdited.connect(self._read_began)
+        self._read_began("")
         self.minutes = self._field("log_minutes")
         self.note = self._field("log_note")
         self.trouble = Text(tone="late", wrap=True, parent=self)
@@ -51,6 +59,17 @@ class LogCall(Overlay):
         line.escaped.connect(self.reject)
         self.inside.addWidget(line)
         return line
+
+    def _read_began(self, text: str) -> datetime | None:
+        """When it was, and say so; nothing written means that it has just ended."""
+        language, now = self._desk.language, figures.local_moment(self._desk.now())
+        found = read_past(text, now) if text.strip() else None
+        if found is not None:
+            day = figures.weekday_date(found.date(), language, now.date())
+            self.began_means.setText(f"= {day} {found:%H:%M}")
+        else:
+            self.began_means.setText("" if text.strip() else words.say(language, "call", "log_just_now"))
+        return found
 
     def _pick(self, digit: int) -> None:
         if 0 < digit <= len(self._outcomes):
@@ -70,6 +89,11 @@ class LogCall(Overlay):
             self._say(words.say(self._desk.language, "call", "cannot_read_number"))
             self.minutes.setFocus()
             return
+        began = self._read_began(self.began.text())
+        if began is None and self.began.text().strip():
+            self._say(words.say(self._desk.language, "call", "cannot_read_began"))
+            self.began.setFocus()
+            return
         self._going = True
         self._desk.do(
             log_call,
@@ -77,6 +101,7 @@ class LogCall(Overlay):
             self._outcome,
             round(minutes) if minutes is not None else None,
             note=self.note.text(),
+            at=int(began.timestamp() * 1000) if began is not None else None,
             then=lambda _: self.leave(accepted=True),
             refused=self._refused,
             failed=self._refused,

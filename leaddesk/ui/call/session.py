@@ -358,6 +358,7 @@ class Session(QObject):
             to=ending.stage,
             reason=ending.reason,
             until=ending.until,
+            own_step=False,  # it was suggested already; where it is gone, a person wants none
             then=lambda _: self._ended(title),
             refused=self._not_ended,
             failed=self._not_ended,

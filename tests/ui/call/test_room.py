@@ -16,7 +16,7 @@ from leaddesk.qualify.state import Said
 from leaddesk.qualify.terms import Money, Standing
 from leaddesk.ui.call.checklist import Checklist
 from leaddesk.ui.call.session import Phase
-from leaddesk.ui.figures import exact_points
+from leaddesk.ui.figures import exact_points, local_moment
 from tests.drivers import running
 from tests.ui.call.driver import ANNA, Caller, database_with
 
@@ -417,12 +417,44 @@ def test_undo_takes_an_answer_back_and_redo_gives_it_again(on_call: Caller) -> N
 
 
 def test_a_call_on_another_phone_is_logged(caller: Caller) -> None:
-    caller.press("Shift+F9", "1", "Tab")
+    caller.press("Shift+F9", "1", "Tab", "Tab")
     caller.type("12")
     caller.press("Enter")
     caller.driver.wait_for(lambda: caller.lead().calls)
     (call,) = caller.lead().calls
     assert (call.outcome, call.minutes) == ("reached_qualified", 12)
+
+
+def test_a_call_on_another_phone_is_logged_with_its_own_time(caller: Caller) -> None:
+    caller.press("Shift+F9", "1", "Tab")
+    caller.type("soon")
+    caller.press("Enter")
+    assert not caller.lead().calls
+    caller.press("Ctrl+A")
+    caller.type("yesterday 9:15")
+    caller.press("Tab")
+    caller.type("12")
+    caller.press("Enter")
+    caller.driver.wait_for(lambda: caller.lead().calls)
+    (call,) = caller.lead().calls
+    began = local_moment(call.started_at)
+    assert began.date() == caller.driver.desk.today() - timedelta(days=1)
+    assert f"{began:%H:%M}" == "09:15"
+    assert call.ended_at == call.started_at + 12 * 60_000
+
+
+def test_without_a_next_step_it_asks_once_and_lets_be(on_call: Caller) -> None:
+    on_call.press("F10", "1")
+    ending = on_call.room.ending
+    (suggested,) = ending.when.chosen
+    on_call.press(str(suggested))
+    assert ending.when.chosen == frozenset()
+    on_call.press("Enter")
+    assert on_call.phase is Phase.ENDING
+    assert "no next step" in ending.trouble.text()
+    on_call.press("Enter")
+    on_call.driver.wait_for(lambda: on_call.lead().open_call is None)
+    assert not on_call.lead().tasks
 
 
 def test_the_number_goes_to_the_clipboard(caller: Caller) -> None:
