@@ -52,7 +52,7 @@ _MONTH = (
 )
 _SURE_MONTH = "(january|february|april|june|july|august|september|october|november|december)"
 _TH = r"(?:st|nd|rd|th)?\.?"
-_NUMBER = r"(\d{1,3}|a couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_NUMBER = r"(\d{1,3}|(?:a couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[ -]))"
 _UNIT = r"(days?|d|weeks?|wks?|w|months?|m|quarters?|years?|y)"
 _HAN_COUNT = r"(\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _HAN_UNIT = r"(天|周|个?星期|个?礼拜|个月|个?季度|年)"

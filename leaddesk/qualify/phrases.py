@@ -14,8 +14,9 @@ from typing import TypeAlias
 #: The longest phrase that is read.
 LONGEST = 600
 
-# Each doubles what a search may have to try.
+# Each multiplies what a search may have to try.
 _MOST_GROUPS = 10
+_MOST_GAPS = 2
 
 #: Words that turn what follows into its opposite.
 NOT = r"(?<![a-z])(?:not|no|never|none|cannot|without|[a-z]+n't)(?![a-z'])|没|不|未|无"
@@ -55,6 +56,13 @@ _NOBODY = frozenset(
 )
 
 
+# What a phrase without gaps, names and parts that may be missing looks like: words and flat groups.
+_WORD = r"[^\s\-()\[\]|{}…][^()\[\]|{}…]*"
+_PLAIN = re.compile(
+    rf"[=+]?(?:(?:[^\s\-()\[\]|{{}}…=+]|\({_WORD}(?:\|{_WORD})*\))(?:[^()\[\]|{{}}…]|\({_WORD}(?:\|{_WORD})*\))*)"
+)
+
+
 class How(enum.StrEnum):
     """Where a phrase counts: anywhere, as all that is said, or beside a word of its question."""
 
@@ -67,7 +75,7 @@ class How(enum.StrEnum):
 class Phrase:
     """A phrase as a regular expression over folded text; one that is `named` wants text with its capitals kept.
 
-    `anchors`: one of these must be in a text that holds the phrase: a Chinese sign, or up to two letters.
+    `anchors`: one of these words must be in a text (in lower case, without blanks) that holds the phrase.
     """
 
     pattern: str
@@ -79,15 +87,21 @@ class Phrase:
 def read_phrase(text: str) -> Phrase:
     """The phrase that a text of `hears` writes. Raises ValueError where it cannot be read."""
     how = How(text[0]) if text[:1] in {How.ALONE, How.BESIDE} else How.ANYWHERE
-    body = text.removeprefix(how.value).strip().replace("...", "…").replace("’", "'")
-    if not body or len(body) > LONGEST:
+    body = text.removeprefix(how.value).strip()
+    if len(body) > LONGEST:
         raise ValueError(text)
-    reader = _Reader(body.replace("{name}", "\0"))
+    reader = _Reader(text, _TOKEN.findall(body))
     pattern, anchors = reader.alternatives()
     # Where nothing must be there, it would be heard everywhere.
-    if reader.place < len(reader.text) or body.count("{name}") > 1 or not anchors:
+    if reader.next or reader.names > 1 or not anchors:
         raise ValueError(text)
-    return Phrase(f"{EDGE}{pattern}{EDGE}", how, "\0" in reader.text, anchors)
+    return Phrase(f"{EDGE}{pattern}{EDGE}", how, reader.names == 1, anchors)
+
+
+def check_phrase(text: str) -> None:
+    """Raises ValueError where a phrase cannot be read; quicker than reading it."""
+    if len(text) > LONGEST or text.count("(") > _MOST_GROUPS or "..." in text or not _PLAIN.fullmatch(text):
+        read_phrase(text)
 
 
 def is_name(text: str) -> bool:
@@ -95,6 +109,7 @@ def is_name(text: str) -> bool:
     return text.casefold() not in _NOBODY and text.split(maxsplit=1)[0].casefold() not in _NOBODY
 
 
+_TOKEN = re.compile(rf"\{{name\}}|\.\.\.|[{_HAN}]+|[^\W_{_HAN}]+|[\s\-]+|.", re.DOTALL)
 _Read: TypeAlias = tuple[str, frozenset[str]]
 _NOTHING: frozenset[str] = frozenset()
 
@@ -102,58 +117,80 @@ _NOTHING: frozenset[str] = frozenset()
 class _Reader:
     """Reads a phrase from left to right, as a pattern and its anchors: none where it may be missing."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, tokens: list[str]) -> None:
         self.text = text
-        self.place = 0
-        self._after_han = False
+        self.names = 0
+        self._tokens = [*tokens, ""]
+        self._place = 0
         self._groups = 0
+        self._gaps = 0
+        self._after_han = False
         self._spaced = True
+
+    @property
+    def next(self) -> str:
+        """The one to read next; empty at the end."""
+        return self._tokens[self._place]
 
     def alternatives(self) -> _Read:
         """Sequences between bars, up to a closing bracket or the end."""
         parts = [self._sequence()]
-        while self._next() == "|":
-            self.place += 1
+        while self.next == "|":
+            self._place += 1
             parts.append(self._sequence())
         if len(parts) == 1:
             return parts[0]
-        anchors = frozenset[str]().union(*(anchors for _, anchors in parts))
+        anchors = _NOTHING.union(*(anchors for _, anchors in parts)) if all(one for _, one in parts) else _NOTHING
         # Longer ones first: of two that begin alike, the longer is meant.
-        joined = "|".join(sorted((pattern for pattern, _ in parts), key=len, reverse=True))
-        return f"(?:{joined})", anchors if all(one for _, one in parts) else _NOTHING
-
-    def _next(self) -> str:
-        return self.text[self.place : self.place + 1]
+        return f"(?:{'|'.join(sorted((pattern for pattern, _ in parts), key=len, reverse=True))})", anchors
 
     def _sequence(self) -> _Read:
         out: list[str] = []
-        anchors = _NOTHING
+        best = _NOTHING
         self._spaced = True
-        while (letter := self._next()) and letter not in "|)]":
-            self.place += 1
-            if letter in "([":
-                inner = self._group(letter, out)
-                anchors = anchors or inner
-                continue
-            if letter.isspace() or letter == "-":
+        while (piece := self.next) and piece not in "|)]":
+            self._place += 1
+            if piece in "([":
+                anchors = self._group(piece, out)
+            elif piece[0].isspace() or piece[0] == "-":
+                anchors = _NOTHING
                 if not self._spaced:
                     out.append(_SPACE)
                 self._spaced = True
-                continue
-            self._spaced = letter == "…"
-            if letter == "…":
-                while out and out[-1] == _SPACE:
-                    out.pop()
-                out.append(_GAP)
-                self._skip_spaces()
-            elif letter == "\0":
-                out.append(NAME)
-            elif letter in "{}":
-                raise ValueError(self.text)
             else:
-                anchors = anchors or frozenset({self._anchor(letter)})
-                out.append(self._literal(letter))
-        return "".join(out), anchors
+                anchors = self._piece(piece, out)
+            # What is longest is rarest, and keeps a line that lacks it from being searched.
+            if anchors and (not best or min(map(_weight, anchors)) > min(map(_weight, best))):
+                best = anchors
+        if not out:
+            raise ValueError(self.text)
+        return "".join(out), best
+
+    def _piece(self, piece: str, out: list[str]) -> frozenset[str]:
+        """A word, a gap or a name."""
+        self._spaced = piece in _GAPS
+        if piece in _GAPS:
+            self._gaps += 1
+            if self._gaps > _MOST_GAPS:
+                raise ValueError(self.text)
+            while out and out[-1] == _SPACE:
+                out.pop()
+            out.append(_GAP)
+        elif piece == "{name}":
+            self.names += 1
+            out.append(NAME)
+        elif piece in "{}":
+            raise ValueError(self.text)
+        elif _IS_HAN.match(piece):
+            # Chinese notes put blanks where they like.
+            out.append((" ?" if self._after_han else "") + " ?".join(piece))
+            self._after_han = True
+            return frozenset({piece})
+        else:
+            word = "'" if piece == "’" else piece.lower()
+            out.append(re.escape(word))
+            return frozenset({word})
+        return _NOTHING
 
     def _group(self, opening: str, out: list[str]) -> frozenset[str]:
         self._groups += 1
@@ -161,16 +198,16 @@ class _Reader:
             raise ValueError(self.text)
         spaced = self._spaced
         inner, anchors = self.alternatives()
-        if self._next() != {"(": ")", "[": "]"}[opening]:
+        if self.next != {"(": ")", "[": "]"}[opening]:
             raise ValueError(self.text)
-        self.place += 1
+        self._place += 1
         self._spaced = False
         if opening == "(":
             out.append(f"(?:{inner})")
             return anchors
         # The space beside a part that may be missing is missing with it.
-        if spaced and self._next() in {" ", "-"}:
-            self._skip_spaces()
+        if spaced and self.next[:1] in {" ", "-"}:
+            self._place += 1
             self._spaced = True
             out.append(f"(?:(?:{inner}){_SPACE})?")
         elif out and out[-1] == _SPACE:
@@ -180,19 +217,10 @@ class _Reader:
             out.append(f"(?:{inner})?")
         return _NOTHING
 
-    def _skip_spaces(self) -> None:
-        while self._next() in {" ", "-"} and self._next():
-            self.place += 1
 
-    def _anchor(self, letter: str) -> str:
-        following = self._next()
-        pair = letter.isascii() and following.isascii() and letter.isalnum() and following.isalnum()
-        return letter.lower() + (following.lower() if pair else "")
+_GAPS = frozenset({"…", "..."})
+_IS_HAN = re.compile(f"[{_HAN}]")
 
-    def _literal(self, letter: str) -> str:
-        if not re.match(f"[{_HAN}]", letter):
-            return re.escape(letter.lower())
-        # Chinese notes put blanks where they like.
-        blank = " ?" if self._after_han else ""
-        self._after_han = True
-        return blank + letter
+
+def _weight(word: str) -> int:
+    return len(word) * 2 if _IS_HAN.match(word) else len(word)

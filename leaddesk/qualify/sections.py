@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from leaddesk.qualify.phrases import read_phrase
+from leaddesk.qualify.phrases import check_phrase
 from leaddesk.qualify.playbook import Hears, Texts
 from leaddesk.qualify.problems import Problem
 from leaddesk.qualify.terms import Tenths, minor_digits
@@ -176,7 +176,7 @@ class Section:
                     self.wrong(path, "wrong_kind", wanted="text", found=_named(one))
                     continue
                 try:
-                    read_phrase(one)
+                    check_phrase(one)
                 except ValueError:
                     self.wrong(path, "bad_phrase", value=one)
                 else:

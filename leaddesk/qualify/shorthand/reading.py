@@ -80,7 +80,7 @@ class _Talk:
 
     def read(self, clause: Clause) -> None:
         """Reads one clause; phrases may reach across its blanks, values and evasions do not."""
-        heard = list(self.vocabulary.hear(self.line, clause))
+        heard = _whole(self.vocabulary.hear(self.line, clause))
         parts = self._joined(at_blanks(self.line.low, clause), heard)
         for part in parts:
             _Part(self, part, heard).read()
@@ -115,6 +115,24 @@ class _Talk:
         if self.asked is not None and self.playbook.question[self.asked].kind is kind:
             return self.playbook.question[self.asked], Why.ASKED
         return next((one for one in self.playbook.questions if one.kind is kind), None), Why.ALONE
+
+
+def _whole(heard: Iterable[Heard]) -> list[Heard]:
+    """Phrases without words of a question that are a piece of a longer one."""
+    found = list(heard)
+    cues = [one for one in found if not one.answer]
+    return [
+        one
+        for one in found
+        if one.answer
+        or not any(
+            other.question is one.question
+            and other.start <= one.start
+            and one.end <= other.end
+            and (other.end - other.start) > (one.end - one.start)
+            for other in cues
+        )
+    ]
 
 
 def _within(one: Heard | Value, clause: Clause) -> bool:

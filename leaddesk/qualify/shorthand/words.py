@@ -24,13 +24,23 @@ class Heard:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class _Listener:
-    question: Question
-    answer: str
-    how: How
-    named: bool
-    pattern: re.Pattern[str]
+    """A phrase of a question or an answer; its pattern is made when a line first has a word of it."""
+
+    __slots__ = ("_pattern", "answer", "phrase", "question")
+
+    def __init__(self, question: Question, answer: str, phrase: Phrase) -> None:
+        self.question = question
+        self.answer = answer
+        self.phrase = phrase
+        self._pattern: re.Pattern[str] | None = None
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What to search for."""
+        if self._pattern is None:
+            self._pattern = re.compile(self.phrase.pattern, re.IGNORECASE if self.phrase.named else 0)
+        return self._pattern
 
 
 @dataclass(frozen=True)
@@ -39,32 +49,35 @@ class Vocabulary:
 
     listeners: tuple[_Listener, ...]
     places: Mapping[str, int]
-    #: Which listeners a sign or two letters of a line may wake, by their places.
-    wakes: Mapping[str, frozenset[int]]
+    #: Words of which a phrase needs one with the phrase's place, by their first two letters or first sign.
+    wakes: Mapping[str, tuple[tuple[str, int], ...]]
 
     def hear(self, line: Line, clause: Clause) -> Iterator[Heard]:
         """All phrases of a clause that are not taken back."""
         for place in self._awake(line.low[clause.start : clause.end]):
             listener = self.listeners[place]
-            text = line.plain if listener.named else line.low
+            phrase = listener.phrase
+            text = line.plain if phrase.named else line.low
             for found in listener.pattern.finditer(text, clause.start, clause.end):
                 start, end = _trimmed(text, *found.span())
-                name = found["name"] if listener.named else ""
+                name = found["name"] if phrase.named else ""
                 if name and not is_name(name):
                     continue
                 if listener.answer and is_denied(line.low, clause, start, end):
                     continue
-                yield Heard(listener.question, listener.answer, listener.how, start, end, name)
+                yield Heard(listener.question, listener.answer, phrase.how, start, end, name)
 
     def _awake(self, low: str) -> list[int]:
-        # Most phrases begin with letters that a line does not have: looking those up spares the search.
-        awake: set[int] = set()
-        for key in {*low, *map("".join, pairwise(low))}:
-            awake |= self.wakes.get(key, _NONE)
-        return sorted(awake)
-
-
-_NONE: frozenset[int] = frozenset()
+        # Nearly every phrase lacks its word in a line: looking that up spares the search.
+        solid = low.replace(" ", "")
+        return sorted(
+            {
+                place
+                for key in {*solid, *map("".join, pairwise(solid))}
+                for word, place in self.wakes.get(key, ())
+                if word in solid
+            }
+        )
 
 
 def vocabulary_of(playbook: Playbook) -> Vocabulary:
@@ -78,36 +91,28 @@ def vocabulary_of(playbook: Playbook) -> Vocabulary:
     return vocabulary
 
 
+def prepare(playbook: Playbook) -> None:
+    """Makes all of a playbook's patterns now; else each is made when a line first has a word of it."""
+    for listener in vocabulary_of(playbook).listeners:
+        _ = listener.pattern
+
+
 def _made(playbook: Playbook) -> Vocabulary:
-    listeners: list[_Listener] = []
-    wakes: dict[str, set[int]] = {}
-    for question in playbook.questions:
-        for listener, anchors in _listeners(question):
-            for anchor in anchors:
-                wakes.setdefault(anchor, set()).add(len(listeners))
-            listeners.append(listener)
+    listeners = tuple(listener for question in playbook.questions for listener in _listeners(question))
+    wakes: dict[str, list[tuple[str, int]]] = {}
+    for place, listener in enumerate(listeners):
+        for word in listener.phrase.anchors:
+            wakes.setdefault(word[:2] if word.isascii() else word[0], []).append((word, place))
     places = {question.key: place for place, question in enumerate(playbook.questions)}
-    return Vocabulary(tuple(listeners), places, {anchor: frozenset(some) for anchor, some in wakes.items()})
+    return Vocabulary(listeners, places, {key: tuple(some) for key, some in wakes.items()})
 
 
-def _listeners(question: Question) -> Iterator[tuple[_Listener, frozenset[str]]]:
+def _listeners(question: Question) -> Iterator[_Listener]:
     heard: Iterable[tuple[str, Hears]] = [("", question.hears), *((one.key, one.hears) for one in question.answers)]
     for answer, hears in heard:
-        phrases = [read_phrase(text) for texts in hears.values() for text in texts]
-        for how in How:
-            plain = [phrase for phrase in phrases if phrase.how is how and not phrase.named]
-            if plain:
-                anchors = frozenset[str]().union(*(phrase.anchors for phrase in plain))
-                yield _Listener(question, answer, how, named=False, pattern=_joined(plain)), anchors
-            for phrase in phrases:
-                if phrase.how is how and phrase.named:
-                    pattern = re.compile(phrase.pattern, re.IGNORECASE)
-                    yield _Listener(question, answer, how, named=True, pattern=pattern), phrase.anchors
-
-
-def _joined(phrases: list[Phrase]) -> re.Pattern[str]:
-    # Of two phrases that begin at the same place the longer one is meant.
-    return re.compile("|".join(sorted((phrase.pattern for phrase in phrases), key=len, reverse=True)))
+        for texts in hears.values():
+            for text in texts:
+                yield _Listener(question, answer, read_phrase(text))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
