@@ -86,8 +86,8 @@ def end_call(
 ) -> None:
     """Ends a call with an outcome of the playbook's dispositions and plans the next step.
 
-    Without a next step, the outcome's own one is planned (`own_step`) unless something later is planned already. An outcome that
-    means "never call again" is kept on the lead.
+    Without a next step, the outcome's own one is planned, unless not `own_step` or something later is planned already.
+    An outcome that means "never call again" is kept on the lead.
     """
     row = _going_on(step, call_id)
     lead = lead_row(step, row["lead_id"])

@@ -11,6 +11,7 @@ from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations import calls
 from leaddesk.operations.tasks import add_task
 from leaddesk.qualify.state import Said
+from leaddesk.qualify.terms import DAY
 from tests.operations.trial import Trial
 
 
@@ -118,3 +119,23 @@ def test_every_outcome_can_be_logged(trial: Trial, outcome: str) -> None:
     lead_id = trial.add()
     trial.do(calls.log_call, lead_id, outcome, 3)
     assert trial.lead(lead_id).calls[0].outcome == outcome
+
+
+def test_a_call_is_logged_with_its_own_time(trial: Trial) -> None:
+    lead_id = trial.add()
+    going_on = trial.do(calls.start_call, lead_id)
+    began = trial.now - 26 * 3_600_000
+    trial.do(calls.log_call, lead_id, "reached_qualified", 12, at=began)
+    lead = trial.lead(lead_id)
+    assert lead.open_call is not None
+    assert lead.open_call.id == going_on
+    (logged,) = (call for call in lead.calls if call.ended_at is not None)
+    assert (logged.started_at, logged.ended_at, logged.minutes) == (began, began + 12 * 60_000, 12)
+    trial.refused(BadValue, "in_future", calls.log_call, lead_id, "reached_qualified", at=trial.now + DAY)
+
+
+def test_an_end_without_a_next_step_is_let_be(trial: Trial) -> None:
+    lead_id = trial.add()
+    call_id = trial.do(calls.start_call, lead_id)
+    trial.do(calls.end_call, call_id, "reached_qualified", own_step=False)
+    assert not trial.lead(lead_id).tasks

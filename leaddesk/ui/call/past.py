@@ -11,7 +11,11 @@ from leaddesk.ui.call.days import When, read_when
 _AGO = {"day before yesterday": 2, "yesterday": 1, "前天": 2, "昨天": 1, "昨日": 1}
 _NOON = time(12)
 _YEARS = (365, 366)
-_ONWARDS = re.compile(r"next\b|in\b|\+|下(?!午)")
+#: What counts onwards from today has not been.
+_ONWARDS = re.compile(
+    r"next\b|in\b|\+|tomorrow|day after|\d+ ?(?:day|week|month)"
+    r"|明|后|大后|下(?!午)|[\d一两二三四五六七八九十]+ ?(?:天|周|个)"
+)
 
 
 def read_past(text: str, now: datetime) -> datetime | None:
