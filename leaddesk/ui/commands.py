@@ -80,6 +80,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("call.checklist", "list", ("F6",), "call", 1, room="call", while_in=("call",)),
     Command("call.language", "language", ("F8",), "call", 1, room="call", while_in=("call",)),
     Command("call.jump", "search", ("Ctrl+J",), "call", 1, room="call", while_in=("call",)),
+    Command("call.objection", "shield", ("F7",), "call", 1, room="call", while_in=("call",)),
     Command("call.person", "person", ("Ctrl+P",), "call", 1, room="call", while_in=("call",)),
     Command("call.change_person", "pencil", ("Ctrl+Shift+E",), "call", 1, room="call", while_in=("call",)),
     Command("call.speaker", "people", ("Ctrl+Shift+P",), "call", 1, room="call", while_in=("call",)),

@@ -32,6 +32,7 @@ from leaddesk.ui.call.ending import EndingPanel
 from leaddesk.ui.call.ending_choice import Ending
 from leaddesk.ui.call.jump import Jump
 from leaddesk.ui.call.log_call import LogCall
+from leaddesk.ui.call.objections import Objections
 from leaddesk.ui.call.person import DecidersPanel, PastPanel, PersonPanel, numbers, plain_number
 from leaddesk.ui.call.person_form import Person, PersonForm, WhichPerson
 from leaddesk.ui.call.question_panel import QuestionPanel
@@ -74,6 +75,7 @@ class CallRoom(Room):
         self.bar = CallBar(desk, commands, self.session)
         self.clock = ClockButton(desk, commands, self.session)
         self.afterwards = Afterwards(self, desk, commands, self.session, self._lay_over)
+        self.objections = Objections(self, desk, commands, self.session, self._lay_over)
         self._shape = "question"
         self._arriving = False
         self._over: Overlay | None = None
