@@ -87,6 +87,7 @@ class Hand:
 
     def picture(self) -> QImage:
         """What is on screen: the window with any dialog over it."""
+        QApplication.processEvents()  # words that came in the last moment take their room
         image = self.window.grab().toImage()
         painter = QPainter(image)
         for other in QApplication.topLevelWidgets():

@@ -66,6 +66,8 @@ class QuestionPanel(Panel):
         stack.addSpacing(6)
         stack.addWidget(self.wording)
         stack.addSpacing(6)
+        self.own_wording.setContentsMargins(0, 0, 0, 4)
+        self.earlier.setContentsMargins(0, 4, 0, 0)
         stack.addWidget(self.own_wording)
         stack.addWidget(self.hint)
         stack.addWidget(self.earlier)

@@ -135,4 +135,5 @@ class PlaybookPanel(Panel):
         while page is not None and not isinstance(page, QScrollArea):
             page = page.parentWidget()
         if isinstance(page, QScrollArea):
-            page.ensureWidgetVisible(self.problems if self.problems.isVisible() else self.trouble, 0, 24)
+            bar = page.verticalScrollBar()
+            bar.setValue(bar.maximum())
