@@ -8,15 +8,13 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from leaddesk.errors import BadValue
+from leaddesk.qualify.amounts import in_minor, plain_number, read_amount, split_currency
 from leaddesk.qualify.fields import FIELD, Field, FieldKind
 from leaddesk.qualify.state import FactValue
-from leaddesk.qualify.terms import CURRENCIES, Money, minor_digits
+from leaddesk.qualify.terms import Money
 
 _YES = frozenset({"yes", "y", "true", "1", "on", "是", "有", "对"})
 _NO = frozenset({"no", "n", "false", "0", "off", "否", "没有", "不"})
-_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "CNY", "￥": "CNY", "元": "CNY", "₹": "INR", "₩": "KRW"}
-_SCALES = {"亿": 10**8, "万": 10**4, "k": 10**3, "K": 10**3, "m": 10**6, "M": 10**6}
-_SUM = re.compile(r"(?P<digits>-?[\d.,' \u00a0\u202f]*\d)\s*(?P<scale>[亿万kKmM]?)")
 _DAY = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?")
 #: What SQLite and a spreadsheet can both hold.
 _MOST = 2**53
@@ -43,15 +41,10 @@ def value_of(key: str, value: FactValue | None) -> FactValue | None:
 
 def read_money(text: str) -> Money:
     """A sum such as `30000 CNY`, `EUR 1,250.50`, `€30k`, `12万元`; ValueError where it is none or has no currency."""
-    rest, currency = _currency(text)
-    match = _SUM.fullmatch(rest.strip())
-    if match is None:
+    rest, currency = split_currency(text)
+    if currency is None:
         raise ValueError(text)
-    amount = Decimal(_plain_digits(match["digits"])) * _SCALES.get(match["scale"], 1)
-    minor = amount.scaleb(minor_digits(currency))
-    if minor != minor.to_integral_value() or abs(minor) > _MOST:
-        raise ValueError(text)
-    return Money(int(minor), currency)
+    return in_minor(read_amount(rest), currency, exact=True)
 
 
 def read_day(text: str) -> date:
@@ -63,31 +56,6 @@ def read_day(text: str) -> date:
     return date(year, month, day)
 
 
-def _currency(text: str) -> tuple[str, str]:
-    codes = re.findall(r"(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])", text)
-    if len(codes) == 1 and codes[0].upper() in CURRENCIES:
-        return text.replace(codes[0], ""), codes[0].upper()
-    signs = [sign for sign in _SIGNS if sign in text]
-    if len(signs) != 1 or codes:
-        raise ValueError(text)
-    return text.replace(signs[0], ""), _SIGNS[signs[0]]
-
-
-def _plain_digits(text: str) -> str:
-    """Digits with a point for the decimals: the last of two marks, or a single mark not before three digits."""
-    text = re.sub(r"[' \u00a0\u202f]", "", text)
-    marks = [mark for mark in text if mark in ".,"]
-    if not marks:
-        return text
-    last = marks[-1]
-    tail = text.rsplit(last, 1)[1]
-    decimals = len(set(marks)) == 2 if len(marks) > 1 else (len(tail) != 3 or text.startswith(("0", "-0")))
-    if len(marks) > 1 and decimals and marks.count(last) > 1:
-        raise ValueError(text)
-    whole = text.rsplit(last, 1)[0] if decimals else text
-    return re.sub(r"[.,]", "", whole) + (f".{tail}" if decimals else "")
-
-
 def _text(field: Field, value: FactValue) -> FactValue:
     if not isinstance(value, str):
         raise ValueError(field.key)  # noqa: TRY004 -- every bad value is reported in the same way
@@ -97,7 +65,7 @@ def _text(field: Field, value: FactValue) -> FactValue:
 def _number(field: Field, value: FactValue) -> FactValue:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise ValueError(field.key)  # noqa: TRY004
-    amount = Decimal(_plain_digits(value)) if isinstance(value, str) else Decimal(str(value))
+    amount = plain_number(value) if isinstance(value, str) else Decimal(str(value))
     if not amount.is_finite() or amount < 0 or amount > _MOST or amount != amount.to_integral_value():
         raise ValueError(field.key)
     return int(amount)

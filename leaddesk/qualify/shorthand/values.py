@@ -46,7 +46,6 @@ _WORDS = {
     "yuan|renminbi|kuai": "CNY",
     "yen": "JPY",
     "z[łl]oty(?:ch|s)?": "PLN",
-    "块钱": "CNY",
     "刀": "USD",
 }
 _BY_SIGN = {sign.lower(): currency for sign, currency in SIGNS.items()}
