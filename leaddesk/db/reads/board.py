@@ -3,25 +3,48 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
+from leaddesk.db.days import local_day
 from leaddesk.db.reading import Reading
 from leaddesk.db.reads.filters import Filters, Order, Sort, conditions
-from leaddesk.db.reads.ordering import numbers
+from leaddesk.db.reads.ordering import found_in_order, numbers
 from leaddesk.db.records import Card, ColumnTotal
 from leaddesk.db.schema import lead, stage_total, standing
 from leaddesk.db.standings import card_of, live_card
 from leaddesk.db.states import CHUNK, load
 from leaddesk.qualify.terms import Instant
 
-__all__ = ["Filters", "Order", "cards", "column_order", "first_cards", "totals"]
+__all__ = ["Filters", "Found", "Order", "cards", "column_order", "first_cards", "found", "totals"]
 
 _CARDS = select(standing, lead.c.id, lead.c.title.label("job"), lead.c.external_id, lead.c.do_not_call).join_from(
     standing, lead, standing.c.lead_no == lead.c.no
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search leaves of the board: by stage, the numbers in order and the head of the column."""
+
+    orders: Mapping[str, array[int]]
+    totals: Mapping[str, ColumnTotal]
+
+
+def found(reading: Reading, filters: Filters, order: Order, as_of: Instant) -> Found:
+    """All columns of a search at once, as kept; its cost is the search, once, and what it finds."""
+    orders: dict[str, array[int]] = {stage: array("q") for stage in reading.playbook.stage}
+    values: dict[str, dict[str, int]] = {stage: {} for stage in orders}
+    today = local_day(as_of).isoformat()
+    for number, stage, currency, value in found_in_order(reading, filters, Sort(order.value), today):
+        orders.setdefault(stage, array("q")).append(number)
+        if currency is not None and value is not None:
+            sums = values.setdefault(stage, {})
+            sums[currency] = sums.get(currency, 0) + value
+    heads = {stage: ColumnTotal(stage, len(nos), values.get(stage, {})) for stage, nos in orders.items()}
+    return Found(orders, heads)
 
 
 def column_order(

@@ -100,6 +100,37 @@ def _quick(reading: Reading, filters: Filters, sort: Sort, today: str, limit: in
     return found
 
 
+def found_in_order(
+    reading: Reading, filters: Filters, sort: Sort, today: str
+) -> Iterator[tuple[int, str, str | None, int | None]]:
+    """(number, stage, currency, value) of what meets the filters, in order, in one statement: for searches.
+
+    `numbers` asks for each stage and group by itself, which is quick by index but repeats a search each time.
+    """
+    asked = select(_S.lead_no, _S.stage, _S.currency, _S.value).where(*conditions(filters))
+    for rows in reading.connection.execute(asked.order_by(*_whole_order(reading, sort, today))).partitions(_FETCH):
+        yield from ((number, stage, currency, value) for number, stage, currency, value in rows)
+
+
+def _whole_order(reading: Reading, sort: Sort, today: str) -> Sequence[ColumnElement[Any]]:
+    """Groups of an order one after the other, as the order of a single statement."""
+    if sort is Sort.VALUE:
+        return _S.currency.nulls_last(), _S.value.desc(), _S.lead_no
+    if sort is Sort.OWN:
+        return _S.place.nulls_last(), _S.lead_no
+    if sort is not Sort.URGENCY:
+        return _order(reading, sort)
+    planned = _S.next_on.is_not(None)
+    return (
+        case((_WAITS, 0), (_S.next_on <= today, 1), (_S.next_on.is_(None), 2), else_=3),
+        case((_WAITS, _S.hot_since), else_=0),
+        case((_WAITS, ""), (planned, _S.next_on), else_=""),
+        case((_WAITS, ""), (planned, _TIME), else_=""),
+        _S.score.desc(),
+        _S.lead_no,
+    )
+
+
 def _order(reading: Reading, sort: Sort) -> Sequence[ColumnElement[Any]]:
     if sort is Sort.STAGE:
         places = {stage.key: place for place, stage in enumerate(reading.playbook.stages)}

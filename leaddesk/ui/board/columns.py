@@ -69,6 +69,9 @@ class BoardModel(QObject):
         if [column.stage for column in self.columns.values()] != list(stages):
             self.columns = {stage.key: Column(stage) for stage in stages}
             self.rebuilt.emit()
+        if not self.filters.counted:
+            self._search()
+            return
         self._count()
         for key, column in self.columns.items():
             column.whole = False
@@ -165,7 +168,27 @@ class BoardModel(QObject):
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def _search(self) -> None:
+        """A search looks through everything: off this thread, and what is shown stays until it answers."""
+        asked = (self.filters, self.order)
+
+        def shown(found: board.Found) -> None:
+            if asked != (self.filters, self.order):
+                return
+            for key, column in self.columns.items():
+                column.total = found.totals.get(key) or ColumnTotal(key, 0, {})
+                column.nos = found.orders.get(key) or array("q")
+                column.whole = True
+            self.counted.emit()
+            for key in self.columns:
+                self.reordered.emit(key)
+
+        self._desk.read(board.found, *asked, self._desk.now(), then=shown, slot="board.search")
+
     def _count(self) -> None:
+        if not self.filters.counted:
+            self._search()
+            return
         totals: Mapping[str, ColumnTotal] = self._desk.get(board.totals, self.filters)
         for key, column in self.columns.items():
             column.total = totals.get(key) or ColumnTotal(key, 0, {})
@@ -181,6 +204,8 @@ class BoardModel(QObject):
         self.reordered.emit(key)
 
     def _read_order(self, key: str) -> None:
+        if not self.filters.counted:
+            return  # the search that counts brings the orders too
         asked = (self.filters, self.order)
 
         def shown(nos: array[int]) -> None:

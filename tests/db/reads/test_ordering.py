@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from leaddesk.db import schema
 from leaddesk.db.days import end_of_day, local_day
-from leaddesk.db.reads.board import Filters, Order, cards, column_order, first_cards
+from leaddesk.db.reads.board import Filters, Order, cards, column_order, first_cards, found, totals
 from leaddesk.db.reads.leads import Sort, count, list_order, owners, sources
 from leaddesk.db.reads.ordering import urgency_key
 from leaddesk.db.store import Step, Store
@@ -195,6 +195,26 @@ def test_filters_by_what_is_typed(week: Store) -> None:
     assert count(week, Filters(search="overdue")) == 2
     assert count(week, Filters(search="…")) == 0
     assert count(week, Filters()) == 11
+
+
+def _spread(step: Step) -> None:
+    """Over three stages, with sums of two currencies and without."""
+    for place, lead_id in enumerate(step.connection.execute(select(schema.lead.c.id)).scalars().all()):
+        currency = (None, "EUR", "CNY", "EUR")[place % 4]
+        value = None if currency is None else 1000 * (place % 5)
+        stage = ("new", "mql", "sql")[place % 3]
+        step.update(schema.lead, lead_id, stage=stage, value=value, value_currency=currency)
+
+
+@pytest.mark.parametrize("order", list(Order))
+@pytest.mark.parametrize("search", ["", "today", "d", "hot tomorrow", "nobody is called so"])
+def test_a_search_finds_the_same_all_at_once_as_stage_by_stage(week: Store, order: Order, search: str) -> None:
+    do(week, _spread)
+    filters = Filters(search=search)
+    at_once = found(week, filters, order, NOW)
+    by_stage = {key: column_order(week, key, order, filters, NOW, as_kept=True) for key in week.playbook.stage}
+    assert dict(at_once.orders) == by_stage
+    assert dict(at_once.totals) == totals(week, filters)
 
 
 def test_sources_and_owners(store: Store) -> None:
