@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QStackedLayout, QVBoxLayout, Q
 
 from leaddesk import words
 from leaddesk.db.records import Card, Changes
+from leaddesk.errors import NotFound
 from leaddesk.qualify.playbook import Stage
 from leaddesk.qualify.terms import StageKind
 from leaddesk.settings import change_settings, read_settings
@@ -52,6 +53,7 @@ class BoardRoom(Room):
         self._new, self._import = (self.empty.offer(QPushButton()) for _ in range(2))
         self._all = self.empty.offer(QPushButton())
         self._moved_to: tuple[str, str] | None = None
+        self._added: int | None = None
         pages = QWidget()
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(self.lanes)
@@ -74,6 +76,7 @@ class BoardRoom(Room):
         self.lanes.dropped.connect(self._drop)
         self.lanes.folded.connect(lambda _stage, _narrow: change_settings(folds=_kept(self.lanes.chosen)))
         self.model.counted.connect(self._show_page)
+        self.model.reordered.connect(self._meet)
         self.mover.began.connect(self._wait)
         self.mover.ended.connect(self._settle)
         self.desk.opened.connect(self._load)
@@ -108,6 +111,8 @@ class BoardRoom(Room):
         self.lanes.tell(self._moment())
         self.model.take(changes)
         self._follow()
+        if changes.name == "add_lead" and len(changes.leads) == 1:
+            self._expect(*changes.leads)
 
     def retranslate(self) -> None:
         """Say everything in the desk's language."""
@@ -250,6 +255,22 @@ class BoardRoom(Room):
             self._moved_to = None
             if self.lanes.hasFocus() or self.lanes.current() is None:
                 self.lanes.stand_on(card.no, card.stage)
+
+    def _expect(self, lead: str) -> None:
+        """A lead was just added: its card comes with the order of its column."""
+        from leaddesk.db.reads import leads
+
+        try:
+            self._added = self.desk.get(leads.number_of, lead)
+        except NotFound:  # it was taken back
+            self._added = None
+
+    def _meet(self, stage: str) -> None:
+        """The keyboard goes to the card of a lead just added."""
+        no = self._added
+        if no is not None and no in self.model.columns[stage].nos:
+            self._added = None
+            self.lanes.stand_on(no, stage)
 
 
 def _on_the_way(stage: Stage) -> bool:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from leaddesk.db.reads import board as reads
 from leaddesk.db.reads import leads
 from leaddesk.db.reads.board import Filters
+from leaddesk.operations.leads import add_lead
 from leaddesk.settings import change_settings, read_settings
 from leaddesk.ui.board.column_view import MIME, ColumnView
 from leaddesk.ui.board.room import BoardRoom
@@ -128,6 +129,17 @@ def test_the_keyboard_goes_along_with_the_card(board: Board, ids: dict[str, str]
     board.driver.wait_for(lambda: board.stage_of(chen) == "nurture")
     board.driver.wait_for(lambda: board.room.lanes.current_stage() == "nurture")
     assert board.room.selected_lead() == chen
+
+
+def test_the_keyboard_goes_to_a_lead_just_added(board: Board, ids: dict[str, str]) -> None:
+    board.stand_on(ids["陈志强"])
+    board.driver.desk.do(add_lead, {"name": "Zoë Zweig"})
+    board.driver.wait_for(lambda: board.room.selected_lead() not in ids.values())
+    (added,) = (lead for lead in board.shown_in("new") if lead not in ids.values())
+    assert board.room.selected_lead() == added
+    board.driver.press("Ctrl+Z")
+    board.driver.wait_for(lambda: added not in board.shown_in("new"))
+    assert board.room.selected_lead() in ids.values()
 
 
 def test_the_gate_is_asked_on_the_move_and_answered_by_digits(
