@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from leaddesk.db.days import end_of_day, local_day, this_instant
-from leaddesk.operations.values import read_day
 from leaddesk.qualify.fields import FIELD
+from leaddesk.qualify.periods import read_day
 from leaddesk.qualify.terms import Instant
 
 #: Before a name that is no field: a value kept under the name of its own.

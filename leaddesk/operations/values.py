@@ -10,12 +10,12 @@ from decimal import Decimal, InvalidOperation
 from leaddesk.errors import BadValue
 from leaddesk.qualify.amounts import in_minor, plain_number, read_amount, split_currency
 from leaddesk.qualify.fields import FIELD, Field, FieldKind
+from leaddesk.qualify.periods import read_day
 from leaddesk.qualify.state import FactValue
 from leaddesk.qualify.terms import Money
 
 _YES = frozenset({"yes", "y", "true", "1", "on", "是", "有", "对"})
 _NO = frozenset({"no", "n", "false", "0", "off", "否", "没有", "不"})
-_DAY = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?")
 #: What SQLite and a spreadsheet can both hold.
 _MOST = 2**53
 
@@ -45,15 +45,6 @@ def read_money(text: str) -> Money:
     if currency is None:
         raise ValueError(text)
     return in_minor(read_amount(rest), currency, exact=True)
-
-
-def read_day(text: str) -> date:
-    """A day written year first: 2026-03-01, 2026/3/1, 2026年3月1日; ValueError where it is none."""
-    match = _DAY.fullmatch(text.strip())
-    if match is None:
-        raise ValueError(text)
-    year, month, day = (int(part) for part in match.groups())
-    return date(year, month, day)
 
 
 def _text(field: Field, value: FactValue) -> FactValue:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import TypeAlias
 
 from leaddesk.qualify.amounts import han_number
 from leaddesk.qualify.periods import (
+    YEAR_FIRST,
     Period,
     coming_day,
     coming_months,
@@ -177,7 +179,7 @@ _NEAR = {"today": 0, "今天": 0, "tomorrow": 1, "明天": 1, "明日": 1, "day 
 
 # pattern, reader, loose
 _DATED: tuple[tuple[str, _Read, bool], ...] = (
-    (r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?", lambda m, _: one_day(date(*map(int, m.groups()))), False),
+    (YEAR_FIRST.pattern, lambda m, _: one_day(date(*map(int, m.groups()))), False),
     (r"(\d{1,2})\.(\d{1,2})\.(\d{4})", lambda m, _: one_day(date(int(m[3]), int(m[2]), int(m[1]))), False),
     (r"(\d{1,2})\.(\d{1,2})\.?", lambda m, today: coming_day(int(m[2]), int(m[1]), today), True),
     (
@@ -360,7 +362,11 @@ _YEARLY: tuple[tuple[str, _Read, bool], ...] = (
     (r"双十一|双11", lambda _, today: coming_day(11, 11, today), False),
 )
 
-#: All ways, those that say more first.
-WAYS = tuple(
-    Way(re.compile(pattern), read, loose) for pattern, read, loose in (*_DATED, *_AHEAD, *_WEEKS, *_MONTHLY, *_YEARLY)
-)
+
+@cache
+def ways() -> tuple[Way, ...]:
+    """All ways, those that say more first; made at the first call, since most runs of the program read no days."""
+    return tuple(
+        Way(re.compile(pattern), read, loose)
+        for pattern, read, loose in (*_DATED, *_AHEAD, *_WEEKS, *_MONTHLY, *_YEARLY)
+    )

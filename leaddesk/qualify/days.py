@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from leaddesk.qualify.amounts import han_number
-from leaddesk.qualify.day_words import WAYS
+from leaddesk.qualify.day_words import ways
 from leaddesk.qualify.periods import Period
 
 _FAR = 40 * 366
@@ -43,7 +43,7 @@ def read_when(text: str, today: date) -> When | None:
     rest, clock = _take_time(words)
     if not rest:
         return When(today, clock)
-    for way in WAYS:
+    for way in ways():
         found = way.pattern.fullmatch(rest)
         if found is None:
             continue
@@ -59,7 +59,7 @@ def find_days(text: str, today: date) -> list[DayFound]:
     """The days named within a text (in lower case), none before today: of a period its last day, of one they want
     something done before the day before it begins."""
     spans: list[tuple[int, int, date | None, bool]] = []
-    for way in WAYS:
+    for way in ways():
         for found in way.pattern.finditer(text):
             start, end = found.span()
             if _within_word(text, start, end):

@@ -1,10 +1,14 @@
-"""Stretches of days that words mean: weeks, months, quarters, years, and their beginnings, middles and ends."""
+"""Days and stretches of days: weeks, months, quarters, years, and their beginnings, middles and ends."""
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+#: A day with its year first.
+YEAR_FIRST = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,14 @@ class Period:
     def planned(self) -> date:
         """The day a plan for this period means: of `next week` its Monday, of a month or a quarter the last day."""
         return self.point or self.last
+
+
+def read_day(text: str) -> date:
+    """A day written year first: 2026-03-01, 2026/3/1, 2026年3月1日; ValueError where it is none."""
+    found = YEAR_FIRST.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(text)
+    return date(*map(int, found.groups()))
 
 
 def one_day(day: date) -> Period:

@@ -12,7 +12,7 @@ from leaddesk import __version__, words
 from leaddesk.commandline.arguments import VERBS, WrongUse, parser, read_arguments
 from leaddesk.commandline.entry import _VERBS, main
 from leaddesk.db.days import end_of_day, local_day, this_instant
-from leaddesk.operations.values import read_day
+from leaddesk.qualify.periods import read_day
 from tests.commandline.conftest import Shell
 
 _DOCUMENT = Path(__file__).resolve().parent.parent.parent / "docs" / "commandline.md"

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaddesk.errors import BadValue
-from leaddesk.operations.values import read_day, read_money, value_of
+from leaddesk.operations.values import read_money, value_of
+from leaddesk.qualify.periods import read_day
 from leaddesk.qualify.terms import Money, minor_digits
 
 

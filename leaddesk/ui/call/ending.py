@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Lead
+from leaddesk.qualify.days import When, read_when
 from leaddesk.qualify.playbook import Stage
 from leaddesk.ui import figures, theme, wording
 from leaddesk.ui.call import telling
 from leaddesk.ui.call.choices import Choices, Row
-from leaddesk.ui.call.days import When, read_when
 from leaddesk.ui.call.ending_choice import (
     Ending,
     nearby_days,

@@ -9,10 +9,10 @@ from leaddesk import words
 from leaddesk.db.records import Lead, NextStep
 from leaddesk.qualify.assessment import assess
 from leaddesk.qualify.gate import check_gate
+from leaddesk.qualify.periods import months_later
 from leaddesk.qualify.playbook import Choice, Disposition, Playbook, Stage
 from leaddesk.qualify.state import PastCall
 from leaddesk.qualify.terms import Instant, StageKind
-from leaddesk.ui.call.days import months_later
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from leaddesk import words
 from leaddesk.qualify.answers import standing_of_said
+from leaddesk.qualify.days import read_when
 from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import Said
 from leaddesk.qualify.terms import Instant, QuestionKind
 from leaddesk.ui import amounts, figures, theme
 from leaddesk.ui.answer_words import said_words
-from leaddesk.ui.call.days import read_when
 from leaddesk.ui.call.fields import Line
 from leaddesk.ui.kit.panels import row
 from leaddesk.ui.text import Text

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import datetime, time, timedelta
 
-from leaddesk.ui.call.days import When, read_when
+from leaddesk.qualify.days import When, read_when
 
 _AGO = {"day before yesterday": 2, "yesterday": 1, "前天": 2, "昨天": 1, "昨日": 1}
 _NOON = time(12)

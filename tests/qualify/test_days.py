@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaddesk.ui.call.days import months_later, read_when
+from leaddesk.qualify.days import find_days, read_when
+from leaddesk.qualify.periods import months_later
 
 TODAY = date(2026, 11, 21)  # a Saturday
 
@@ -111,3 +112,43 @@ def test_months_ahead_stay_in_their_month(count: int, today: date) -> None:
     later = months_later(today, count)
     assert (later.year - today.year) * 12 + later.month - today.month == count
     assert later.day <= today.day
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("live by end of march, or in 6 weeks", {"end of march": date(2027, 3, 31), "in 6 weeks": date(2027, 1, 2)}),
+        ("明年三月底上线", {"明年三月底": date(2027, 3, 31)}),
+        ("q4 2027", {"q4 2027": date(2027, 12, 31)}),
+        ("before march", {"before march": date(2027, 2, 28)}),
+        ("十月前", {"十月": date(2027, 9, 30)}),
+        ("年底前", {"年底": date(2026, 12, 31)}),
+        ("春节前", {"春节": date(2027, 2, 6)}),
+        ("半年内", {"半年内": date(2027, 5, 21)}),
+        ("两三个月内", {"两三个月内": date(2027, 2, 21)}),
+        ("the 24th of november 2027", {"the 24th of november 2027": date(2027, 11, 24)}),
+        ("this month and next week", {"this month": date(2026, 11, 30), "next week": date(2026, 11, 27)}),
+        ("h1 2027", {"h1 2027": date(2027, 6, 30)}),
+        ("cw 12", {"cw 12": date(2027, 3, 26)}),
+    ],
+)
+def test_days_are_found_among_words(text: str, found: dict[str, date]) -> None:
+    assert {text[day.start : day.end]: day.day for day in find_days(text, TODAY) if not day.loose} == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["last friday", "上周五", "3 weeks ago", "三天前", "march 2024", "2024年三月", "v2.5", "marek decides", "每周三",
+     "020 7946 0958", "version q42", "octopus", "since march", "last quarter"],
+)  # fmt: skip
+def test_days_that_are_over_or_none_are_not_found(text: str) -> None:
+    assert [day for day in find_days(text, TODAY) if not day.loose] == []
+
+
+@given(st.text(max_size=30), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_days_found_lie_apart_and_ahead(text: str, today: date) -> None:
+    end = 0
+    for day in find_days(text.lower(), today):
+        assert end <= day.start < day.end
+        assert day.day >= today
+        end = day.end
