@@ -75,7 +75,9 @@ def _kept() -> dict[str, Any] | None:
         if not path.is_file():  # a pipe would be waited for
             return None
         kept = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, FileTrouble, ValueError, RecursionError):
+    except FileTrouble:  # not even a folder for them, so nobody kept any
+        return {}
+    except (OSError, ValueError, RecursionError):
         return None
     return kept if isinstance(kept, dict) else None
 

@@ -176,6 +176,8 @@ def quoted(name: str) -> str:
 
 def _translation(path: Path) -> Callable[[ExceptionContext], None]:
     def translate(context: ExceptionContext) -> None:
+        # After Ctrl+C too the connection is as good as before, and what was begun on it is to be taken back on it.
+        context.is_disconnect = False
         _raise_trouble(context.original_exception, path)
 
     return translate

@@ -11,7 +11,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from leaddesk.db import schema
 from leaddesk.db.engine import driver
@@ -106,6 +106,24 @@ def test_a_job_that_fails_takes_all_back(store: Store) -> None:
     with pytest.raises(ValueError, match="5"):
         list(store.job(_ten, 5, now=NOW))
     assert entered(store) == before
+
+
+def test_ctrl_c_in_the_middle_of_a_statement_takes_all_back(store: Store) -> None:
+    add_lead(store)
+    before = entered(store)
+
+    def interrupt(*_: object) -> None:
+        event.remove(store.connection.engine, "do_execute", interrupt)
+        raise KeyboardInterrupt
+
+    job = store.job(_ten, now=NOW)
+    next(job)
+    event.listen(store.connection.engine, "do_execute", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        next(job)
+    assert entered(store) == before
+    add_lead(store, "Wang Li")
+    assert_sound(store)
 
 
 def test_a_job_that_was_never_begun_holds_nothing(store: Store) -> None:
