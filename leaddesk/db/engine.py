@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
@@ -167,6 +168,18 @@ def in_transaction(connection: Connection) -> bool:
 def pragma(connection: Connection, name: str) -> int:
     """The number a pragma gives."""
     return int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
+
+
+def fetch(connection: Connection, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """The rows of a read as plain tuples, straight from the driver: a fifth of the time where they are few.
+
+    What goes wrong is asked again in the usual way, which says it in our words.
+    """
+    driven = connection.connection.dbapi_connection
+    try:
+        return driven.execute(sql, values).fetchall()  # type: ignore[union-attr,no-any-return]
+    except driver.Error:
+        return [tuple(row) for row in connection.exec_driver_sql(sql, values).all()]
 
 
 def quoted(name: str) -> str:

@@ -10,7 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, select
 
-from leaddesk.db.engine import Opened, engine_of, pragma, roll_back
+from leaddesk.db.engine import Opened, engine_of, fetch, pragma, roll_back
 from leaddesk.db.schema import playbook_version
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.reading import read_playbook
@@ -25,7 +25,7 @@ def parsed(toml: str) -> Playbook:
     return read_playbook(tomllib.loads(toml))
 
 
-_NEWEST = select(playbook_version.c.id).order_by(playbook_version.c.number.desc()).limit(1)
+_NEWEST = "SELECT id FROM playbook_version ORDER BY number DESC LIMIT 1"
 
 
 class InForce:
@@ -38,7 +38,7 @@ class InForce:
 
     def look(self) -> tuple[str, Playbook]:
         """Its id and itself."""
-        found = self._connection.execute(_NEWEST).scalar_one()
+        ((found,),) = fetch(self._connection, _NEWEST)
         if self._playbook is None or found != self._id:
             toml = select(playbook_version.c.toml).where(playbook_version.c.id == found)
             self._id, self._playbook = found, parsed(self._connection.execute(toml).scalar_one())

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, delete, func, select, update
 
 from leaddesk.db import search
 from leaddesk.db.days import local_day
-from leaddesk.db.engine import begin, commit, roll_back
+from leaddesk.db.engine import begin, commit, fetch, roll_back
 from leaddesk.db.ids import new_id
 from leaddesk.db.journal import record_range, unrecorded
 from leaddesk.db.reading import Reading
@@ -155,10 +155,10 @@ def _replace(
     """Puts new standings in the place of old ones, and the differences into the totals."""
     if not numbers:
         return
-    theirs = (json.dumps(list(numbers)),)
-    old = connection.exec_driver_sql(_OLD, theirs).all()
+    theirs = json.dumps(list(numbers))
+    old = fetch(connection, _OLD, theirs)
     if old:
-        connection.exec_driver_sql(_DELETE, theirs)
+        connection.exec_driver_sql(_DELETE, (theirs,))
     if rows:
         connection.exec_driver_sql(bulk_sql(standing, _STANDING), [_COLUMNS(row) for row in rows])
     totals.count(old, -1)
@@ -184,7 +184,7 @@ class _Totals:
         rows = [(*key, leads, self._values[key]) for key, leads in self._leads.items() if leads or self._values[key]]
         if rows:
             connection.exec_driver_sql(_ADD, rows)
-        if self._leads:
+        if any(leads < 0 for leads in self._leads.values()):
             connection.exec_driver_sql("DELETE FROM stage_total WHERE leads = 0")
 
 

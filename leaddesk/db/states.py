@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, Row, RowMapping, Table, select
 
-from leaddesk.db.engine import quoted
+from leaddesk.db.engine import fetch, quoted
 from leaddesk.db.reading import Columns
 from leaddesk.db.schema import account, answer, call, contact_point, event, lead, lead_tag, signoff, task
 from leaddesk.qualify.fields import FIELDS, FieldKind, Home
@@ -85,6 +85,11 @@ def title_of(row: Columns, points: Sequence[Point | AnyRow]) -> str:
     return str(mail or row["external_id"] or handle or row["id"])
 
 
+def points_of(connection: Connection, lead_id: str) -> list[Point]:
+    """A lead's contact points in the order they came."""
+    return [Point(*columns) for _, *columns in fetch(connection, _POINTS, json.dumps([lead_id]))]
+
+
 def full_name(given: str | None, family: str | None) -> str:
     """Given and family name in the order their script asks for."""
     both = (given or "").strip(), (family or "").strip()
@@ -124,10 +129,10 @@ _TASKS = _of_leads(task, Planned._fields, "+due_on, coalesce(nullif(due_time, ''
 
 
 def _load(connection: Connection, ids: Sequence[str]) -> list[Known]:
-    wanted = (json.dumps(ids),)
+    wanted = json.dumps(ids)
 
-    def read(sql: str) -> Sequence[Sequence[Any]]:
-        return connection.exec_driver_sql(sql, wanted).all()
+    def read(sql: str) -> list[tuple[Any, ...]]:
+        return fetch(connection, sql, wanted)
 
     points: dict[str, list[Point]] = defaultdict(list)
     for lead_id, *columns in read(_POINTS):

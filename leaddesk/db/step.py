@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, select
 
 from leaddesk.db import journal, replay
+from leaddesk.db.engine import quoted
 from leaddesk.db.ids import new_id, new_id_after
 from leaddesk.errors import NotFound
 from leaddesk.qualify.playbook import Playbook
@@ -42,14 +43,16 @@ class Step:
     def insert(self, table: Table, **values: object) -> str:
         """Adds a row and returns its id, a new one unless given."""
         row_id = str(values.setdefault("id", self.new_id()))
-        self.connection.execute(insert(table).values(values))
+        self.connection.exec_driver_sql(replay.bulk_sql(table, list(values)), tuple(values.values()))
         return row_id
 
     def update(self, table: Table, row_id: str, **values: object) -> None:
         """Sets columns of a row; NotFound `gone` when it is not there."""
         if not values:
             return
-        changed = self.connection.execute(update(table).where(table.c.id == row_id).values(values))
+        here = ", ".join([f"{quoted(name)} = ?" for name in values])
+        sql = f"UPDATE {quoted(table.name)} SET {here} WHERE id = ?"  # noqa: S608
+        changed = self.connection.exec_driver_sql(sql, (*values.values(), row_id))
         if not changed.rowcount:
             raise NotFound("gone", name=row_id, table=table.name)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from leaddesk.db import search
+from leaddesk.db.engine import fetch
 from leaddesk.db.states import Known, Point, full_name, title_of
 
 _NOTES = "SELECT lead_id, text FROM note WHERE lead_id IN (SELECT value FROM json_each(?)) ORDER BY +no"
@@ -17,8 +18,7 @@ _NOTES = "SELECT lead_id, text FROM note WHERE lead_id IN (SELECT value FROM jso
 def texts_of(connection: Connection, found: Sequence[Known]) -> dict[int, tuple[str, str, str, str]]:
     """What the search index keeps of leads, by number: words of title, company, contact points and the rest."""
     notes: dict[str, list[str]] = defaultdict(list)
-    rows: Sequence[Sequence[str]] = connection.exec_driver_sql(_NOTES, (json.dumps([one.id for one in found]),)).all()
-    for lead_id, text in rows:
+    for lead_id, text in fetch(connection, _NOTES, json.dumps([known.id for known in found])):
         notes[lead_id].append(text)
     return {known.no: _text(known, notes.get(known.id, ())) for known in found}
 

@@ -6,10 +6,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, and_, bindparam, case, or_, select
+from sqlalchemy import Connection, select
 
+from leaddesk.db.engine import fetch
 from leaddesk.db.journal import RANGE, ROW
-from leaddesk.db.schema import change, lead, metadata
+from leaddesk.db.schema import lead, metadata
 from leaddesk.db.states import CHUNK
 
 #: More leads than this are not named one by one in Changes.
@@ -34,24 +35,19 @@ class Touched:
         return any(first <= number <= last for first, last in self.bulk)
 
 
-# The image of a lead that came or went, where a row went from and to, the span of a range.
-_TELLING = or_(change.c.field.in_((RANGE, "lead_id")), and_(change.c.table == "lead", change.c.field == ROW))
-
-_CHANGES = select(
-    change.c.table,
-    change.c.row,
-    change.c.field,
-    change.c.lead,
-    case((_TELLING, change.c.old)).label("old"),
-    case((_TELLING, change.c.new)).label("new"),
-).where(change.c.step == bindparam("step"), change.c.no > bindparam("since"))
+# Of old and new only what tells: the image of a lead that came or went, where a row went from and to, a range's span.
+_TELLS = f"field IN ('{RANGE}', 'lead_id') OR \"table\" = 'lead' AND field = '{ROW}'"
+_CHANGES = (
+    f'SELECT "table", "row", field, lead, iif({_TELLS}, old, NULL), iif({_TELLS}, new, NULL)'  # noqa: S608
+    " FROM change WHERE step = ? AND no > ?"
+)
 
 
 def touched_by(connection: Connection, step: int, since: int = 0) -> Touched:
     """What a step's changes after the change `since` concern. Call it while rows of its ranges are there."""
     found = Touched()
     accounts: set[str] = set()
-    for table, row, name, lead_id, old, new in connection.execute(_CHANGES, {"step": step, "since": since}).all():
+    for table, row, name, lead_id, old, new in fetch(connection, _CHANGES, step, since):
         found.tables.add(table)
         if name == RANGE:
             _follow_range(connection, found, table, new)

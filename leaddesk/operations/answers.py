@@ -20,6 +20,7 @@ from leaddesk.qualify.assessment import assess
 from leaddesk.qualify.gate import hidden_by
 from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import FactValue, Said
+from leaddesk.qualify.summary import is_asked
 from leaddesk.qualify.terms import DAY, Instant, QuestionKind, Standing
 
 # An answer that follows another one as closely as this corrects it; later ones are news.
@@ -174,9 +175,10 @@ def _repeats(step: Step, former: AnyRow, said: Said, by: str, note: str, call_id
 
 def _refuse_hidden(step: Step, lead_id: str, question: str) -> None:
     state = state_of(step, lead_id)
-    assessment = assess(step.playbook, state, step.now, local_day(step.now))
-    if assessment.questions[question].visible:
+    today = local_day(step.now)
+    if is_asked(step.playbook, state, step.now, today, question):
         return
+    assessment = assess(step.playbook, state, step.now, today)
     hiding = step.playbook.question.get(hidden_by(step.playbook, state, assessment, question) or "")
     title = dict(step.playbook.question[question].title)
     if hiding is None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table
 
 from leaddesk.db import schema
-from leaddesk.db.states import title_of
+from leaddesk.db.engine import fetch, quoted
+from leaddesk.db.states import points_of, title_of
 from leaddesk.db.store import Step
 from leaddesk.errors import BadValue, NotFound
 
@@ -18,10 +20,17 @@ Row: TypeAlias = Mapping[str, Any]
 
 def row_of(step: Step, table: Table, row_id: str) -> Row:
     """The row with this id; NotFound `no_<table>` else."""
-    found = step.connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
-    if found is None:
+    names, sql = _reading_of(table)
+    found = fetch(step.connection, sql, row_id)
+    if not found:
         raise NotFound(f"no_{table.name}", id=row_id)
-    return dict(found)
+    return dict(zip(names, found[0], strict=True))
+
+
+@cache
+def _reading_of(table: Table) -> tuple[tuple[str, ...], str]:
+    names = tuple(column.name for column in table.columns)
+    return names, f"SELECT {', '.join(map(quoted, names))} FROM {quoted(table.name)} WHERE id = ?"  # noqa: S608
 
 
 def lead_row(step: Step, lead_id: str) -> Row:
@@ -31,10 +40,8 @@ def lead_row(step: Step, lead_id: str) -> Row:
 
 def shown_as(step: Step, row: Row) -> str:
     """What a lead is called in a sentence: as on its card."""
-    account, point = schema.account, schema.contact_point
-    company = step.connection.execute(select(account.c.company).where(account.c.id == row["account_id"])).scalar()
-    points = step.connection.execute(select(point).where(point.c.lead_id == row["id"]).order_by(point.c.no)).all()
-    return title_of({**row, "firm_company": company}, points)
+    company = fetch(step.connection, "SELECT company FROM account WHERE id = ?", row["account_id"])
+    return title_of({**row, "firm_company": company[0][0] if company else None}, points_of(step.connection, row["id"]))
 
 
 def name_after(step: Step, row: Row, **details: object) -> None:

@@ -72,6 +72,13 @@ def summary_of(playbook: Playbook, state: LeadState, as_of: Instant, today: date
     )
 
 
+def is_asked(playbook: Playbook, state: LeadState, as_of: Instant, today: date, question: str) -> bool:
+    """Whether a question of the playbook is visible, as its state in `assess` says."""
+    plan = plan_of(playbook)
+    known = known_of(plan, state, as_of, today)
+    return bool(plan.branching.visible(known.bits) >> plan.by_key[question].place & 1)
+
+
 def summary_in(assessment: Assessment) -> Summary:
     """The summary an assessment contains."""
     return Summary(

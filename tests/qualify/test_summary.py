@@ -19,9 +19,9 @@ from leaddesk.qualify.playbook import (
     ScoreAtLeast,
 )
 from leaddesk.qualify.state import LeadState, PastCall, Signoff
-from leaddesk.qualify.summary import Summary, summary_in, summary_of
+from leaddesk.qualify.summary import Summary, is_asked, summary_in, summary_of
 from leaddesk.qualify.terms import Instant, Standing
-from tests.qualify.builders import NOW, days, lead, playbook, question, seen, shipped
+from tests.qualify.builders import NOW, TODAY, days, lead, playbook, question, seen, shipped
 from tests.qualify.builders import given as said
 from tests.qualify.strategies import books_and_leads, leads
 
@@ -45,6 +45,14 @@ def test_a_summary_is_in_the_assessment(case: Case, later: float) -> None:
     book, state = case
     for at in (NOW, NOW + days(later)):
         assert summed_up(book, state, at) == summary_in(seen(book, state, at))
+
+
+@given(cases)
+def test_what_is_asked_is_visible_in_the_assessment(case: Case) -> None:
+    book, state = case
+    found = seen(book, state)
+    for key, one in found.questions.items():
+        assert is_asked(book, state, NOW, TODAY, key) is one.visible
 
 
 @given(cases, st.booleans())
