@@ -106,6 +106,8 @@ def check_phrase(text: str) -> None:
 
 def is_name(text: str) -> bool:
     """Whether what was found in a name's place can be one."""
+    if re.match("周[一二三四五六日天末]", text):
+        return False
     return text.casefold() not in _NOBODY and text.split(maxsplit=1)[0].casefold() not in _NOBODY
 
 

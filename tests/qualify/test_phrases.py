@@ -92,3 +92,4 @@ def test_who_is_nobody() -> None:
     assert is_name("王总")
     assert not is_name("Budget")
     assert not is_name("方案")
+    assert not is_name("周三见")

@@ -94,7 +94,8 @@ def test_the_question_being_asked_takes_what_names_none(asked: str, text: str, m
 @pytest.mark.parametrize(
     ("asked", "text"),
     [("budget_sum", "13800138000"), ("budget_sum", "2027"), ("culture", "yes they sent it"), ("size", "hello"),
-     ("hoped", "yes"), ("budget_sum", "won't say hello"), ("unsolved", "9")],
+     ("hoped", "yes"), ("budget_sum", "won't say hello"), ("unsolved", "9"), ("size", "13800138000"),
+     ("works_with", "yes"), ("approver", "嗯")],
 )  # fmt: skip
 def test_the_question_being_asked_does_not_take_everything(asked: str, text: str) -> None:
     assert offers(text, asked=asked) == ()
@@ -117,7 +118,8 @@ def test_words_after_a_colon_are_an_answer_in_words() -> None:
 
 def test_sums_without_a_currency_are_in_that_of_the_talk() -> None:
     assert offers("200k", currency="GBP")[0].said.money == Money(20_000_000, "GBP")
-    assert offers("30万", currency="EUR")[0].said.money == Money(30_000_000, "EUR")
+    assert offers("30万", currency="EUR", language="zh_CN")[0].said.money == Money(30_000_000, "EUR")
+    assert offers("30万", currency="EUR")[0].said.money == Money(30_000_000, "CNY")
     assert offers("200k", language="zh_CN")[0].said.money == Money(20_000_000, "CNY")
     assert offers("¥200万", currency="JPY")[0].said.money == Money(2_000_000, "JPY")
 

@@ -19,6 +19,10 @@ from leaddesk.qualify.terms import Money, QuestionKind, minor_digits
 #: Words that may stand between a sure value and the word of its question before it, and after it.
 _FAR_BEFORE = 3
 _FAR_AFTER = 1
+# Currencies that are counted in 万.
+_IN_MYRIADS = frozenset({"CNY", "HKD", "JPY", "KRW", "TWD"})
+# More is a phone number, not a number of people or things.
+_MOST_OF_ANYTHING = 10**8
 # The smallest sum worth naming by itself, where the playbook has no bands in its currency.
 _SMALL = 500
 
@@ -62,7 +66,11 @@ def values_in(clause: Clause, amounts: Sequence[AmountFound], days: Sequence[Day
             continue
         if not amount.each and (amount.sure or _may_be_sum(amount)):
             found.append(Value(QuestionKind.MONEY, amount.start, amount.end, amount.sure, amount))
-        if amount.currency is None and amount.number == amount.number.to_integral_value():
+        if (
+            amount.currency is None
+            and amount.number < _MOST_OF_ANYTHING
+            and amount.number == amount.number.to_integral_value()
+        ):
             found.append(Value(QuestionKind.NUMBER, amount.start, amount.end, False, amount))
     return found
 
@@ -144,13 +152,16 @@ def said_of(question: Question, value: Value, language: str, currency: str | Non
 
 
 def money_of(question: Question, amount: AmountFound, language: str, currency: str | None) -> Money:
-    """The sum of an amount. Where it names no currency it is that of the talk; else 万 and Chinese talk mean yuan."""
+    """The sum of an amount. Where it names no currency it is that of the talk; 万 and Chinese talk mean yuan."""
     named = amount.currency
     if named == "CNY" and currency == "JPY":
         named = None  # both write ¥
+    chinese = language.startswith("zh")
+    if named is None and amount.han and not chinese and currency not in _IN_MYRIADS:
+        named = "CNY"  # who talks of 万 in an English talk speaks of yuan, whatever else is sold in
     if named is None:
         listed = next((code for answer in question.answers for code in answer.sums or ()), "EUR")
-        named = currency or ("CNY" if amount.han or language.startswith("zh") else listed)
+        named = currency or ("CNY" if chinese else listed)
     minor = amount.number.scaleb(minor_digits(named)).to_integral_value()
     return Money(int(minor), named)
 

@@ -34,9 +34,11 @@ _NO = re.compile(
     r"(?<![a-z])(?:no|nope|nah|not really|no way|not at all|never)(?![a-z])|"
     r"不是的?|不会|不行|不可以|不愿意|不对|没有|否|不"
 )
-_FIRST_WORD = re.compile(r"[a-z]+|[\u3400-\u9fff]")
-_YES_WORDS = frozenset({"yes", "是", "对"})
-_NO_WORDS = frozenset({"no", "不", "否"})
+# How a label begins that says yes or no and goes on: `Yes, it is approved`.
+_BEGINS = {
+    True: re.compile(r"(?:yes|是|对)(?=[\s,，.。、；;]|$)", re.IGNORECASE),
+    False: re.compile(r"(?:no|不是|不|否)(?=[\s,，.。、；;]|$)", re.IGNORECASE),
+}
 
 
 def find_evasion(low: str, clause: Clause) -> tuple[Standing, int, int] | None:
@@ -64,13 +66,6 @@ def polar_answer(question: Question, yes: bool) -> Said | None:
     key = "yes" if yes else "no"
     if question.answer(key) is not None:
         return Said(keys=(key,))
-    wanted = _YES_WORDS if yes else _NO_WORDS
-    matching = [
-        answer.key for answer in question.answers if any(_begins(text, wanted) for text in answer.label.values())
-    ]
+    begins = _BEGINS[yes]
+    matching = [answer.key for answer in question.answers if any(map(begins.match, answer.label.values()))]
     return Said(keys=(matching[0],)) if len(matching) == 1 else None
-
-
-def _begins(text: str, words: frozenset[str]) -> bool:
-    found = _FIRST_WORD.match(text.strip().lower())
-    return found is not None and found[0] in words
