@@ -40,6 +40,17 @@ def recap_language(call: SpokenCall, otherwise: str) -> str:
     return language_meant(call.language, words.LANGUAGES) or otherwise
 
 
+def is_told(playbook: Playbook, question: Question) -> bool:
+    """Whether the buyer may read what was said to a question.
+
+    How they suit us is our own business, except for facts and where the playbook has words for the buyer.
+    """
+    criterion = playbook.criterion.get(question.criterion)
+    part = playbook.part.get(criterion.part) if criterion is not None else None
+    ours = part is not None and part.kind == "fit" and not question.recap and question.sets is None
+    return not question.internal and not ours
+
+
 def recap_of(playbook: Playbook, call: SpokenCall, language: str, person: str = "") -> Recap:
     """What we heard, in a language; `person` signs."""
     day = _date(_day_of(call.started_at), language)
@@ -63,7 +74,7 @@ def _heard(playbook: Playbook, call: SpokenCall, language: str) -> Iterator[str]
         lines = [
             line
             for question in playbook.questions
-            if question.criterion == criterion.key and not question.internal
+            if question.criterion == criterion.key and is_told(playbook, question)
             for line in _answered(question, call, language)
         ]
         if lines:
@@ -99,7 +110,8 @@ def _item(language: str, line: str, by: str, note: str) -> str:
 
 def _lists(playbook: Playbook, call: SpokenCall, language: str) -> Iterator[str]:
     """What they will find out, who takes part, what comes next."""
-    open_yet = [_title(question, language) for question in playbook.questions if _is_open(question, call.answers)]
+    unknown = [one for one in playbook.questions if is_told(playbook, one) and _is_open(one, call.answers)]
+    open_yet = [_title(question, language) for question in unknown]
     people = [_person(one, language) for one in (call.lead, *_others(call)) if _line(one.name)]
     for headline, items in (
         ("open", open_yet),
@@ -112,7 +124,7 @@ def _lists(playbook: Playbook, call: SpokenCall, language: str) -> Iterator[str]
 
 def _is_open(question: Question, answers: tuple[Given, ...]) -> bool:
     heard = [given.said.heard for given in answers if given.question == question.key]
-    return bool(heard) and not question.internal and all(one is Standing.UNKNOWN for one in heard)
+    return bool(heard) and all(one is Standing.UNKNOWN for one in heard)
 
 
 def _others(call: SpokenCall) -> Iterator[Person]:

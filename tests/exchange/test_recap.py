@@ -93,6 +93,30 @@ def test_what_is_held_back_or_internal_is_not_told() -> None:
     assert "In your words: “SAP”" in told
 
 
+def test_whether_they_suit_us_is_not_told_without_words_for_the_buyer() -> None:
+    plain = replace(PLAYBOOK, questions=tuple(replace(one, recap={}, internal=False) for one in PLAYBOOK.questions))
+    spoken = call(
+        CULTURE,
+        Given("1", "size", AT, Said(number=240.0)),
+        Given("2", "works_with", AT, Said(keys=("no_way",)), note="not SAP"),
+        Given("3", "users", AT, Said(heard=Standing.UNKNOWN)),
+        notes={"culture": "loud"},
+    )
+    told = recap_of(plain, spoken, "en").text
+    assert "Size: 240" in told
+    for silent in ("Culture", "struggle", "loud", "Technology", "not SAP", "Who would use it"):
+        assert silent not in told
+    assert "They do not go together at present" in recap_of(PLAYBOOK, spoken, "en").text
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_the_simple_playbook_keeps_its_judgement_to_itself(language: str) -> None:
+    simple = read_playbook(tomllib.loads(text_of("playbooks", "simple.toml")))
+    told = recap_of(simple, call(Given("1", "suits_us", AT, Said(keys=("not_ours",)))), language).text
+    assert words.pick(simple.question["suits_us"].answers[-1].label, language) not in told
+    assert words.pick(simple.question["suits_us"].title, language) not in told
+
+
 def test_nothing_said_and_nobody_named_is_still_a_letter() -> None:
     told = text(call(lead=Person(""), company="", people=(), agreed=None))
     assert told.startswith("Hello,\n\n")

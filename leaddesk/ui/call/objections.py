@@ -133,7 +133,7 @@ class ObjectionPanel(Overlay):
         self._show()
 
     def _row(self, place: int, objection: Objection) -> OptionRow:
-        made = OptionRow("·", "", self, compact=True)
+        made = OptionRow("", "", self, compact=True)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         said = objection.words.get(self._asked_in) or next(iter(objection.words.values()), ())
         made.say(words.pick(objection.label, self._desk.language), " / ".join(said[:2]))

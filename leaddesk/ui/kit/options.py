@@ -24,6 +24,8 @@ class OptionRow(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._cap = KeyCap(key, square=True)
+        if not key:
+            self._cap.hide()
         self._text = Text(kind="answer", wrap=True)
         self._beneath = Text(kind="small", wrap=True)
         self._remark = Text(kind="small")
@@ -46,7 +48,7 @@ class OptionRow(QFrame):
         self._beneath.setVisible(bool(beneath))
         self._remark.setText(remark)
         self._remark.setVisible(bool(remark))
-        self.setAccessibleName(f"{self.key} {text}")
+        self.setAccessibleName(f"{self.key} {text}".strip())
         self.setAccessibleDescription(" ".join(part for part in (beneath, remark) if part))
 
     @property
