@@ -88,9 +88,23 @@ def opened(arguments: Namespace, *, create: bool = False) -> Iterator[Session]:
         raise
     session = Session(store, language_of(arguments.lang), now_of(arguments))
     try:
+        if arguments.verb not in _LEAVE_PARKED and session.now <= this_instant():
+            _bring_back_parked(session)
         yield session
     finally:
         session.close()
+
+
+# These are about what is there; undo and redo besides about what a person did last.
+_LEAVE_PARKED = frozenset({"undo", "redo", "check", "backup", "restore"})
+
+
+def _bring_back_parked(session: Session) -> None:
+    """Parked leads come back on their day, whether or not a window is open; a day to come moves nothing."""
+    from leaddesk.operations.parked import bring_back_parked, due_from_parking
+
+    if due_from_parking(session.store, session.today):
+        session.do(bring_back_parked)
 
 
 def database_of(arguments: Namespace) -> Path:

@@ -1,4 +1,4 @@
-"""What the program does by itself while nobody waits: scores that time has moved, the backup of the day."""
+"""What the program does by itself while nobody waits: parked leads on their day, scores time has moved, backups."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from leaddesk.db.days import local_day
 from leaddesk.db.records import Changes
 from leaddesk.errors import LeadDeskError
+from leaddesk.operations.parked import bring_back_parked, due_from_parking
 from leaddesk.paths import backups_folder
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.tasks import Urgency
@@ -45,13 +47,17 @@ class Chores(QObject):
             return
         now = self._desk.now()
         self._desk.work(
-            lambda store: store.freshen(now=now, limit=AT_ONCE),
+            lambda store: _bring_back(store, now) or store.freshen(now=now, limit=AT_ONCE),
             self._freshened,
             self._could_not,
             urgency=Urgency.BACKGROUND,
         )
 
     def _freshened(self, changes: Changes | None) -> None:
+        if changes is not None and changes.name == bring_back_parked.name:
+            self._desk.tell(changes)
+            self._clock.start(20)
+            return
         if changes is not None:
             self._moved |= changes.leads
             self._clock.start(20)
@@ -78,6 +84,13 @@ class Chores(QObject):
             lambda error: LOG.warning("no backup today: %s", error),
             urgency=Urgency.BACKGROUND,
         )
+
+
+def _bring_back(store: Store, now: Instant) -> Changes | None:
+    """What came back from parking today; None where nothing is due."""
+    if not due_from_parking(store, local_day(now)):
+        return None
+    return store.run(bring_back_parked, now=now)[1]
 
 
 def _back_up(store: Store, now: Instant) -> None:

@@ -335,3 +335,13 @@ def test_chinese_reads_as_chinese(shell: Shell) -> None:
     assert "；" in refused
     assert "; " not in refused
     assert shell.json("show", lead_id)["facts"]["origin"] == "inbound"
+
+
+def test_a_parked_lead_is_back_on_its_day(shell: Shell) -> None:
+    lead_id = shell.json("add", "name=Bo", "--as-of", "2026-03-01")["id"]
+    parked = ("--reason", "next_budget", "--until", "2026-03-10")
+    shell.run("move", lead_id, "parked", *parked, "--as-of", "2026-03-01")
+    assert shell.json("show", lead_id, "--as-of", "2026-03-09")["stage"] == "parked"
+    told = shell.json("show", lead_id, "--as-of", "2026-03-10")
+    assert (told["stage"], told["stage_since"], told["parked_until"]) == ("new", "2026-03-10", None)
+    assert "back from parking" in shell.run("undo")
