@@ -144,6 +144,12 @@ def call(hand: Hand, _: Path) -> Iterator[str]:
     hand.press("T", "1")
     hand.rest(0.5)
     yield "call-remarks"
+    hand.press("Ctrl+J")
+    hand.type("拍板")
+    hand.press("Return", "Tab")
+    hand.type("预算30万，财务总监批，十月上线")
+    hand.rest(0.5)
+    yield "call-offers"
     hand.press("F10")
     hand.rest(0.5)
     yield "call-ending"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -57,10 +57,12 @@ class Line(QLineEdit):
 class NoteField(QPlainTextEdit):
     """The note. `typed(str)` after each change by a person, with what is being composed; `entered()` for Enter.
 
-    Shift+Enter makes a new line, since Enter goes on to the next question.
+    Shift+Enter makes a new line, since Enter goes on to the next question. `offered(int)` for Ctrl+1 and on, up to
+    `offers`: how many offers there are to take; with fewer, those keys are everybody's.
     """
 
     typed = Signal(str)
+    offered = Signal(int)
     entered = Signal()
     escaped = Signal()
     focused = Signal(bool)
@@ -68,6 +70,7 @@ class NoteField(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
+        self.offers = 0
         self._composing = False
         self._showing = False
         self.textChanged.connect(self._changed)
@@ -76,6 +79,20 @@ class NoteField(QPlainTextEdit):
     def composing(self) -> bool:
         """Whether an input method is in the middle of a word."""
         return self._composing
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of offers from being taken as the way to a room."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._offer_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _offer_of(self, event: QKeyEvent) -> int:
+        """The offer a key takes, counted from 1; 0 where it takes none."""
+        number = event.key() - Qt.Key.Key_0
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier != Qt.KeyboardModifier.ControlModifier:
+            return 0
+        return number if 0 < number <= self.offers else 0
 
     def show_text(self, text: str) -> None:
         """Show what is noted; the cursor stays where it is while the text is the same."""
@@ -96,9 +113,11 @@ class NoteField(QPlainTextEdit):
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Escape; the rest is typing."""
+        """Offers, Enter and Escape; the rest is typing."""
         if self._composing:
             super().keyPressEvent(event)
+        elif offer := self._offer_of(event):
+            self.offered.emit(offer)
         elif event.key() in _ENTER and not event.modifiers() & _SHIFT:
             self.entered.emit()
         elif event.key() == Qt.Key.Key_Escape:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from leaddesk import words
 from leaddesk.qualify.answers import standing_of_said
 from leaddesk.qualify.playbook import Question
+from leaddesk.qualify.shorthand.offers import Offer
 from leaddesk.qualify.state import Said
 from leaddesk.ui import amounts
 from leaddesk.ui.answer_words import said_words
@@ -15,6 +16,7 @@ from leaddesk.ui.call import options, script, telling
 from leaddesk.ui.call.choices import Choices, Row
 from leaddesk.ui.call.entry import Entry
 from leaddesk.ui.call.fields import NoteField
+from leaddesk.ui.call.offers import Offers
 from leaddesk.ui.call.options import Does, Option
 from leaddesk.ui.call.said_by import SaidBy
 from leaddesk.ui.call.session import Phase, Session
@@ -45,9 +47,11 @@ class QuestionPanel(Panel):
         self.entry = Entry(self)
         self.said_by = SaidBy(session, self)
         self.note = NoteField(self)
+        self.offers = Offers(session, self)
         self.footer = Footer(self)
         self._rows: tuple[Option, ...] = ()
         self._toggled: dict[str, tuple[str, ...]] = {}
+        self._taken_from: str | None = None
         self._confirm = QTimer(self)
         self._confirm.setSingleShot(True)
         self._confirm.setInterval(CONFIRM_AFTER)
@@ -78,6 +82,7 @@ class QuestionPanel(Panel):
         stack.addSpacing(8)
         stack.addWidget(self.said_by)
         stack.addWidget(self.note)
+        stack.addWidget(self.offers)
         stack.addStretch(1)
         self._page = QScrollArea(self)
         self._page.setWidgetResizable(True)
@@ -100,6 +105,8 @@ class QuestionPanel(Panel):
         self.entry.escaped.connect(self.focus_question)
         self.note.typed.connect(self._note_typed)
         self.note.entered.connect(self.go_on)
+        self.note.offered.connect(self.offers.take)
+        self.offers.taken.connect(self._take_offer)
         self.note.escaped.connect(self.focus_question)
         for part in (self.choices, self.entry, self.note):
             part.focused.connect(self._focus_moved)
@@ -138,6 +145,7 @@ class QuestionPanel(Panel):
         self.note.setPlaceholderText(words.say(language, "call", "note_hint"))
         self.note.setAccessibleName(words.say(language, "call", "note"))
         self.note.show_text(session.notes.text(question.key))
+        self._offer()
         self.entry.setVisible(question.kind in options.TYPED)
         self.show_answer()
 
@@ -198,7 +206,8 @@ class QuestionPanel(Panel):
         elif self.entry.line.hasFocus():
             target, hints = question.kind.value, (("Enter", "answer"), ("Tab", "note_short"), ("Esc", "answers"))
         elif self.note.hasFocus():
-            hints = (("Tab", "answers"), ("Enter", "next"), ("Ctrl+↑↓", "move"), ("Ctrl+J", "any_question"))
+            taken = (("Ctrl+1…3", "take_offer"),) if self.offers.offers else ()
+            hints = (*taken, ("Tab", "answers"), ("Enter", "next"), ("Ctrl+↑↓", "move"), ("Ctrl+J", "any_question"))
             target = "note"
         self.footer.target.setText(words.say(language, "call", f"keys_{target}"))
         self.footer.show_hints(tuple((keys, words.say(language, "call", f"does_{does}")) for keys, does in hints))
@@ -293,6 +302,23 @@ class QuestionPanel(Panel):
     def _note_typed(self, text: str) -> None:
         if self.session.question_key is not None:
             self.session.notes.typed(self.session.question_key, text)
+            self._offer()
+            self.show_footer()
+
+    def _offer(self) -> None:
+        """Offer what the note may mean."""
+        text = self.note.toPlainText()
+        self.offers.show_for(text)
+        # Pressed once too often after the last offer was taken, the key shall not lead away from the call.
+        self.note.offers = len(self.offers.chips) if self.offers.offers or text == self._taken_from else 0
+
+    def _take_offer(self, offer: object) -> None:
+        if isinstance(offer, Offer):
+            self._toggled.pop(offer.question, None)
+            self._taken_from = self.note.toPlainText()
+            self.session.answer(offer.said, offer.question)
+            self._offer()
+            self.show_footer()
 
     def _moved(self) -> None:
         self.confirm()
