@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from bench.timing import Ratio, median
@@ -14,7 +15,7 @@ from bench.timing import Ratio, median
 ROUNDS = 7
 
 
-def measure(path: Path) -> list[Ratio]:
+def measure(path: Path) -> Iterator[Ratio]:
     """Painted and usable, each over the bare window, run in turn."""
     bare: list[float] = []
     painted: list[float] = []
@@ -25,10 +26,8 @@ def measure(path: Path) -> list[Ratio]:
             for kept, taken in zip((bare, painted, usable), times, strict=True):
                 kept.append(taken)
     floor = median(bare)
-    return [
-        Ratio("process start → window painted", median(painted), floor, 1.7, "bare PySide6 window"),
-        Ratio("process start → first cards on the board", median(usable), floor, 5, "bare PySide6 window"),
-    ]
+    yield Ratio("process start → window painted", median(painted), floor, 1.7, "bare PySide6 window")
+    yield Ratio("process start → first cards on the board", median(usable), floor, 5, "bare PySide6 window")
 
 
 def _bare() -> float:

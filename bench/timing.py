@@ -12,26 +12,37 @@ Work = Callable[[int], object]
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """What something costs, its floor in the same run, and how much of the floor it may cost."""
+    """What something costs, its floor in the same run, and how much of the floor it may cost.
+
+    `most`: seconds it may take whatever its floor.
+    """
 
     name: str
     ours: float
     floor: float
     goal: float | None
     floor_name: str
+    most: float | None = None
 
     @property
     def ratio(self) -> float:
         """Our time in floors."""
         return self.ours / self.floor
 
+    @property
+    def is_met(self) -> bool:
+        """Whether it costs no more than it may."""
+        return (self.goal is None or self.ratio <= self.goal) and (self.most is None or self.ours <= self.most)
+
     def line(self) -> str:
         """One line of the report; times in milliseconds."""
-        goal = f"≤ {self.goal:g}" if self.goal is not None else ""
-        met = "" if self.goal is None else ("ok" if self.ratio <= self.goal else "SHORT")
+        wanted = [f"≤ {self.goal:.3g}"] if self.goal is not None else []
+        wanted += [f"≤ {self.most * 1000:g} ms"] if self.most is not None else []
+        goal = ", ".join(wanted)
+        met = "" if not wanted else ("ok" if self.is_met else "SHORT")
         return (
             f"{self.name:<44} {self.ours * 1000:>10.2f} ms  {self.floor * 1000:>10.2f} ms  "
-            f"× {self.ratio:<7.2f} {goal:<8} {met:<6} {self.floor_name}"
+            f"× {self.ratio:<7.2f} {goal:<14} {met:<6} {self.floor_name}"
         )
 
 

@@ -8,11 +8,12 @@ import shutil
 import sqlite3
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
-from bench.timing import Ratio, median, seconds, side_by_side
+from bench.timing import Ratio, Work, median, seconds, side_by_side
 from leaddesk.db.days import this_instant
-from leaddesk.db.reads.board import Filters, Order, first_cards
+from leaddesk.db.reads.board import Filters, Order, cards, column_order
 from leaddesk.db.store import Store
 from leaddesk.operations.answers import give_answer
 from leaddesk.operations.importing import import_leads, plan_import
@@ -21,32 +22,40 @@ from leaddesk.qualify.state import Said
 ROWS = 8000
 
 
-def measure(path: Path, folder: Path) -> list[Ratio]:
+def measure(path: Path, folder: Path) -> Iterator[Ratio]:
     """Saving one answer, importing a file."""
     copy = folder / "written.leaddesk"
     shutil.copyfile(path, copy)
     try:
-        return [_answer(copy, folder), _import(folder)]
+        yield _answer(copy, folder)
+        yield _import(folder)
     finally:
         for left in folder.glob("written.leaddesk*"):
             left.unlink()
 
 
-def _answer(path: Path, folder: Path) -> Ratio:
+def answers(store: Store) -> Work:
+    """Saves an answer, each turn another one."""
     keys = ("approved", "asked_for", "to_be_found")
-    with Store.open(path) as store, tempfile.NamedTemporaryFile(dir=folder) as plain:
-        ids = [card.id for card in first_cards(store, "discovery", Order.SCORE, Filters(), 40, this_instant())]
+    order = column_order(store, "discovery", Order.SCORE, Filters(), this_instant(), as_kept=True, limit=40)
+    ids = [card.id for card in cards(store, order, this_instant())]
 
-        def answer(turn: int) -> object:
-            said = Said(keys=(keys[turn % len(keys)],))
-            return store.run(give_answer, ids[turn % len(ids)], "reserved", said, now=this_instant())
+    def answer(turn: int) -> object:
+        said = Said(keys=(keys[turn % len(keys)],))
+        return store.run(give_answer, ids[turn % len(ids)], "reserved", said, now=this_instant())
+
+    return answer
+
+
+def _answer(path: Path, folder: Path) -> Ratio:
+    with Store.open(path) as store, tempfile.NamedTemporaryFile(dir=folder) as plain:
 
         def flush(_: int) -> None:
             plain.write(b"x" * 4096)
             plain.flush()
             os.fdatasync(plain.fileno())
 
-        mine, floor = side_by_side(answer, flush, 60)
+        mine, floor = side_by_side(answers(store), flush, 60)
     # Where the disk is quick the goal is the floor and half a millisecond.
     goal = max(1.3, 1 + 0.0005 / median(floor))
     return Ratio("an answer durable on disk", median(mine), median(floor), goal, "fdatasync of one page")
