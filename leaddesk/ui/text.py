@@ -77,6 +77,13 @@ def set_tooltip(widget: QWidget, text: str) -> None:
         widget.setToolTip(escaped)
 
 
+def breakable(text: str, most: int = 28) -> str:
+    """Words on one line whose very long ones may be broken; not for what is copied."""
+    return " ".join(
+        "\u200b".join(word[place : place + most] for place in range(0, len(word), most)) for word in text.split()
+    )
+
+
 def plain(text: str) -> str:
     """Words for a place where Qt guesses between plain text and markup (tooltips, what's this, message boxes)."""
     if "<" not in text:

@@ -15,7 +15,7 @@ from leaddesk.ui.call.person import numbers
 from leaddesk.ui.call.session import Session
 from leaddesk.ui.call.tabs import CriterionTabs, Footer
 from leaddesk.ui.kit.panels import CommandButton, Panel, SectionHeader, row
-from leaddesk.ui.text import Text
+from leaddesk.ui.text import Text, breakable
 
 _SKIP = "s"
 
@@ -37,6 +37,7 @@ class BeforePanel(Panel):
         self.button = CommandButton(keys="Enter", kind="primary", parent=self)
         self.pass_on = CommandButton(keys=_SKIP.upper(), parent=self)
         self.unreached = SectionHeader(parent=self)
+        self.unreached.setWordWrap(True)
         self.choices = Choices(self)
         self.first = Text(kind="mute", wrap=True, parent=self)
         self.footer = Footer(self)
@@ -80,7 +81,7 @@ class BeforePanel(Panel):
         self.tabs.show_criteria(book, lead.assessment, None, language)
         known = numbers(lead)
         self.why.setText(words.say(language, "call", "before_chosen" if session.by_hand else "before_title"))
-        self.title.setText(words.say(language, "call", "call_whom", lead=lead.title))
+        self.title.setText(words.say(language, "call", "call_whom", lead=breakable(lead.title)))
         self.number.setText(known[0] if known else words.say(language, "call", "no_number"))
         trouble = ""
         if lead.do_not_call:

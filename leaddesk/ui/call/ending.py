@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from leaddesk import words
@@ -32,6 +33,8 @@ from leaddesk.ui.kit.panels import CommandButton, Panel, SectionHeader, column, 
 from leaddesk.ui.text import Text
 
 _ANOTHER = 6
+#: With less room than this the decisions stand beneath each other.
+_TWO = 520
 
 
 class EndingPanel(Panel):
@@ -59,6 +62,7 @@ class EndingPanel(Panel):
         self.until = Line(self)
         self.button = CommandButton(keys="Enter", kind="primary", parent=self)
         self.footer = Footer(self)
+        self._grid, self._across = QGridLayout(), 2
         self._heads = {key: SectionHeader(parent=self) for key in ("outcome", "next_step", "stage", "reason", "until")}
         self._arrange()
         self._listen()
@@ -89,18 +93,33 @@ class EndingPanel(Panel):
 
     def _lay_out_decisions(self, stack: QVBoxLayout) -> None:
         """Outcome beside the next step, the stage beside its reason."""
-        heads, grid = self._heads, QGridLayout()
+        heads, grid = self._heads, self._grid
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(16)
-        grid.addLayout(column(heads["outcome"], self.outcome, 1), 0, 0)
-        grid.addLayout(column(heads["next_step"], self.what, self.when, self.day, self.day_means, 1), 0, 1)
-        grid.addLayout(column(heads["stage"], self.stage, 1), 1, 0)
-        grid.addLayout(column(heads["reason"], self.reason, heads["until"], self.until, 1), 1, 1)
-        for place in (0, 1):
-            grid.setColumnStretch(place, 1)
-            grid.setColumnMinimumWidth(place, 1)
+        self._decisions = (
+            column(heads["outcome"], self.outcome, 1),
+            column(heads["next_step"], self.what, self.when, self.day, self.day_means, 1),
+            column(heads["stage"], self.stage, 1),
+            column(heads["reason"], self.reason, heads["until"], self.until, 1),
+        )
+        self._place_decisions(across=2)
         stack.addLayout(grid)
         stack.addSpacing(10)
+
+    def _place_decisions(self, across: int) -> None:
+        for number, decision in enumerate(self._decisions):
+            self._grid.removeItem(decision)
+            self._grid.addLayout(decision, number // across, number % across)
+        for place in (0, 1):
+            self._grid.setColumnStretch(place, 1 if place < across else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside each other where there is room, else beneath."""
+        super().resizeEvent(event)
+        across = 2 if self.width() >= _TWO else 1
+        if across != self._across:
+            self._across = across
+            self._place_decisions(across)
 
     def _listen(self) -> None:
         self.outcome.picked.connect(self._pick_outcome)

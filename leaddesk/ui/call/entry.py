@@ -65,7 +65,7 @@ class Entry(QWidget):
         self.currency = QComboBox(self)
         self.currency.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._meaning = Text(kind="small", wrap=True, parent=self)
-        self._meaning.setMinimumSize(QSize(180, 0))
+        self._meaning.setMinimumSize(QSize(90, 0))
         self.setLayout(row(self.line, self.currency, self._meaning))
         layout = self.layout()
         if layout is not None:

@@ -19,7 +19,7 @@ from leaddesk.ui.call.local_time import is_decent, local_time
 from leaddesk.ui.card_words import initials
 from leaddesk.ui.kit.marks import Badge, KeyCap, native_keys
 from leaddesk.ui.kit.panels import Line, Panel, column, row
-from leaddesk.ui.text import Text, menu_words, set_tooltip
+from leaddesk.ui.text import Text, breakable, menu_words, set_tooltip
 
 _SHOWN_CALLS = 2
 _SHOWN_EVENTS = 3
@@ -71,12 +71,12 @@ class PersonPanel(Panel):
     def show_lead(self, playbook: Playbook, lead: Lead, now: Instant, language: str) -> None:
         """Show who it is."""
         company = str(lead.facts.get("company") or "")
-        self.name.setText(lead.title)
+        self.name.setText(breakable(lead.title, 18))
         job = [str(lead.facts.get("title") or ""), company if company != lead.title else ""]
-        self.job.setText(" · ".join(part for part in job if part))
+        self.job.setText(" · ".join(breakable(part, 22) for part in job if part))
         self.job.setVisible(any(job))
         told = "\n".join(line for line in (_about(lead, language), _origin(playbook, lead, language)) if line)
-        self.facts.setText(told)
+        self.facts.setText("\n".join(breakable(line, 30) for line in told.split("\n")))
         self.facts.setVisible(bool(told))
         self._show_clock(lead, now, language)
         known = numbers(lead)
@@ -210,7 +210,7 @@ class DecidersPanel(Panel):
     def _add_row(self, name: str, about: str) -> None:
         holder = _PersonRow(name, self)
         holder.clicked.connect(self.changing)
-        lines = column(Text(name, wrap=True), Text(about, "small", wrap=True), spacing=0)
+        lines = column(Text(breakable(name, 18), wrap=True), Text(breakable(about, 22), "small", wrap=True), spacing=0)
         line = row(Badge(initials(name), size=20), spacing=8)
         line.setContentsMargins(0, 6, 0, 6)
         line.itemAt(0).setAlignment(Qt.AlignmentFlag.AlignTop)  # type: ignore[union-attr]

@@ -47,8 +47,8 @@ from leaddesk.ui.room import Room
 from leaddesk.ui.text import menu_words, open_link
 
 #: Below this width the outer columns are narrower, so that the question keeps its room.
-_NARROW = 1300
-_LEFT, _RIGHT = (250, 290), (270, 320)
+_ENOUGH = (1080, 1300)
+_LEFT, _RIGHT = (200, 250, 290), (220, 270, 320)
 
 
 class CallRoom(Room):
@@ -427,9 +427,9 @@ class CallRoom(Room):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the question what the outer columns can spare."""
         super().resizeEvent(event)
-        wide = self.width() >= _NARROW
-        self._left.setFixedWidth(_LEFT[wide])
-        self._right.setFixedWidth(_RIGHT[wide])
+        size = sum(self.width() >= enough for enough in _ENOUGH)
+        self._left.setFixedWidth(_LEFT[size])
+        self._right.setFixedWidth(_RIGHT[size])
 
 
 def _scrolling(*panels: QWidget) -> QScrollArea:

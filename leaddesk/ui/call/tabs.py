@@ -17,6 +17,8 @@ from leaddesk.ui.text import ElidedText, Text
 
 #: Room for "Saved 07:41", kept free so that hints do not come and go with it.
 _SAVED = 90
+#: A tab narrower than this shows its name and mark alone.
+_ROOMY = 92
 
 
 class CriterionTab(QFrame):
@@ -49,6 +51,13 @@ class CriterionTab(QFrame):
         self._stands.setText(standing_words(state, language))
         theme.look(self, "on", here)
         self.setAccessibleName(f"{self._name.text()}: {self._stands.text()}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the name goes before the key, and the mark before its words."""
+        super().resizeEvent(event)
+        roomy = self.width() >= _ROOMY
+        self._letter.setVisible(roomy)
+        self._stands.setVisible(roomy)
 
     @property
     def text(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from leaddesk import words
@@ -50,7 +51,7 @@ class LeadsRoom(Room):
         self.model = LeadTableModel(desk, self)
         self.table = LeadTable(self.model)
         self.sheet = LeadSheet(desk)
-        self.sheet.setMinimumWidth(340)
+        self.sheet.setMinimumWidth(300)
         self.form: LeadForm | None = None
         self._wanted: str | None = None
         self._all = 0
@@ -59,7 +60,9 @@ class LeadsRoom(Room):
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLED)
-        self._settle.timeout.connect(lambda: change_settings(sheet=str(self.sheet.width())))
+        self._settle.timeout.connect(self._keep_width)
+        kept = read_settings().sheet
+        self._sheet_width = int(kept) if kept.isascii() and kept.isdigit() else _SHEET
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -80,9 +83,8 @@ class LeadsRoom(Room):
         split.addWidget(self.sheet)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 0)
-        kept = read_settings().sheet
-        split.setSizes([960, int(kept) if kept.isascii() and kept.isdigit() else _SHEET])
         split.splitterMoved.connect(lambda *_: self._settle.start())
+        self._split = split
         whole = QHBoxLayout()
         whole.setContentsMargins(16, 0, 16, 16)
         whole.addWidget(split)
@@ -91,6 +93,17 @@ class LeadsRoom(Room):
         column.setSpacing(0)
         column.addWidget(self.filters)
         column.addLayout(whole, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sheet is as wide as somebody wants it, but leaves the table its larger part."""
+        super().resizeEvent(event)
+        room = self._split.width() - self._split.handleWidth()
+        sheet = max(self.sheet.minimumWidth(), min(self._sheet_width, room * 2 // 5))
+        self._split.setSizes([room - sheet, sheet])
+
+    def _keep_width(self) -> None:
+        self._sheet_width = self.sheet.width()
+        change_settings(sheet=str(self._sheet_width))
 
     def _connect(self) -> None:
         self._rest = QTimer(self)

@@ -92,13 +92,6 @@ def give_way(widget: QWidget) -> None:
     widget.setSizePolicy(policy)
 
 
-def breakable(text: str, most: int = 28) -> str:
-    """Words on one line whose very long ones may be broken; not for what is copied."""
-    return " ".join(
-        "\u200b".join(word[place : place + most] for place in range(0, len(word), most)) for word in text.split()
-    )
-
-
 def fixed(text: str, width: int, kind: str = "", *, right: bool = False) -> Text:
     """Words in a column of fixed width."""
     label = Text(text, kind, wrap=True)

@@ -14,9 +14,9 @@ from leaddesk.ui.card_words import STRIP
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.kit.marks import LetterStrip, ScoreBar
 from leaddesk.ui.kit.panels import CommandButton
-from leaddesk.ui.leads.section import Section, breakable, fixed, give_way, grow, link_button
+from leaddesk.ui.leads.section import Section, fixed, give_way, grow, link_button
 from leaddesk.ui.reason_words import reason_lines
-from leaddesk.ui.text import Text
+from leaddesk.ui.text import Text, breakable
 from leaddesk.ui.theme import look
 
 _MARK = {standing: mark for mark, standing in STRIP.items()}

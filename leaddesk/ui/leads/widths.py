@@ -26,7 +26,7 @@ _ENOUGH = {Col.NAME: 140, Col.COMPANY: 124, Col.SOURCE: 90, Col.STAGE: 90, Col.N
 _MOST = {Col.NAME: 260, Col.COMPANY: 260, Col.SOURCE: 180, Col.STAGE: 160, Col.NEXT_STEP: 280}
 _MOST_FIGURES = 100
 #: Where there is little room these go first.
-_SPARED = (Col.SOURCE, Col.UP_TO, Col.IN_STAGE, Col.STAGE)
+_SPARED = (Col.SOURCE, Col.UP_TO, Col.IN_STAGE, Col.STAGE, Col.VALUE, Col.COMPANY)
 
 
 def needed(column: Col, words: int) -> int:
