@@ -84,6 +84,13 @@ def breakable(text: str, most: int = 28) -> str:
     )
 
 
+def give_way(widget: QWidget) -> None:
+    """Let long words in a widget not make everything around it wider."""
+    policy = widget.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+    widget.setSizePolicy(policy)
+
+
 def plain(text: str) -> str:
     """Words for a place where Qt guesses between plain text and markup (tooltips, what's this, message boxes)."""
     if "<" not in text:

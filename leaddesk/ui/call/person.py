@@ -19,7 +19,7 @@ from leaddesk.ui.call.local_time import is_decent, local_time
 from leaddesk.ui.card_words import initials
 from leaddesk.ui.kit.marks import Badge, KeyCap, native_keys
 from leaddesk.ui.kit.panels import Line, Panel, column, row
-from leaddesk.ui.text import Text, breakable, menu_words, set_tooltip
+from leaddesk.ui.text import Text, breakable, give_way, menu_words, set_tooltip
 
 _SHOWN_CALLS = 2
 _SHOWN_EVENTS = 3
@@ -52,6 +52,8 @@ class PersonPanel(Panel):
         self.others = Text(kind="small", wrap=True, selectable=True, parent=self)
         self.others.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.attempts = Text(kind="small", wrap=True, parent=self)
+        for text in (self.name, self.job, self.facts, self.number, self.others):
+            give_way(text)
         self.copy, self.dial = _link(self), _link(self)
         self.copy.clicked.connect(self.copied)
         self.dial.clicked.connect(self.dialled)
@@ -210,7 +212,10 @@ class DecidersPanel(Panel):
     def _add_row(self, name: str, about: str) -> None:
         holder = _PersonRow(name, self)
         holder.clicked.connect(self.changing)
-        lines = column(Text(breakable(name, 18), wrap=True), Text(breakable(about, 22), "small", wrap=True), spacing=0)
+        told = Text(breakable(name, 18), wrap=True), Text(breakable(about, 22), "small", wrap=True)
+        for text in told:
+            give_way(text)
+        lines = column(*told, spacing=0)
         line = row(Badge(initials(name), size=20), spacing=8)
         line.setContentsMargins(0, 6, 0, 6)
         line.itemAt(0).setAlignment(Qt.AlignmentFlag.AlignTop)  # type: ignore[union-attr]

@@ -51,7 +51,7 @@ class LeadsRoom(Room):
         self.model = LeadTableModel(desk, self)
         self.table = LeadTable(self.model)
         self.sheet = LeadSheet(desk)
-        self.sheet.setMinimumWidth(300)
+        self.sheet.setMinimumWidth(340)
         self.form: LeadForm | None = None
         self._wanted: str | None = None
         self._all = 0

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from leaddesk.ui import theme
 from leaddesk.ui.kit.panels import SectionHeader
-from leaddesk.ui.text import Text, menu_words, set_tooltip
+from leaddesk.ui.text import Text, give_way, menu_words, set_tooltip
 from leaddesk.ui.theme import look
 
 
@@ -83,13 +82,6 @@ def grow(line: QBoxLayout, widget: QWidget) -> None:
     """Let one widget of a line take the room that is left, and never more."""
     give_way(widget)
     line.setStretchFactor(widget, 1)
-
-
-def give_way(widget: QWidget) -> None:
-    """Let long words in a widget not make everything around it wider."""
-    policy = widget.sizePolicy()
-    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
-    widget.setSizePolicy(policy)
 
 
 def fixed(text: str, width: int, kind: str = "", *, right: bool = False) -> Text:

@@ -12,11 +12,12 @@ from leaddesk.db.records import Lead
 from leaddesk.ui import card_words, figures
 from leaddesk.ui.card_words import STRIP
 from leaddesk.ui.desk import Desk
+from leaddesk.ui.kit.flow import Flow
 from leaddesk.ui.kit.marks import LetterStrip, ScoreBar
 from leaddesk.ui.kit.panels import CommandButton
-from leaddesk.ui.leads.section import Section, fixed, give_way, grow, link_button
+from leaddesk.ui.leads.section import Section, fixed, grow, link_button
 from leaddesk.ui.reason_words import reason_lines
-from leaddesk.ui.text import Text, breakable
+from leaddesk.ui.text import Text, breakable, give_way
 from leaddesk.ui.theme import look
 
 _MARK = {standing: mark for mark, standing in STRIP.items()}
@@ -140,11 +141,9 @@ class NextStage(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(3)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(12)
+        buttons = Flow(12)
         for button in (self._ask, self._move):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         column.addWidget(self._title)
         column.addWidget(self._text)
         column.addLayout(buttons)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from leaddesk.db.store import Store
@@ -460,3 +460,22 @@ def test_without_a_next_step_it_asks_once_and_lets_be(on_call: Caller) -> None:
 def test_the_number_goes_to_the_clipboard(caller: Caller) -> None:
     caller.press("Ctrl+Shift+C")
     assert QApplication.clipboard().text() == ANNA["phone"]
+
+
+@pytest.mark.parametrize("size", [(960, 600), (1280, 800)])
+def test_a_long_name_leaves_the_columns_their_width(qtbot: QtBot, tmp_path: Path, size: tuple[int, int]) -> None:
+    facts = {
+        "name": "Donaudampfschifffahrt" * 4,
+        "company": "Gesellschaft" * 6,
+        "external_id": "anna",
+        "phone": "1234567",
+    }
+    path = database_with(tmp_path / "long.leaddesk", time.time_ns() // 1_000_000, facts)
+    with running(qtbot, path) as driver:
+        driver.window.resize(*size)
+        caller = Caller(driver)
+        caller.call_next()
+        for column in caller.room.findChildren(QScrollArea):
+            inner = column.widget()
+            if column.isVisible() and inner is not None:
+                assert inner.width() <= column.viewport().width()
