@@ -18,7 +18,7 @@ from leaddesk.ui.call.session import Session
 from leaddesk.ui.commands import COMMAND
 from leaddesk.ui.kit.marks import KeyCap
 from leaddesk.ui.kit.panels import row
-from leaddesk.ui.text import ElidedText
+from leaddesk.ui.text import ElidedText, set_tooltip
 
 if TYPE_CHECKING:
     from leaddesk.qualify.shorthand import Offer
@@ -76,10 +76,11 @@ class Offers(QWidget):
             if offer is not None:
                 question = book.question[offer.question]
                 answer = said_words(question, offer.said, language, short=True)
-                said = words.say(
-                    language, "call", "offer", question=words.pick(question.title, language), answer=answer
-                )
-                chip.say(said, here=offer.question == self._session.question_key)
+                criterion = words.pick(book.criterion[question.criterion].label, language)
+                title = words.pick(question.title, language)
+                here = offer.question == self._session.question_key
+                short = answer if here else words.say(language, "call", "offer", question=criterion, answer=answer)
+                chip.say(short, words.say(language, "call", "offer", question=title, answer=answer), here=here)
         self.setVisible(bool(self.offers))
 
     def take(self, number: int) -> None:
@@ -106,10 +107,11 @@ class _Chip(QFrame):
         """What it offers."""
         return self._text.text()
 
-    def say(self, text: str, *, here: bool) -> None:
-        """Show an offer; `here`: it answers the question being asked."""
+    def say(self, text: str, whole: str, *, here: bool) -> None:
+        """Show an offer, whole to a resting pointer; `here`: it answers the question being asked."""
         self._text.setText(text)
-        self.setAccessibleName(text)
+        self.setAccessibleName(whole)
+        set_tooltip(self, whole)
         theme.look(self, "on", here)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -30,6 +30,7 @@ class RemarksPanel(Panel):
         for line in self.lines:
             line.wanted.connect(self.wanted)
             self.inside.addWidget(line)
+        self.inside.addStretch(1)
         self.hide()
 
     def show_lead(self, playbook: Playbook, lead: Lead, today: date, language: str) -> None:

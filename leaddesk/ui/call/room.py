@@ -308,6 +308,11 @@ class CallRoom(Room):
         if panel is not None:
             self._middle.setCurrentWidget(panel)
         self.end.setVisible(session.phase is Phase.ON_CALL)
+        # The last panel there is reaches down to the foot.
+        column = self.remarks.parentWidget()
+        right = column.layout() if column is not None else None
+        if isinstance(right, QVBoxLayout):
+            right.setStretchFactor(self.remarks, 0 if session.phase is Phase.ON_CALL else 1)
         self._show_data()
         self._focus()
 

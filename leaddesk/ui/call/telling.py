@@ -54,7 +54,7 @@ def earlier(question: Question, state: QuestionState, lead: Lead, now: Instant, 
     given = state.given
     if given is not None and (call is None or given.at < call.started_at):
         lines.append(_told(question, given, now, language, expired=state.expired))
-    elif given is not None and given.by:
+    elif given is not None and given.by and not state.disagree:
         lines.append(words.say(language, "call", "said_by", who=given.by))
     beside = state.beside
     if beside is not None:
