@@ -203,9 +203,9 @@ class CallPage:
         return key
 
     @property
-    def score(self) -> int:
+    def score(self) -> float:
         """The score on display."""
-        return int(self.room.score.figure.text())
+        return float(self.room.score.figure.text())
 
     @property
     def still_open(self) -> list[str]:
