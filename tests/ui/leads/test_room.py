@@ -145,6 +145,7 @@ def test_a_lead_is_added_by_keys(spoken: Leads) -> None:
 def test_what_is_wrong_is_said_beside_its_field(spoken: Leads) -> None:
     driver = spoken.driver
     driver.press("Ctrl+N")
+    driver.wait_for(spoken.form.line("name").edit.hasFocus)
     driver.type("Somebody")
     spoken.form.fill("value", "a lot")
     driver.press("Return")
