@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,19 +10,24 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 
 from leaddesk.db.days import local_day
+from leaddesk.db.engine import fetch, quoted
 from leaddesk.db.reading import Reading
 from leaddesk.db.reads.filters import Filters, Order, Sort, conditions
 from leaddesk.db.reads.ordering import found_in_order, numbers
 from leaddesk.db.records import Card, ColumnTotal
-from leaddesk.db.schema import lead, stage_total, standing
+from leaddesk.db.schema import stage_total, standing
 from leaddesk.db.standings import card_of, live_card
 from leaddesk.db.states import CHUNK, load
 from leaddesk.qualify.terms import Instant
 
 __all__ = ["Filters", "Found", "Order", "cards", "column_order", "first_cards", "found", "totals"]
 
-_CARDS = select(standing, lead.c.id, lead.c.title.label("job"), lead.c.external_id, lead.c.do_not_call).join_from(
-    standing, lead, standing.c.lead_no == lead.c.no
+_STANDING = tuple(column.name for column in standing.columns)
+_COLUMNS = (*_STANDING, "id", "job", "external_id", "do_not_call")
+_CARDS = (
+    f"SELECT {', '.join(f's.{quoted(name)}' for name in _STANDING)}, l.id, l.title, l.external_id, l.do_not_call"  # noqa: S608
+    " FROM standing s JOIN lead l ON l.no = s.lead_no"
+    " WHERE s.lead_no IN (SELECT value FROM json_each(?))"
 )
 
 
@@ -72,8 +78,8 @@ def cards(reading: Reading, nos: Sequence[int], as_of: Instant) -> list[Card]:
     found: dict[int, Card] = {}
     moved: list[str] = []
     for start in range(0, len(nos), CHUNK):
-        asked = _CARDS.where(standing.c.lead_no.in_(list(nos[start : start + CHUNK])))
-        for row in reading.connection.execute(asked).mappings():
+        for values in fetch(reading.connection, _CARDS, json.dumps(list(nos[start : start + CHUNK]))):
+            row = dict(zip(_COLUMNS, values, strict=True))
             changes_at = row["changes_at"]
             if row["computed_at"] > as_of or (changes_at is not None and changes_at <= as_of):
                 moved.append(row["id"])
