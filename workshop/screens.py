@@ -221,14 +221,28 @@ def kinds(hand: Hand, _: Path) -> Iterator[str]:
     hand.press("Escape", "Tab", "Tab")
     hand.type("We lose a day a week to customs forms 每周损失一天")
     yield "kind-note"
-    hand.trigger("call.person")
-    yield "call-person"
-    hand.press("Escape", "F10")
+    hand.press("Escape", "F7")
+    hand.rest(0.5)
+    yield "objection"
+    hand.press("1")
+    hand.rest(0.5)
+    yield "objection-chosen"
+    hand.press("Escape", "Escape", "F10")
     hand.rest(0.5)
     hand.press("1")
     yield "ending-reached"
     hand.press("Tab", "Tab", "Tab", "Tab")
     yield "ending-stage"
+    hand.press("1", "Return")
+    hand.rest(0.7)
+    yield "call-afterwards"
+    hand.trigger("call.recap")
+    hand.rest(0.5)
+    yield "recap"
+    hand.press("Escape")
+    hand.trigger("call.log", lead=hand.program.commands.selected_lead())
+    hand.rest(0.5)
+    yield "call-log"
 
 
 def strangers(hand: Hand, _: Path) -> Iterator[str]:

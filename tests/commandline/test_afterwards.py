@@ -63,4 +63,4 @@ def test_what_cannot_be_done_is_said(called: Shell, tmp_path: Path) -> None:
     called.refused("recap", "nobody")
     called.refused("recap", "anna", "--call", "x", code=2)
     called.add(external_id="new")
-    assert "0 calls" in called.refused("recap", "new")
+    assert "nothing to read over" in called.refused("recap", "new")

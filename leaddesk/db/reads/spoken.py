@@ -31,9 +31,11 @@ def spoken_calls(reading: Reading, lead_id: str) -> tuple[str, ...]:
 
 
 def spoken_call(reading: Reading, lead_id: str, number: int = 1) -> SpokenCall:
-    """A call with a lead; 1 is the last, 2 the one before it. NotFound `spoken_call`."""
+    """A call with a lead; 1 is the last, 2 the one before it. NotFound `no_spoken_call`, `spoken_call`."""
     calls = spoken_calls(reading, lead_id)
     known = load(reading.connection, [lead_id])
+    if not calls:
+        raise NotFound("no_spoken_call")
     if not known or not 0 < number <= len(calls):
         raise NotFound("spoken_call", n=len(calls))
     lead = known[0]

@@ -53,13 +53,14 @@ class CallBar(QWidget):
         self._told = Text(kind="small", parent=self)
         self.shape = CommandButton(keys="F6", parent=self)
         self.shape.clicked.connect(lambda: commands.trigger("call.checklist"))
-        self.next = CommandButton(keys="F9", kind="primary", parent=self)
+        self.next = CommandButton(keys="F9", kind="primary", icon="phone", parent=self)
         self.next.clicked.connect(lambda: commands.trigger("call.next"))
         self.setLayout(row(self._told, self.shape, self.next, spacing=10))
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(_TOLD_FOR)
-        self._quiet.timeout.connect(lambda: self._told.setText(""))
+        self._quiet.timeout.connect(self._told.hide)
+        self._told.hide()
         self.checklist = False
         self.retranslate()
 
@@ -73,6 +74,7 @@ class CallBar(QWidget):
     def tell(self, text: str) -> None:
         """Say something for a moment."""
         self._told.setText(text)
+        self._told.show()
         self._quiet.start()
 
     def show_shape(self, *, checklist: bool) -> None:

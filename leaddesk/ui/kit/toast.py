@@ -28,8 +28,7 @@ class Toast(QFrame):
         self._button = QPushButton()
         self._button.clicked.connect(self._do)
         self._keys = KeyCap()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 9, 10, 9)
+        row = self._row = QHBoxLayout(self)
         row.setSpacing(10)
         row.addWidget(self._text, 1)
         row.addWidget(self._button)
@@ -55,6 +54,7 @@ class Toast(QFrame):
         self._act = act
         self._button.setText(menu_words(action))
         self._button.setVisible(bool(action))
+        self._row.setContentsMargins(16, 9, 10 if action or keys else 16, 9)
         self._keys.show_keys(keys)
         self._keys.setVisible(bool(keys))
         self._clock.stop()
