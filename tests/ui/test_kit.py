@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,6 +16,7 @@ from leaddesk.ui.kit.choice import Choice
 from leaddesk.ui.kit.dialog import Answer, ask
 from leaddesk.ui.kit.marks import KeyCap, LetterStrip, ScoreBar, native_keys
 from leaddesk.ui.kit.options import OptionRow
+from leaddesk.ui.kit.overlay import Overlay
 from leaddesk.ui.kit.panels import CommandButton, EmptyState, ProgressPanel
 from leaddesk.ui.kit.toast import Toast
 from leaddesk.ui.text import Text
@@ -139,6 +142,38 @@ def test_a_toast_lies_on_no_button_that_leads_on(qtbot: QtBot) -> None:
         toast.show_message("Moved Anna Kowalska to SQL", "Undo", keys="Ctrl+Z")
         assert not toast.geometry().intersects(save.geometry())
         assert over.rect().contains(toast.geometry())
+
+
+def test_a_panel_is_left_and_confirmed_by_mouse(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(800, 600)
+    window.show()
+    left: list[bool] = []
+    for label in ("Cancel", "Save"):
+        panel = Overlay(window)
+        panel.offer("Cancel", "Save", partial(panel.leave, accepted=True))
+        panel.closed.connect(left.append)
+        panel.open()
+        QTest.mouseClick(panel, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+        next(one for one in panel.findChildren(CommandButton) if one.words == label).click()
+    assert left == [False, True]
+
+
+def test_a_click_beside_leaves_a_panel_that_only_asks(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(800, 600)
+    window.show()
+    panel, left = Overlay(window), list[bool]()
+    panel.only_asks = True
+    panel.inside.addWidget(QPushButton("One"))
+    panel.closed.connect(left.append)
+    panel.open()
+    QTest.mouseClick(panel.panel, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    assert left == []
+    QTest.mouseClick(panel, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    assert left == [False]
 
 
 def test_keys_have_one_name_everywhere() -> None:

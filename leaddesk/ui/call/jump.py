@@ -36,6 +36,7 @@ class Jump(Overlay):
     """Finds a question. `chosen(str)` with its key."""
 
     chosen = Signal(str)
+    only_asks = True
 
     def __init__(self, over: QWidget, playbook: Playbook, assessment: Assessment, language: str) -> None:
         super().__init__(over, width=560)

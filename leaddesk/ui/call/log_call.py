@@ -50,6 +50,7 @@ class LogCall(Overlay):
         self.trouble = Text(tone="late", wrap=True, parent=self)
         self.trouble.hide()
         self.inside.addWidget(self.trouble)
+        self.offer(words.say(language, "gate_panel", "cancel"), words.say(language, "call", "log_save"), self._log)
 
     def _field(self, key: str) -> Line:
         line = Line(self)

@@ -104,6 +104,7 @@ class ObjectionPanel(Overlay):
         keys = Text(self._say("keys"), "small", wrap=True, parent=self)
         for widget in (self.none, self._head, self.answer, self._past, self.past, self.note, self.told, keys):
             self.inside.addWidget(widget)
+        self.offer(words.say(self._desk.language, "gate_panel", "cancel"), self._say("keep"), self._enter)
         # Marked by mouse, not a stop of Tab: letters, note, letters.
         self.answer.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 

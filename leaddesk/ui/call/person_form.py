@@ -62,6 +62,7 @@ class PersonForm(Overlay):
         self.inside.addLayout(row(self.role, self.attitude, spacing=18))
         self.note = self._field("person_said", self._person.note)
         self.inside.addWidget(Text(words.say(language, "call", "person_keys"), "small", wrap=True, parent=self))
+        self.offer(words.say(language, "gate_panel", "cancel"), words.say(language, "leads", "form_save"), self._finish)
 
     def _field(self, key: str, text: str) -> Line:
         line = Line(self)
@@ -118,6 +119,7 @@ class WhichPerson(Overlay):
     """Whom to change, by digit. `chosen(int)`: the place in the list, counted from 0."""
 
     chosen = Signal(int)
+    only_asks = True
 
     def __init__(self, over: QWidget, names: Sequence[str], language: str) -> None:
         super().__init__(over, width=420)

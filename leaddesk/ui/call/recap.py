@@ -74,6 +74,7 @@ class RecapPanel(Overlay):
         self.anew_button = self._button("anew", "", self.write_anew, "link")
         buttons = (self.copy_button, self.mail_button, self.pdf_button, self.language_button)
         self.inside.addLayout(row(*buttons, 1, self.anew_button))
+        self.offer(self._say("close"))
         self.subject.textChanged.connect(self._keep)
         self.text.textChanged.connect(self._keep)
         self._show()

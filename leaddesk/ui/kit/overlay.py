@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
+from leaddesk.ui.kit.panels import CommandButton, row
 from leaddesk.ui.theme import colour, look
 
 _MARGIN = 24
@@ -18,6 +21,8 @@ class Overlay(QWidget):
     """
 
     closed = Signal(bool)
+    #: Nothing is filled in here that a click beside the panel could lose.
+    only_asks = False
 
     def __init__(self, over: QWidget, width: int = 600) -> None:
         super().__init__(over.window())
@@ -48,6 +53,22 @@ class Overlay(QWidget):
         margins = self.inside.contentsMargins()
         room = self._window.width() - 2 * _MARGIN
         return min(self._wide, room) - margins.left() - margins.right()
+
+    def offer(self, cancel: str, confirm: str = "", act: Callable[[], object] | None = None) -> CommandButton | None:
+        """Buttons below, for those without a keyboard at hand: leaving, and what Enter does. Keys pass them by."""
+        leave = CommandButton(cancel, "Esc", "quiet", parent=self)
+        leave.clicked.connect(self.reject)
+        last = CommandButton(confirm, "Enter", "primary", parent=self) if act is not None else None
+        line = row(1, leave, spacing=8)
+        if last is not None and act is not None:
+            last.clicked.connect(lambda _on: act())
+            line.addWidget(last)
+        for button in (leave, last):
+            if button is not None:
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        line.setContentsMargins(0, 8, 0, 0)
+        self.inside.addLayout(line)
+        return last
 
     def leave(self, accepted: bool = False) -> None:
         """Close it."""
@@ -131,6 +152,7 @@ class Overlay(QWidget):
         painter.fillRect(self.rect(), colour("veil"))
         painter.end()
 
-    def mousePressEvent(self, event: object) -> None:
-        """A click beside the panel does nothing: what was filled in is not lost by it."""
-        del event
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside the panel does nothing: what was filled in is not lost by it; it leaves a mere choice."""
+        if self.only_asks and not self.panel.geometry().contains(event.position().toPoint()):
+            self.reject()
