@@ -222,7 +222,8 @@ class LeadsRoom(Room):
         self._new.setVisible(not narrowed)
         self._import.setVisible(not narrowed)
         self._show_all.setVisible(narrowed)
-        before, page = self._pages.currentWidget(), self.table if len(self.model.nos) else self.empty
+        nobody = self.model.known and not len(self.model.nos)
+        before, page = self._pages.currentWidget(), self.empty if nobody else self.table
         held = before is not None and before is not page and before.isAncestorOf(self.focusWidget() or self)
         self._pages.setCurrentWidget(page)
         if held and self.isVisible():

@@ -89,6 +89,7 @@ class LeadTableModel(QAbstractTableModel):
         super().__init__(parent)
         self._desk = desk
         self.nos: array[int] = array("q")
+        self.known = False  # whether the order was read at all: no leads before that means nothing
         self.filters = Filters()
         self.sorted_by = Sort.URGENCY
         self.backwards = False
@@ -170,6 +171,7 @@ class LeadTableModel(QAbstractTableModel):
 
     def _take_order(self, nos: array[int]) -> None:
         self._now = self._desk.now()
+        self.known = True
         if nos != self.nos:
             self.beginResetModel()
             self.nos = nos
