@@ -215,6 +215,11 @@ class LeadsRoom(Room):
         self._show_page()
         self._tell_count()
 
+    @property
+    def _nobody(self) -> bool:
+        """Whether it is known that there is no lead to show."""
+        return self.model.known and not len(self.model.nos)
+
     def _show_page(self) -> None:
         language, narrowed = self.desk.language, self.filters.narrowed
         about = "none_found" if narrowed else "none"
@@ -222,8 +227,7 @@ class LeadsRoom(Room):
         self._new.setVisible(not narrowed)
         self._import.setVisible(not narrowed)
         self._show_all.setVisible(narrowed)
-        nobody = self.model.known and not len(self.model.nos)
-        before, page = self._pages.currentWidget(), self.empty if nobody else self.table
+        before, page = self._pages.currentWidget(), self.empty if self._nobody else self.table
         held = before is not None and before is not page and before.isAncestorOf(self.focusWidget() or self)
         self._pages.setCurrentWidget(page)
         if held and self.isVisible():
@@ -241,8 +245,8 @@ class LeadsRoom(Room):
         self.filters.told.setText(text)
 
     def _to_table(self) -> None:
-        nobody = self._show_all if self.filters.narrowed else self._new
-        (self.table if len(self.model.nos) else nobody).setFocus(Qt.FocusReason.OtherFocusReason)
+        offer = self._show_all if self.filters.narrowed else self._new
+        (offer if self._nobody else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
         if not self.table.currentIndex().isValid() and len(self.model.nos):
             self.table.stand_on(0)
 
