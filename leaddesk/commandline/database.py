@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from leaddesk import words
+from leaddesk.commandline.arguments import WrongUse
 from leaddesk.commandline.output import Json, Report, in_columns, one_line
 from leaddesk.commandline.session import Session, database_of, follow, language_of, now_of, opened
 from leaddesk.errors import DatabaseTrouble
@@ -106,6 +107,7 @@ class _Unmade:
 def _plan(arguments: Namespace, reading: Reading) -> ImportPlan:
     from leaddesk.operations.importing import plan_import
 
+    _check_map(arguments)
     return plan_import(
         reading,
         arguments.file,
@@ -113,6 +115,20 @@ def _plan(arguments: Namespace, reading: Reading) -> ImportPlan:
         fields=dict(arguments.map),
         date_order=arguments.date_order,
     )
+
+
+def _check_map(arguments: Namespace) -> None:
+    """A column cannot be two fields, and of two columns for a field that holds one value the second would be lost."""
+    from leaddesk.exchange.mapping import holds_several
+
+    columns, fields = set(), set()
+    for column, field in arguments.map:
+        folded = column.strip().casefold()
+        if folded in columns or (field in fields and not holds_several(field)):
+            name = column if folded in columns else field
+            raise WrongUse(words.say(language_of(arguments.lang), "cli", "mapped_twice", name=name))
+        columns.add(folded)
+        fields.add(field)
 
 
 def _finding(session: Session, one: CheckFinding) -> str:

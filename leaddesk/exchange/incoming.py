@@ -31,6 +31,7 @@ class Incoming:
     notes: list[str] = field(default_factory=list)
     custom: dict[str, str] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
+    seen: set[str | tuple[str, str]] = field(default_factory=set)  # points and tags: a cell may hold thousands
     of_company: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
@@ -131,15 +132,17 @@ class _Column:
         found.facts.setdefault(self.key, value)
 
     def _point(self, found: Incoming, value: FactValue) -> None:
-        kinds = {kind for kind, _ in found.points}
-        kind = _BESIDE.get(self.key, self.key) if self.key in kinds else self.key
-        point = (kind, str(value))
-        if not any(value == there for _, there in found.points):
-            found.points.append(point)
+        text = str(value)
+        if text not in found.seen:
+            taken = any(kind == self.key for kind, _ in found.points)
+            found.seen.add(text)
+            found.points.append((_BESIDE.get(self.key, self.key) if taken else self.key, text))
 
     def _tag(self, found: Incoming, value: FactValue) -> None:
-        if str(value) not in found.tags:
-            found.tags.append(str(value))
+        tag = str(value)
+        if ("tag", tag) not in found.seen:
+            found.seen.add(("tag", tag))
+            found.tags.append(tag)
 
     def _note(self, found: Incoming, value: FactValue) -> None:
         found.notes.append(str(value))

@@ -31,6 +31,14 @@ _OF_COMPANIES = frozenset({"industry", "size", "revenue", "registration_number"}
 _OF_PEOPLE = frozenset({"given_name", "family_name", "title", "email", "mobile", "company", "linkedin"})
 
 
+_MANY = frozenset({FieldKind.PHONE, FieldKind.EMAIL, FieldKind.TAGS, FieldKind.LONG_TEXT, FieldKind.HANDLE})
+
+
+def holds_several(field: str) -> bool:
+    """Whether several columns may be this field without one of them being lost."""
+    return field not in FIELD or FIELD[field].kind in _MANY
+
+
 def match_columns(
     columns: Sequence[str], samples: Sequence[Sequence[str]], stages: Mapping[str, str] | None = None
 ) -> tuple[str, ...]:

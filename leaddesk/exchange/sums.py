@@ -12,6 +12,8 @@ from leaddesk.qualify.terms import Money
 _CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，＋－", "0123456789.,+-")
 _RANGE = re.compile(r"(\d[\d.,\s]*[kK万m]?)\s*(?:-|–|—|~|～|to|至|到)\s*(\d.*)")
+# A longer text is no number, and taking words off its ends would take long.
+_LONGEST = 200
 _ABOUT = re.compile(
     r"^(?:约|about|ca\.?|approx\.?|over|more than|超过|>=?|≥|~)\s*|\s*(?:\+|以上|人|名|employees|people)+$", re.I
 )
@@ -52,6 +54,8 @@ def scale_in(header: str) -> int:
 
 def read_number(text: str, mark: str = ".") -> Decimal:
     """A number, a range by its lower end, `200+`, `约200人`; ValueError where it is none."""
+    if len(text) > _LONGEST:
+        raise ValueError(text[:_LONGEST])
     text = _ABOUT.sub("", text.translate(_FULL_WIDTH).strip())
     text = _ABOUT.sub("", text).strip()
     found = _RANGE.fullmatch(text)

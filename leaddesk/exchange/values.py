@@ -164,9 +164,9 @@ def _tags(cell: _Cell) -> list[FactValue]:
 
 
 def _mails(cell: _Cell) -> list[FactValue]:
-    return list(
-        dict.fromkeys(_mail(part) for part in re.split(r":::|[;,，；、\n]|\s+(?=[^<>\s]*@)", cell.text) if part.strip())
-    )
+    text = re.sub(r"[^\S\n]+", " ", cell.text)
+    parts = re.split(r":::|[;,，；、\n]| (?=[^<>\s]*@)", text)
+    return list(dict.fromkeys(_mail(part) for part in parts if part.strip()))
 
 
 def _mail(text: str) -> str:

@@ -15,7 +15,7 @@ from leaddesk.errors import FileTrouble, NotFound
 from leaddesk.exchange.aliases import is_known
 from leaddesk.exchange.days import find_order
 from leaddesk.exchange.incoming import Incoming, incoming
-from leaddesk.exchange.mapping import CUSTOM, SKIP, match_columns
+from leaddesk.exchange.mapping import CUSTOM, SKIP, holds_several, match_columns
 from leaddesk.exchange.rejects import Rejects
 from leaddesk.exchange.tables import BadRow, Layout, find_layout, rows
 from leaddesk.exchange.values import Style, column_style, fold
@@ -213,13 +213,10 @@ def _choose(layout: Layout, matched: tuple[str, ...], chosen: Mapping[str, str])
         wanted[at] = key
     for at, key in wanted.items():
         for other, found in enumerate(fields):
-            if found == key and other not in wanted and key in FIELD and FIELD[key].kind not in _MANY:
+            if found == key and other not in wanted and not holds_several(key):
                 fields[other] = CUSTOM
         fields[at] = key
     return tuple(fields)
-
-
-_MANY = frozenset({FieldKind.PHONE, FieldKind.EMAIL, FieldKind.TAGS, FieldKind.LONG_TEXT, FieldKind.HANDLE})
 
 
 def _sample(layout: Layout) -> list[list[str]]:

@@ -91,3 +91,10 @@ def test_ranges_are_read_but_not_exact() -> None:
 def test_names_are_folded() -> None:
     assert fold("E-mail 1 - Value") == fold("ＥＭＡＩＬ１value") == "email1value"
     assert fold("公司 名称*") == "公司名称"
+
+
+@pytest.mark.parametrize("text", ["5" + "+" * 50_000 + "x", "x" + " " * 50_000 + "x", "1" * 50_000])
+@pytest.mark.parametrize("key", ["size", "email", "phone", "value", "expected_on", "website"])
+def test_endless_texts_are_refused_at_once(key: str, text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 -- the message is the text itself
+        read_values(key, text, Style())
