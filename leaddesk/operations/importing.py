@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from leaddesk.db.engine import open_paths
+from leaddesk.db.engine import is_open, open_paths
 from leaddesk.db.reading import Reading
 from leaddesk.db.records import Progress
 from leaddesk.db.store import Step
@@ -96,6 +96,8 @@ def plan_import(
     Raises FileTrouble (not_found, is_folder, unreadable, empty, binary, header_alone, too_large, unknown_encoding) and
     NotFound (`column`, `field`).
     """
+    if is_open(path):  # looking into the database itself would drop the locks it is held by
+        raise FileTrouble("binary", path=str(path))
     layout = find_layout(path, encoding=encoding, delimiter=delimiter, header_line=header_line, is_known=is_known)
     sample = _sample(layout)
     stages = _stages(reading.playbook)
