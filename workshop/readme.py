@@ -39,6 +39,12 @@ PICTURES = {
 }
 
 
+def _strength(colour: int) -> int:
+    """How far a colour is from grey, 0 to 255."""
+    channels = (colour >> 16 & 255, colour >> 8 & 255, colour & 255)
+    return max(channels) - min(channels)
+
+
 def shrink(tour: Path, into: Path) -> None:
     """Make small pictures of the documents from those of the tour: smaller, and with a palette."""
     from PySide6.QtCore import Qt
@@ -49,7 +55,10 @@ def shrink(tour: Path, into: Path) -> None:
         small = image.scaledToWidth(1200, Qt.TransformationMode.SmoothTransformation)
         plain = small.convertToFormat(QImage.Format.Format_RGB32)
         colours = Counter(memoryview(plain.constBits()).cast("B").cast("I"))
-        table = [colour for colour, _ in colours.most_common(256)]
+        table = [colour for colour, _ in colours.most_common(136)]
+        # The few strong colours carry meaning, and would drown among shades of grey.
+        strong = Counter({colour: count for colour, count in colours.items() if _strength(colour) > 60})
+        table += [colour for colour, _ in strong.most_common(256) if colour not in table][:120]
         plain.convertToFormat(QImage.Format.Format_Indexed8, table).save(str(into / f"{name}.png"), quality=0)
 
 
