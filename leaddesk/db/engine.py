@@ -199,5 +199,7 @@ def _translation(path: Path) -> Callable[[ExceptionContext], None]:
 def _raise_trouble(error: BaseException, path: Path) -> None:
     code = getattr(error, "sqlite_errorcode", None)
     trouble = _TROUBLES.get(code & 0xFF) if isinstance(code, int) else None
+    if code == 1 and str(error).startswith("no such table"):  # another program took it away
+        trouble = "corrupt"
     if trouble is not None:
         raise DatabaseTrouble(trouble, path=str(path)) from error

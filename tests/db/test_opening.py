@@ -156,6 +156,26 @@ def test_damaged_pages_are_corrupt(tmp_path: Path) -> None:
     assert _code(path) == "corrupt"
 
 
+def test_a_table_that_another_program_took_away_is_damage(tmp_path: Path) -> None:
+    store_in(tmp_path).close()
+    connection = driver.connect(str(tmp_path / NAME))
+    connection.execute("DROP TABLE note")
+    connection.close()
+    with store_in(tmp_path) as store, pytest.raises(DatabaseTrouble) as caught:
+        add_lead(store)
+    assert caught.value.code == "corrupt"
+
+
+def test_tables_of_no_version_are_damage(tmp_path: Path) -> None:
+    store_in(tmp_path).close()
+    connection = driver.connect(str(tmp_path / NAME))
+    connection.execute("PRAGMA user_version = 0")
+    connection.close()
+    before = sorted(path.name for path in tmp_path.iterdir())
+    assert _code(tmp_path / NAME) == "corrupt"
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
 def test_two_stores_see_each_other(tmp_path: Path) -> None:
     with store_in(tmp_path) as one, store_in(tmp_path) as two:
         before = two.data_version()
