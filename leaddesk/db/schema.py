@@ -135,6 +135,7 @@ call = Table(
     Column("question", Text),  # where it stands, to take up after a crash
     Column("note", Text),
     Column("playbook_id", Text),
+    Column("script", Text),  # a key of the playbook's scripts; null: the one offered for the lead
 )
 
 answer = Table(
@@ -217,6 +218,17 @@ lifecycle_change = Table(
     Column("evidence", Text, nullable=False),  # JSON: fit and engagement points, or who decided
 )
 
+owner_change = Table(
+    "owner_change",
+    metadata,
+    *_keys(),
+    _lead_key(),
+    Column("from_owner", Text),
+    Column("to_owner", Text),  # null: back in the public pool
+    Column("at", Integer, nullable=False),
+    Column("why", Text, nullable=False),  # assigned, claimed, released, untouched
+)
+
 signoff = Table(
     "signoff",
     metadata,
@@ -237,6 +249,31 @@ playbook_version = Table(
     Column("adopted_at", Integer, nullable=False),
 )
 
+#: What a team calls facts of its own; their values are `custom_value` rows of the same name.
+custom_field = Table(
+    "custom_field",
+    metadata,
+    *_keys(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),  # text, number, money, date, choice or yes_no
+    Column("choices", Text),  # JSON: the words to choose from
+    Column("place", Integer, nullable=False),  # where it stands among the others
+    Column("created_at", Integer, nullable=False),
+)
+
+#: Filters under a name, for board and table alike.
+saved_view = Table(
+    "saved_view",
+    metadata,
+    *_keys(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("filters", Text, nullable=False),  # JSON
+    Column("look", Text, nullable=False, server_default="{}"),  # JSON: order, lanes, columns of the table
+    Column("pinned", Integer, nullable=False, server_default="0"),
+    Column("place", Integer, nullable=False),
+    Column("created_at", Integer, nullable=False),
+)
+
 JOURNALLED: tuple[Table, ...] = (
     account,
     lead,
@@ -252,8 +289,11 @@ JOURNALLED: tuple[Table, ...] = (
     objection,
     stage_change,
     lifecycle_change,
+    owner_change,
     signoff,
     playbook_version,
+    custom_field,
+    saved_view,
 )
 
 # ── the journal ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -161,14 +161,19 @@ def _back_to_the_first(path: Path) -> None:
     """Makes the database what the first version of the tables left."""
     opened = Opened(path, engine_of(path))
     try:
-        opened.connection.exec_driver_sql("DROP TABLE objection")
-        opened.connection.exec_driver_sql("PRAGMA user_version = 1")
+        ask = opened.connection.exec_driver_sql
+        for trigger in ask("SELECT name FROM sqlite_schema WHERE type = 'trigger'").scalars().all():
+            ask(f"DROP TRIGGER {trigger}")
+        for table in ("objection", "owner_change", "custom_field", "saved_view"):
+            ask(f"DROP TABLE {table}")
+        ask("ALTER TABLE call DROP COLUMN script")
+        ask("PRAGMA user_version = 1")
         opened.connection.commit()
     finally:
         opened.close()
 
 
-def test_objections_come_to_an_older_database(old: Path, tmp_path: Path) -> None:
+def test_the_first_tables_become_those_of_a_new_database(old: Path, tmp_path: Path) -> None:
     _back_to_the_first(old)
     with store_in(tmp_path) as store:
         assert pragma(store.connection, "user_version") == LATEST
