@@ -38,13 +38,18 @@ _PREFIX = "journal_"
 
 def install(connection: Connection) -> None:
     """Makes the triggers anew, within the caller's transaction."""
+    remove(connection)
+    for sql in triggers().values():
+        connection.exec_driver_sql(sql)
+
+
+def remove(connection: Connection) -> None:
+    """Takes the triggers away, within the caller's transaction."""
     names = connection.exec_driver_sql(
         "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE ?", (_PREFIX + "%",)
     ).scalars()
     for name in names.all():
         connection.exec_driver_sql(f"DROP TRIGGER {quoted(name)}")
-    for sql in triggers().values():
-        connection.exec_driver_sql(sql)
 
 
 @cache

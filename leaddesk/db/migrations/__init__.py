@@ -1,7 +1,7 @@
 """Brings a database to the tables of this program, one numbered function at a time.
 
-A migration is a function of a connection; its number, the `user_version` after it, is its place in `MIGRATIONS`. It
-runs in one transaction with everything it needs, unrecorded, foreign keys off and checked at its end. To add one: write
+A migration is a function of a connection; its number, the `user_version` after it, is its place in `MIGRATIONS`. All
+that are missing run in one transaction, unrecorded, foreign keys off and checked at its end. To add one: write
 `_NNNN_what.py`, append it here, and keep every older one as it is. A new database is laid down as `schema.py` says.
 """
 
@@ -44,23 +44,28 @@ def lay_down(connection: Connection) -> None:
 
 
 def migrate(connection: Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
-    """Runs what an older database lacks; each migration whole or not at all."""
-    for number in range(pragma(connection, "user_version") + 1, len(migrations) + 1):
-        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-        begin(connection)
-        try:
-            if pragma(connection, "user_version") < number:  # another program may have been quicker
-                with journal.unrecorded(connection):
-                    migrations[number - 1](connection)
-                journal.install(connection)
-                _check_references(connection)
-                connection.exec_driver_sql(f"PRAGMA user_version = {number}")
-            commit(connection)
-        except BaseException:
-            roll_back(connection)
-            raise
-        finally:
-            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+    """Runs what an older database lacks, in one transaction: afterwards it is up to date, or as it was.
+
+    The triggers are those of today's tables, so they can only be made once all of them are there.
+    """
+    connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    begin(connection)
+    try:
+        missing = migrations[pragma(connection, "user_version") :]  # another program may have been quicker
+        if missing:
+            with journal.unrecorded(connection):
+                journal.remove(connection)
+                for migration in missing:
+                    migration(connection)
+            journal.install(connection)
+            _check_references(connection)
+            connection.exec_driver_sql(f"PRAGMA user_version = {len(migrations)}")
+        commit(connection)
+    except BaseException:
+        roll_back(connection)
+        raise
+    finally:
+        connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
 
 def _check_references(connection: Connection) -> None:
