@@ -38,6 +38,7 @@ class ImportRoom(Room):
         self._fields: dict[str, str] = {}
         self._plan: ImportPlan | None = None
         self._job: Job | None = None
+        self._before = 0  # the last step before the import
         self._reading = self._wanted = False  # a plan is on its way; an import waits for it
         self._folder = Path.home()
         self.choose = ChoosePage()
@@ -213,6 +214,7 @@ class ImportRoom(Room):
             return
         if self._plan is None or self._job is not None or not self.planning.button.isEnabled():
             return
+        self._before = self._last_step()
         self.planning.show_running(self._plan.layout.path.name)
         self._job = self.desk.start(import_leads, self._plan, then=self._imported, failed=self._failed)
         self._job.progressed.connect(self.planning.show_progress)
@@ -242,9 +244,15 @@ class ImportRoom(Room):
 
     def _follow_undo(self) -> None:
         last, taken_back = self.desk.undoable, self.desk.redoable
-        self.report.undo.setEnabled(last is not None and last.name == import_leads.name)
+        # An import that changed nothing left no step: undo would take back the one before it.
+        ours = last is not None and last.name == import_leads.name and last.no > self._before
+        self.report.undo.setEnabled(ours)
         if self._on(self.report) and taken_back is not None and taken_back.name == import_leads.name:
             self._show(self.planning if self._plan is not None else self.choose)
+
+    def _last_step(self) -> int:
+        last = self.desk.undoable
+        return last.no if last is not None else 0
 
     def ask_save(self) -> None:
         """Ask where the rejected rows should go."""

@@ -126,6 +126,24 @@ def test_undo_brings_the_plan_back(empty_window: WindowDriver, tmp_path: Path) -
     assert leads(driver) == 0
 
 
+def test_an_import_that_changed_nothing_offers_no_undo_of_the_one_before(
+    empty_window: WindowDriver, tmp_path: Path
+) -> None:
+    driver = empty_window
+    room = planned(driver, written(tmp_path))
+    room.start()
+    driver.wait_for(lambda: room.pages.currentIndex() == 2)
+    assert room.report.undo.isEnabled()
+    came = leads(driver)
+    nameless = tmp_path / "nameless.csv"
+    nameless.write_text("name,city\n,Gdynia\n", encoding="utf-8")
+    planned(driver, nameless)
+    room.start()
+    driver.wait_for(lambda: room.pages.currentIndex() == 2)
+    assert not room.report.undo.isEnabled()
+    assert leads(driver) == came
+
+
 def test_an_import_that_is_stopped_leaves_nothing(empty_window: WindowDriver, tmp_path: Path) -> None:
     driver = empty_window
     text = "name,company\n" + "".join(f"Person {n},Company {n}\n" for n in range(20_000))
