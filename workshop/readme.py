@@ -20,8 +20,13 @@ def table(language: str = "en") -> str:
     return "\n".join(["| | | |", "|---|---|---|", *rows])
 
 
+#: Keys as the window writes them, where Qt calls them otherwise.
+_WRITTEN = {"Return": "Enter", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+
+
 def _keys(keys: str) -> str:
-    return " / ".join(f"`{key}`" for key in keys.split(" / "))
+    """Shortcuts as the window shows them on this side of macOS."""
+    return " / ".join(f"`{'+'.join(_WRITTEN.get(key, key) for key in one.split('+'))}`" for one in keys.split(" / "))
 
 
 def with_table(text: str) -> str:
