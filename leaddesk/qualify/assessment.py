@@ -16,6 +16,7 @@ from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.potential import highest, outlook_of
 from leaddesk.qualify.score import Score, score_of
 from leaddesk.qualify.script import known_of, question_states
+from leaddesk.qualify.scripts import chosen, offered_in
 from leaddesk.qualify.state import Assessment, LeadState
 from leaddesk.qualify.terms import Instant, Tenths
 
@@ -37,6 +38,8 @@ def assess(playbook: Playbook, state: LeadState, as_of: Instant, today: date) ->
     lifecycle, suggested = lifecycle_of(playbook, context)
     stage = next_open_stage(playbook, state)
     gate = gate_in(plan, context, stage.key) if stage else None
+    offered = offered_in(playbook, context)
+    script = chosen(playbook, state.script, offered)
     return Assessment(
         as_of=as_of,
         questions=questions,
@@ -51,8 +54,10 @@ def assess(playbook: Playbook, state: LeadState, as_of: Instant, today: date) ->
         fit_grade=fit_grade(playbook.grades, _of_kind(playbook, score, "fit")),
         engagement_grade=engagement_grade(playbook.grades, _of_kind(playbook, score, "engagement")),
         band=band_of(playbook.grades, score.total),
+        offered=offered,
+        script=script.key,
         gate=gate,
-        advice=advice_for(plan, context, questions, gate),
+        advice=advice_for(plan, context, script, gate),
         next_change_at=next_change_at(plan, state, known, engagement, score.sums, as_of),
     )
 

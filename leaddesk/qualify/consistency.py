@@ -9,6 +9,7 @@ from leaddesk.qualify.branches import circle_problems, less_for_better_problems
 from leaddesk.qualify.fields import FIELD
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.problems import Problem
+from leaddesk.qualify.reading_scripts import check_scripts, script_keys
 from leaddesk.qualify.references import References
 from leaddesk.qualify.terms import StageKind
 
@@ -26,8 +27,10 @@ def find_problems(playbook: Playbook, *, thorough: bool) -> list[Problem]:
     _check_script(references)
     _check_events(references)
     _check_pipeline(references)
+    of_scripts = list(check_scripts(references))
     problems = [
         *references.problems,
+        *of_scripts,
         *_duplicates(playbook),
         *_part_problems(playbook),
         *_stage_problems(playbook),
@@ -95,6 +98,8 @@ def _duplicates(playbook: Playbook) -> Iterator[Problem]:
     yield from _twice((disposition.key for disposition in playbook.dispositions), "dispositions[{}].key")
     yield from _twice((role.key for role in playbook.roles), "roles[{}].key")
     yield from _twice((objection.key for objection in playbook.objections), "objections[{}].key")
+    for keys, path in script_keys(playbook):
+        yield from _twice(keys, path)
     for name, choices in playbook.reasons.items():
         yield from _twice((choice.key for choice in choices), f"reasons.{name}[{{}}].key")
 

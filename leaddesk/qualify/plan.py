@@ -136,3 +136,4 @@ def _conditions(playbook: Playbook) -> Iterator[Condition | None]:
         for requirement in stage.gate:
             yield requirement.when
             yield requirement.only_if
+    yield from (script.when for script in playbook.own_scripts)

@@ -16,9 +16,6 @@ Texts: TypeAlias = Mapping[str, str]
 Hears: TypeAlias = Mapping[str, tuple[str, ...]]
 
 
-# ── conditions ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 @dataclass(frozen=True, slots=True)
 class AnswerIs:
     """The standing answer to a question is (or, for several choices, contains) one of these keys."""
@@ -241,6 +238,36 @@ class Objection:
     answer: Texts
 
 
+@dataclass(frozen=True, slots=True)
+class ScriptGroup:
+    """Questions that are asked together, in order, under a label and the letter that leads there."""
+
+    key: str
+    label: Texts
+    letter: Texts
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A way through the questions: what is asked, in which order. Scores look at all questions, whichever asked them.
+
+    `minutes`: its planned length. `when`: the leads it is offered for; None: those that no other script is offered for.
+    """
+
+    key: str
+    name: Texts
+    about: Texts
+    groups: tuple[ScriptGroup, ...]
+    minutes: int
+    when: Condition | None = None
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The keys of what it asks, in order."""
+        return tuple(key for group in self.groups for key in group.questions)
+
+
 # ── score ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -411,6 +438,21 @@ class Playbook:
     roles: tuple[Choice, ...]
     call_minutes: int
     objections: tuple[Objection, ...] = ()
+    own_scripts: tuple[Script, ...] = ()  # as the file has them; `scripts` is never empty
+
+    @cached_property
+    def scripts(self) -> tuple[Script, ...]:
+        """The scripts to choose from; where a team wrote none, one that asks every question by criterion."""
+        groups = tuple(
+            ScriptGroup(one.key, one.label, one.letter, tuple(q.key for q in self.questions if q.criterion == one.key))
+            for one in self.criteria
+        )
+        return self.own_scripts or (Script(self.key, self.name, {}, groups, self.call_minutes),)
+
+    @cached_property
+    def script(self) -> Mapping[str, Script]:
+        """Scripts by key."""
+        return {script.key: script for script in self.scripts}
 
     @cached_property
     def question(self) -> Mapping[str, Question]:

@@ -24,6 +24,7 @@ from leaddesk.qualify.playbook import (
 from leaddesk.qualify.problems import BrokenPlaybook, Problem
 from leaddesk.qualify.reading_conditions import UNREAD, read_condition
 from leaddesk.qualify.reading_script import read_objections, read_profiles, read_questions
+from leaddesk.qualify.reading_scripts import read_scripts
 from leaddesk.qualify.sections import Section
 from leaddesk.qualify.terms import StageKind
 
@@ -62,12 +63,14 @@ def _playbook(root: Section) -> Playbook:
     if root.whole("format", least=1, most=1_000_000, required=True) not in (None, FORMAT):
         root.wrong("format", "newer_format", value=root.values["format"], known=FORMAT)
     profiles = read_profiles(root)
+    criteria = tuple(_criterion(one) for one in root.sections("criteria", required=True))
+    call_minutes = root.whole("call_minutes", least=1, most=24 * 60) or 20
     temperature = root.section("temperature", required=True)
     playbook = Playbook(
         key=root.key(),
         name=root.texts("name"),
         parts=tuple(_part(one) for one in root.sections("parts", required=True)),
-        criteria=tuple(_criterion(one) for one in root.sections("criteria", required=True)),
+        criteria=criteria,
         questions=read_questions(root, profiles),
         profiles=profiles,
         event_groups=tuple(_event_group(one) for one in root.sections("event_groups")),
@@ -80,8 +83,9 @@ def _playbook(root: Section) -> Playbook:
         dispositions=tuple(_disposition(one) for one in root.sections("dispositions")),
         reasons=_reasons(root.section("reasons")),
         roles=tuple(_choice(one) for one in root.sections("roles")),
-        call_minutes=root.whole("call_minutes", least=1, most=24 * 60) or 20,
+        call_minutes=call_minutes,
         objections=read_objections(root),
+        own_scripts=read_scripts(root, criteria, call_minutes),
     )
     temperature.done()
     root.done()

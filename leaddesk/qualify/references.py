@@ -47,6 +47,8 @@ def conditions_of(playbook: Playbook) -> Iterator[tuple[str, Condition | None]]:
         for number, requirement in enumerate(stage.gate):
             yield f"stages[{place}].gate[{number}].when", requirement.when
             yield f"stages[{place}].gate[{number}].only_if", requirement.only_if
+    for place, script in enumerate(playbook.own_scripts):
+        yield f"scripts[{place}].when", script.when
 
 
 def atoms_with_paths(condition: Condition | None, path: str) -> Iterator[tuple[str, Condition]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
+from leaddesk.qualify.playbook import Condition
 from leaddesk.qualify.terms import Instant, Money, QuestionKind, Standing, Temperature, Tenths
 
 #: The value of a fact, by the kind of its field; lists are tuples (tags).
@@ -81,6 +82,8 @@ class LeadState:
     #: The open stage it stood in last, where it stands in a closed, parked or nurture stage now.
     stage_before: str | None = None
     lifecycle: str | None = None
+    #: The script chosen for its call; None: the one that is offered.
+    script: str | None = None
 
 
 # ── what follows ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -159,6 +162,14 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """The script offered for a lead. `because`: what of its condition holds; empty where it is the usual one."""
+
+    script: str
+    because: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RequirementState:
     """One requirement of a gate. `standing`: YES when met, PARTLY, NO, or NOT_ASKED.
 
@@ -211,6 +222,9 @@ class Assessment:
     fit_grade: str
     engagement_grade: str
     band: Temperature
+    #: The script offered, and the one the advice goes by: the one chosen, else the one offered.
+    offered: Offered
+    script: str
     #: The gate of the next open stage (None in the last one), and what to ask next (None when nothing is open).
     gate: GateCheck | None
     advice: Advice | None
