@@ -94,7 +94,7 @@ custom_value = Table(
     metadata,
     *_keys(),
     _lead_key(),
-    Column("name", Text, nullable=False),  # the header it came under, or what the person called it
+    Column("name", Text, nullable=False, index=True),  # the header it came under, or what the person called it
     Column("value", Text, nullable=False),
 )
 
@@ -323,6 +323,9 @@ change = Table(
     Column("old", Text),  # of a range: its rows as JSON, once they were undone
     Column("new", Text),  # of a range: JSON [first, last]
     Column("lead", Text),  # whose change it is, where the table knows
+    # What was changed of a lead, or of its company, is looked up from its timeline.
+    Index("change_lead", "lead", "step", sqlite_where=text("lead IS NOT NULL")),
+    Index("change_account", "row", sqlite_where=text("\"table\" = 'account'")),
 )
 
 # One row: which step the triggers write to, and whether they record (bulk inserts turn it off).

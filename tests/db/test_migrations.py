@@ -166,6 +166,8 @@ def _back_to_the_first(path: Path) -> None:
         for table in ("objection", "owner_change", "custom_field", "saved_view"):
             ask(f"DROP TABLE {table}")
         ask("ALTER TABLE call DROP COLUMN script")
+        for index in ("change_lead", "change_account", "ix_custom_value_name"):
+            ask(f"DROP INDEX {index}")
         ask("PRAGMA user_version = 1")
         opened.connection.commit()
     finally:
