@@ -9,8 +9,8 @@ from leaddesk import words
 from leaddesk.db.records import Lead
 from leaddesk.qualify.playbook import Disposition
 from leaddesk.ui import wording
+from leaddesk.ui.asking.choices import Choices, Row
 from leaddesk.ui.call import telling
-from leaddesk.ui.call.choices import Choices, Row
 from leaddesk.ui.call.person import numbers
 from leaddesk.ui.call.session import Session
 from leaddesk.ui.call.tabs import CriterionTabs, Footer

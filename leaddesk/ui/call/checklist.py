@@ -9,9 +9,10 @@ from leaddesk import words
 from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import Said
 from leaddesk.ui.answer_words import said_words
-from leaddesk.ui.call import options, script, telling
-from leaddesk.ui.call.keypad import KeyPad
-from leaddesk.ui.call.options import Does, Option
+from leaddesk.ui.asking import options
+from leaddesk.ui.asking.keypad import KeyPad
+from leaddesk.ui.asking.options import Does, Option
+from leaddesk.ui.call import script, telling
 from leaddesk.ui.call.said_by import SaidBy
 from leaddesk.ui.call.session import Phase, Session
 from leaddesk.ui.call.tabs import CriterionTabs, Footer

@@ -14,8 +14,9 @@ from leaddesk.db.records import Lead
 from leaddesk.qualify.days import When, read_when
 from leaddesk.qualify.playbook import Stage
 from leaddesk.ui import figures, theme, wording
+from leaddesk.ui.asking.choices import Choices, Row
+from leaddesk.ui.asking.fields import Line
 from leaddesk.ui.call import telling
-from leaddesk.ui.call.choices import Choices, Row
 from leaddesk.ui.call.ending_choice import (
     Ending,
     nearby_days,
@@ -25,7 +26,6 @@ from leaddesk.ui.call.ending_choice import (
     suggested,
     suggested_stage,
 )
-from leaddesk.ui.call.fields import Line
 from leaddesk.ui.call.session import Session
 from leaddesk.ui.call.tabs import Footer
 from leaddesk.ui.call.verdict import gate_summary

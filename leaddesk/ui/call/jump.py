@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from leaddesk import words
 from leaddesk.qualify.playbook import Playbook, Question
 from leaddesk.qualify.state import Assessment
+from leaddesk.ui.asking.fields import Line
 from leaddesk.ui.call import script
-from leaddesk.ui.call.fields import Line
 from leaddesk.ui.kit.options import OptionRow
 from leaddesk.ui.kit.overlay import Overlay
 from leaddesk.ui.kit.panels import column

@@ -12,8 +12,8 @@ from leaddesk.errors import LeadDeskError
 from leaddesk.operations.calls import log_call
 from leaddesk.ui import figures, wording
 from leaddesk.ui.amounts import read_number
-from leaddesk.ui.call.choices import Choices, Row
-from leaddesk.ui.call.fields import Line
+from leaddesk.ui.asking.choices import Choices, Row
+from leaddesk.ui.asking.fields import Line
 from leaddesk.ui.call.past import read_past
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.kit.overlay import Overlay

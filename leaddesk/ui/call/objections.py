@@ -14,7 +14,7 @@ from leaddesk.errors import LeadDeskError
 from leaddesk.operations.objections import raise_objection
 from leaddesk.qualify.playbook import Objection
 from leaddesk.ui import figures, wording
-from leaddesk.ui.call.fields import Line
+from leaddesk.ui.asking.fields import Line
 from leaddesk.ui.call.jump import JumpLine
 from leaddesk.ui.call.session import Session
 from leaddesk.ui.commands import Commands, label

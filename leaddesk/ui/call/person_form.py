@@ -12,8 +12,8 @@ from leaddesk import words
 from leaddesk.db.records import Stakeholder
 from leaddesk.operations.leads import ATTITUDES
 from leaddesk.qualify.playbook import Playbook
-from leaddesk.ui.call.choices import Choices, Row
-from leaddesk.ui.call.fields import Line
+from leaddesk.ui.asking.choices import Choices, Row
+from leaddesk.ui.asking.fields import Line
 from leaddesk.ui.kit.overlay import Overlay
 from leaddesk.ui.kit.panels import column, row
 from leaddesk.ui.text import Text

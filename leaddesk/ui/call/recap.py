@@ -16,7 +16,7 @@ from leaddesk.exchange.recap import Recap, mail_draft, recap_language, recap_of
 from leaddesk.exchange.targets import check_target, write_whole
 from leaddesk.qualify.spoken import SpokenCall
 from leaddesk.ui import wording
-from leaddesk.ui.call.fields import Line
+from leaddesk.ui.asking.fields import Line
 from leaddesk.ui.call.recap_pdf import recap_pdf
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.kit.overlay import Overlay

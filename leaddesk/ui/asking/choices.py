@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leaddesk.ui import theme
-from leaddesk.ui.call.keypad import KeyPad
+from leaddesk.ui.asking.keypad import KeyPad
 from leaddesk.ui.kit.options import OptionRow
 
 

@@ -15,7 +15,7 @@ from leaddesk.qualify.state import Said
 from leaddesk.qualify.terms import Instant, QuestionKind
 from leaddesk.ui import amounts, figures, theme
 from leaddesk.ui.answer_words import said_words
-from leaddesk.ui.call.fields import Line
+from leaddesk.ui.asking.fields import Line
 from leaddesk.ui.kit.panels import row
 from leaddesk.ui.text import Text
 
