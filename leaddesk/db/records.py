@@ -94,7 +94,7 @@ class Stakeholder:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call; `ended_at` is None while it is going on."""
+    """A call; `ended_at` is None while it is going on. `script`: a key of the playbook; empty: the one offered."""
 
     id: str
     lead_id: str
@@ -104,6 +104,7 @@ class Call:
     outcome: str
     question: str
     note: str
+    script: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,19 @@ from sqlalchemy import select
 from leaddesk import words
 from leaddesk.db import schema
 from leaddesk.db.days import local_day
+from leaddesk.db.reads.leads import state_of
+from leaddesk.db.standings import assessed
 from leaddesk.db.store import Step
 from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations.answers import asked_question, give_answer, note_answer, withdraw_answer
 from leaddesk.operations.rows import Row, lead_row, name_after, row_of, shown_as
 from leaddesk.operations.tasks import add_task
 from leaddesk.operations.verb import operation
-from leaddesk.qualify.playbook import Disposition
+from leaddesk.qualify.playbook import Disposition, Script
 from leaddesk.qualify.terms import Instant
 
 __all__ = [
+    "choose_script",
     "delete_call",
     "end_call",
     "give_answer",
@@ -35,14 +38,17 @@ _LONGEST = 24 * 60
 
 
 @operation
-def start_call(step: Step, lead_id: str, question: str | None = None) -> str:
-    """Starts a call, at a question where one is named, and returns its id.
+def start_call(step: Step, lead_id: str, question: str | None = None, script: str | None = None) -> str:
+    """Starts a call, at a question and by a script where they are named, and returns its id.
 
-    Refused `do_not_call`, and `call_open` (call_id, lead_id) while one goes on.
+    Without a script it keeps to the one offered now, so that an answer does not change what is asked in mid-call.
+    Refused `do_not_call`, and `call_open` (call_id, lead_id) while one goes on; NotFound `question`, `script`.
     """
     row = lead_row(step, lead_id)
     if question is not None:
         asked_question(step, question)
+    if script is not None:
+        _script(step, script)
     name_after(step, row)
     _refuse_unwanted(step, row)
     going_on = _open_call(step)
@@ -50,8 +56,27 @@ def start_call(step: Step, lead_id: str, question: str | None = None) -> str:
         other = lead_row(step, going_on["lead_id"])
         raise Refused("call_open", call_id=going_on["id"], lead_id=other["id"], lead=shown_as(step, other))
     return step.insert(
-        schema.call, lead_id=lead_id, started_at=step.now, question=question, playbook_id=step.playbook_id
+        schema.call,
+        lead_id=lead_id,
+        started_at=step.now,
+        question=question,
+        playbook_id=step.playbook_id,
+        script=script or _offered(step, lead_id),
     )
+
+
+@operation
+def choose_script(step: Step, call_id: str, script: str | None) -> None:
+    """Goes on by another script of the playbook, None by the one offered; trying several is one step to undo.
+
+    NotFound `script` (choices); Refused `call_ended`.
+    """
+    row = _going_on(step, call_id)
+    key = script or _offered(step, row["lead_id"])
+    name = dict(_script(step, key).name) if key is not None else {}
+    name_after(step, lead_row(step, row["lead_id"]), script=name, key=key)
+    step.merge(f"choose_script {call_id}")
+    step.update(schema.call, call_id, script=key)
 
 
 @operation
@@ -110,12 +135,16 @@ def log_call(
     next_time: str | None = None,
     note: str = "",
     at: Instant | None = None,
+    script: str | None = None,
 ) -> str:
     """Logs a call made by other means, or ends the one going on with this lead; returns the call's id.
 
     `at`: when it began, where that is known; then the one going on goes on. BadValue `in_future` where that is to come.
+    `script`: by which questions were asked, where that is known; NotFound `script`.
     """
     lead = lead_row(step, lead_id)
+    if script is not None:
+        _script(step, script)
     disposition = _disposition(step, outcome)
     name_after(step, lead, outcome=dict(disposition.label), key=outcome)
     going_on = _open_call(step)
@@ -123,8 +152,8 @@ def log_call(
         raise BadValue("in_future")
     if at is None and going_on is not None and going_on["lead_id"] == lead_id:
         end_call(step, going_on["id"], outcome, next_text, next_on, next_time, minutes)
-        if note.strip():
-            step.update(schema.call, going_on["id"], note=note.strip())
+        told = {"note": note.strip(), "script": script}
+        step.update(schema.call, going_on["id"], **{name: value for name, value in told.items() if value})
         return str(going_on["id"])
     _refuse_unwanted(step, lead)
     lasted = _minutes(minutes or 0)
@@ -137,6 +166,7 @@ def log_call(
         outcome=outcome,
         note=note.strip() or None,
         playbook_id=step.playbook_id,
+        script=script,
     )
     _follow_up(step, lead, disposition, next_text, next_on, next_time)
     return call_id
@@ -173,6 +203,20 @@ def _disposition(step: Step, outcome: str) -> Disposition:
     if found is None:
         raise NotFound("outcome", name=outcome, choices=", ".join(step.playbook.disposition))
     return found
+
+
+def _script(step: Step, key: str) -> Script:
+    found = step.playbook.script.get(key)
+    if found is None:
+        raise NotFound("script", name=key, choices=", ".join(step.playbook.script))
+    return found
+
+
+def _offered(step: Step, lead_id: str) -> str | None:
+    """The script offered for a lead now; None where there is nothing to choose."""
+    if len(step.playbook.scripts) == 1:
+        return None
+    return assessed(step.playbook, state_of(step, lead_id), step.now).offered.script
 
 
 def _minutes(minutes: int) -> int:

@@ -27,4 +27,5 @@ def call_of(row: Columns) -> Call:
         outcome=row["outcome"] or "",
         question=row["question"] or "",
         note=row["note"] or "",
+        script=row["script"] or "",
     )

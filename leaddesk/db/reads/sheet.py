@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import RowMapping, Table, select
@@ -32,8 +33,11 @@ from leaddesk.qualify.terms import Instant
 _Rows = Sequence[RowMapping]
 
 
-def lead(reading: Reading, lead_id: str, as_of: Instant) -> Lead:
-    """A lead whole. NotFound `lead`."""
+def lead(reading: Reading, lead_id: str, as_of: Instant, script: str | None = None) -> Lead:
+    """A lead whole, its advice by the script of the call going on; else by `script`, else by the one offered.
+
+    NotFound `lead`.
+    """
     found = load(reading.connection, [lead_id])
     if not found:
         raise NotFound("lead", name=lead_id)
@@ -42,6 +46,8 @@ def lead(reading: Reading, lead_id: str, as_of: Instant) -> Lead:
     calls, tasks = _rows(reading, call, lead_id, "started_at"), _rows(reading, task, lead_id, "due_on", "due_time")
     answers = _rows(reading, answer, lead_id, "at")
     records = [call_of(one) for one in calls]
+    going_on = next((one for one in records if one.ended_at is None), None)
+    state = replace(known.state, script=(going_on.script if going_on is not None else "") or script)
     return Lead(
         id=known.id,
         no=known.no,
@@ -62,11 +68,11 @@ def lead(reading: Reading, lead_id: str, as_of: Instant) -> Lead:
         created_at=row["created_at"],
         tasks=tuple(_task(one) for one in tasks if one["done_at"] is None),
         calls=tuple(one for one in records if one.ended_at is not None),
-        open_call=next((one for one in records if one.ended_at is None), None),
+        open_call=going_on,
         answers=known.state.answers,
         timeline=_timeline(reading, known, {"call": calls, "task": tasks, "answer": answers}),
-        state=known.state,
-        assessment=assessed(reading.playbook, known.state, as_of),
+        state=state,
+        assessment=assessed(reading.playbook, state, as_of),
     )
 
 
