@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
+from leaddesk.qualify.pool import Pool
 from leaddesk.qualify.terms import QuestionKind, StageKind, Standing, Tenths
+from leaddesk.qualify.workdays import EVERY_WEEK, Calendar
 
 #: One wording per language: {"en": "Budget", "zh_CN": "预算"}.
 Texts: TypeAlias = Mapping[str, str]
@@ -268,9 +270,6 @@ class Script:
         return tuple(key for group in self.groups for key in group.questions)
 
 
-# ── score ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of the score with its limit. Kind: `fit`, `engagement` or `criterion`."""
@@ -335,9 +334,6 @@ class Grades:
     warm: Tenths
 
 
-# ── pipeline ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 @dataclass(frozen=True, slots=True)
 class Requirement:
     """One thing a stage asks for on entry; it counts only while `only_if` holds. `question` would meet it.
@@ -366,7 +362,7 @@ class Stage:
     """A column of the board. `rot_days`: days without a next step before it counts as stuck; `limit`: cards in work.
 
     `needs_reason`: which list a reason must come from (`lost`, `parked`, `nurture`); `needs_date`: entering asks a day.
-    `lifecycle`: the lifecycle key a person's move into this stage records.
+    `lifecycle`: the lifecycle key a person's move into this stage records. `pool_days`: see `Pool`.
     """
 
     key: str
@@ -380,6 +376,7 @@ class Stage:
     needs_reason: str | None = None
     needs_date: bool = False
     lifecycle: str | None = None
+    pool_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,6 +436,8 @@ class Playbook:
     call_minutes: int
     objections: tuple[Objection, ...] = ()
     own_scripts: tuple[Script, ...] = ()  # as the file has them; `scripts` is never empty
+    calendar: Calendar = EVERY_WEEK
+    pool: Pool | None = None
 
     @cached_property
     def scripts(self) -> tuple[Script, ...]:

@@ -23,6 +23,7 @@ from leaddesk.qualify.playbook import (
 )
 from leaddesk.qualify.problems import BrokenPlaybook, Problem
 from leaddesk.qualify.reading_conditions import UNREAD, read_condition
+from leaddesk.qualify.reading_days import read_calendar, read_pool
 from leaddesk.qualify.reading_script import read_objections, read_profiles, read_questions
 from leaddesk.qualify.reading_scripts import read_scripts
 from leaddesk.qualify.sections import Section
@@ -86,6 +87,8 @@ def _playbook(root: Section) -> Playbook:
         call_minutes=call_minutes,
         objections=read_objections(root),
         own_scripts=read_scripts(root, criteria, call_minutes),
+        calendar=read_calendar(root),
+        pool=read_pool(root),
     )
     temperature.done()
     root.done()
@@ -173,6 +176,7 @@ def _stage(table: Section) -> Stage:
         needs_reason=table.text("needs_reason") or None,
         needs_date=table.flag("needs_date"),
         lifecycle=table.text("lifecycle") or None,
+        pool_days=table.whole("pool_days", least=1, most=_MOST_DAYS),
     )
     table.done()
     return stage

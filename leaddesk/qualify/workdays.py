@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from leaddesk.qualify.terms import MONDAY_TO_SUNDAY
-
-_WEEK = 7
+#: Weekdays as a playbook names them, Monday first.
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEK = len(WEEKDAYS)
+#: No lead is older.
+_EARLIEST = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +67,18 @@ class Calendar:
 
         So `worked(day, until) >= days` exactly for it and all earlier days.
         """
-        if len(self.weekend) == _WEEK and not self.workdays:
+        if len(self.weekend) >= _WEEK:
             return None
-        day = until
-        still = days
-        try:
-            while still > 0:
-                # Whole weeks at a time while far off, then day by day.
-                ahead = still // _WEEK * _WEEK
-                earlier = day - timedelta(days=max(1, ahead))
-                still -= self.worked(earlier, day)
-                day = earlier
-        except OverflowError:
-            return None
+        day, still = until, days
+        while still > 0:
+            if still > (day - _EARLIEST).days:
+                return None
+            # Never farther than every day worked would lead; so it ends at the latest one.
+            earlier = day - timedelta(days=max(1, still // _WEEK * _WEEK))
+            still -= self.worked(earlier, day)
+            day = earlier
         return day
 
 
-def weekday_of(name: str) -> int | None:
-    """The number of a weekday named as in a playbook: mon is 0; None where nobody calls a day so."""
-    return MONDAY_TO_SUNDAY.index(name) if name in MONDAY_TO_SUNDAY else None
+#: Saturday and Sunday are free, and nothing else.
+EVERY_WEEK = Calendar()
