@@ -7,12 +7,13 @@ from datetime import date
 
 from sqlalchemy import select
 
+from leaddesk.db.reads.custom_fields import fields_in
 from leaddesk.db.schema import custom_value, lead, lead_tag, note
 from leaddesk.db.store import Step
 from leaddesk.operations.accounts import place_at_account
 from leaddesk.operations.contacts import region_of, set_contact_points
 from leaddesk.operations.rows import Row, wanted_text
-from leaddesk.operations.values import value_of
+from leaddesk.operations.values import custom_text, value_of
 from leaddesk.qualify.fields import FIELD, Home
 from leaddesk.qualify.state import FactValue
 from leaddesk.qualify.terms import Money
@@ -60,13 +61,14 @@ def write_facts(step: Step, row: Row, facts: Mapping[str, FactValue | None]) -> 
 
 
 def write_custom(step: Step, lead_id: str, custom: Mapping[str, str | None]) -> None:
-    """Sets custom fields by name; an empty value removes one."""
-    for header, value in custom.items():
-        name = wanted_text(header)
+    """Sets custom values by name; an empty one removes it. Of a field that is defined, in the form it keeps.
+
+    BadValue `bad_custom` (field, kind, text), `bad_custom_choice` (field, text, choices) where one does not fit.
+    """
+    for name, text in read_custom_values(step, custom).items():
         found = step.connection.execute(
             select(custom_value.c.id).where(custom_value.c.lead_id == lead_id, custom_value.c.name == name).limit(1)
         ).scalar()
-        text = (value or "").replace("\0", "").strip()
         if found is None:
             if text:
                 step.insert(custom_value, lead_id=lead_id, name=name, value=text)
@@ -74,6 +76,17 @@ def write_custom(step: Step, lead_id: str, custom: Mapping[str, str | None]) -> 
             step.update(custom_value, found, value=text)
         else:
             step.delete(custom_value, found)
+
+
+def read_custom_values(step: Step, custom: Mapping[str, str | None]) -> dict[str, str]:
+    """Custom values as they are kept, under the names of the fields as defined; empty ones as empty texts."""
+    known = {field.name.casefold(): field for field in fields_in(step.connection)} if custom else {}
+    read = {}
+    for header, value in custom.items():
+        name, text = wanted_text(header), (value or "").replace("\0", "").strip()
+        field = known.get(name.casefold())
+        read[field.name if field is not None else name] = custom_text(field, text) if field is not None else text
+    return read
 
 
 def _set_tags(step: Step, lead_id: str, tags: FactValue | None) -> None:

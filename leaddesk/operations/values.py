@@ -9,13 +9,12 @@ from decimal import Decimal, InvalidOperation
 
 from leaddesk.errors import BadValue
 from leaddesk.qualify.amounts import in_minor, plain_number, read_amount, split_currency
+from leaddesk.qualify.custom import CustomField, read_custom, read_yes_no, written
 from leaddesk.qualify.fields import FIELD, Field, FieldKind
 from leaddesk.qualify.periods import read_day
 from leaddesk.qualify.state import FactValue
 from leaddesk.qualify.terms import Money
 
-_YES = frozenset({"yes", "y", "true", "1", "on", "是", "有", "对"})
-_NO = frozenset({"no", "n", "false", "0", "off", "否", "没有", "不"})
 #: What SQLite and a spreadsheet can both hold.
 _MOST = 2**53
 
@@ -37,6 +36,22 @@ def value_of(key: str, value: FactValue | None) -> FactValue | None:
     except (ValueError, InvalidOperation) as trouble:
         choices = ", ".join(field.choices)
         raise BadValue("bad_value", field=key, kind=str(field.kind), text=_shown(value), choices=choices) from trouble
+
+
+def custom_text(field: CustomField, text: str) -> str:
+    """A text as a custom field keeps it; empty where it is empty.
+
+    Raises BadValue `bad_custom` (field, kind, text), `bad_custom_choice` (field, text, choices).
+    """
+    if not text.strip():
+        return ""
+    try:
+        return written(read_custom(field, text))
+    except ValueError as trouble:
+        if field.kind is FieldKind.CHOICE:
+            choices = ", ".join(field.choices)
+            raise BadValue("bad_custom_choice", field=field.name, text=_shown(text), choices=choices) from trouble
+        raise BadValue("bad_custom", field=field.name, kind=str(field.kind), text=_shown(text)) from trouble
 
 
 def read_money(text: str) -> Money:
@@ -82,8 +97,8 @@ def _day(field: Field, value: FactValue) -> FactValue:
 def _yes_no(field: Field, value: FactValue) -> FactValue:
     if isinstance(value, bool | int) and value in (0, 1):
         return bool(value)
-    if isinstance(value, str) and value.casefold() in _YES | _NO:
-        return value.casefold() in _YES
+    if isinstance(value, str):
+        return read_yes_no(value)
     raise ValueError(field.key)
 
 
