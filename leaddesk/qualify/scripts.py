@@ -13,14 +13,19 @@ from leaddesk.qualify.terms import Standing
 
 @dataclass(frozen=True, slots=True)
 class GroupState:
-    """How a group of a script stands: of `visible` questions, `open` may be asked and `met` are yes."""
+    """How a group of a script stands: of `visible` questions, `known` have knowledge and `met` are yes."""
 
     key: str
     standing: Standing
     visible: int
-    open: int
+    known: int
     met: int
     disagree: bool = False
+
+    @property
+    def open(self) -> int:
+        """How many can be asked and have no answer."""
+        return self.visible - self.known
 
 
 # ── which script ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -101,7 +106,7 @@ def group_state(playbook: Playbook, assessment: Assessment, group: ScriptGroup) 
         group.key,
         _standing(asked, all_count=group.key not in playbook.criterion),
         len(shown),
-        sum(1 for state in shown if state.open),
+        sum(1 for state in shown if state.standing.is_knowledge),
         sum(1 for state in shown if state.standing is Standing.YES),
         any(state.disagree for _, state in asked),
     )
