@@ -20,10 +20,11 @@ def texts_of(connection: Connection, found: Sequence[Known]) -> dict[int, tuple[
     notes: dict[str, list[str]] = defaultdict(list)
     for lead_id, text in fetch(connection, _NOTES, json.dumps([known.id for known in found])):
         notes[lead_id].append(text)
-    return {known.no: _text(known, notes.get(known.id, ())) for known in found}
+    return {known.no: text_of_lead(known, notes.get(known.id, ())) for known in found}
 
 
-def _text(known: Known, notes: Sequence[str]) -> tuple[str, str, str, str]:
+def text_of_lead(known: Known, notes: Sequence[str]) -> tuple[str, str, str, str]:
+    """What the search index keeps of one lead."""
     row = known.row
     names = [row["name"] or "", full_name(row["given_name"], row["family_name"])]
     title = [title_of(row, known.points), *(name for name in names if name)]
