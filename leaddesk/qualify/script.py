@@ -88,6 +88,11 @@ def standing_in(asked: Asked, known: Known) -> Standing:
     return _NOT_ASKED if heard is None else _heard_standing(asked, heard)
 
 
+def standing_heard(asked: Asked, said: list[Given], as_of: Instant, today: date) -> Standing:
+    """The standing of a question on no profiled fact, from its answers up to `as_of` alone; it may sort them."""
+    return _hear(asked.question, said, as_of, today).standing if said else _NOT_ASKED
+
+
 def _heard_standing(asked: Asked, heard: Heard) -> Standing:
     """A question on a profiled fact is known through the fact alone."""
     return heard.standing if asked.profile is None or not heard.standing.is_knowledge else _NOT_ASKED

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
-from leaddesk.db.days import local_day
+from leaddesk.db.days import local_day, this_instant
 from leaddesk.db.engine import fetch, quoted
 from leaddesk.db.reading import Reading
-from leaddesk.db.reads.filters import Filters, Order, Sort, conditions
+from leaddesk.db.reads.filters import Filters, Order, Sort, bound, conditions
 from leaddesk.db.reads.ordering import found_in_order, numbers
 from leaddesk.db.records import Card, ColumnTotal
 from leaddesk.db.schema import stage_total, standing
@@ -44,6 +44,7 @@ def found(reading: Reading, filters: Filters, order: Order, as_of: Instant) -> F
     orders: dict[str, array[int]] = {stage: array("q") for stage in reading.playbook.stage}
     values: dict[str, dict[str, int]] = {stage: {} for stage in orders}
     today = local_day(as_of).isoformat()
+    filters = bound(reading, filters, as_of, as_kept=True)
     for number, stage, currency, value in found_in_order(reading, filters, Sort(order.value), today):
         orders.setdefault(stage, array("q")).append(number)
         if currency is not None and value is not None:
@@ -91,8 +92,12 @@ def cards(reading: Reading, nos: Sequence[int], as_of: Instant) -> list[Card]:
     return [found[number] for number in nos if number in found]
 
 
-def totals(reading: Reading, filters: Filters) -> dict[str, ColumnTotal]:
-    """Count and value per currency of every stage of the playbook, and of stages leads still stand in."""
+def totals(reading: Reading, filters: Filters, as_of: Instant | None = None) -> dict[str, ColumnTotal]:
+    """Count and value per currency of every stage of the playbook, and of stages leads still stand in, as kept.
+
+    `as_of`: the instant a tree of conditions is meant at, now unless given.
+    """
+    filters = bound(reading, filters, this_instant() if as_of is None else as_of, as_kept=True)
     if filters.counted:
         columns = stage_total.c
         here = [

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import ColumnElement, select
 
 from leaddesk.db.reading import Reading
+from leaddesk.db.reads.filter_seen import met_by
 from leaddesk.db.schema import stage_total, standing
 from leaddesk.db.search import index_rows, query_of
+from leaddesk.qualify.filtering.tree import Where
+from leaddesk.qualify.terms import Instant
 
 
 class Order(enum.StrEnum):
@@ -43,7 +46,10 @@ class Sort(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What leads must meet, all of it. `source` and `owner`: "" means those without one."""
+    """What leads must meet, all of it. `source` and `owner`: "" means those without one.
+
+    `where`: anything else, as a tree. It depends on the playbook and the instant, so `bound` makes SQL of it first.
+    """
 
     search: str = ""
     source: str | None = None
@@ -51,15 +57,28 @@ class Filters:
     stage: str | None = None
     temperature: str | None = None
     lifecycle: str | None = None
+    where: Where | None = None
+    #: `where` as a condition on `standing`, once bound.
+    met: ColumnElement[bool] | None = field(default=None, compare=False, repr=False)
 
     @property
     def counted(self) -> bool:
         """Whether the totals kept per stage, source and owner can answer for these."""
-        return not self.search.strip() and self.temperature is None and self.lifecycle is None
+        return not self.search.strip() and self.temperature is None and self.lifecycle is None and self.where is None
+
+
+def bound(reading: Reading, filters: Filters, as_of: Instant, *, as_kept: bool = False) -> Filters:
+    """The filters with `where` made SQL as of an instant, ready for `conditions`; others as they are.
+
+    `as_kept`: standings are taken as they were last written; else leads that time has moved since count as they stand.
+    """
+    if filters.where is None or filters.met is not None:
+        return filters
+    return replace(filters, met=met_by(reading, filters.where, as_of, as_kept=as_kept))
 
 
 def conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    """The filters as conditions on `standing`. A search nothing can be looked for with meets nothing."""
+    """The filters, bound, as conditions on `standing`. A search nothing can be looked for with meets nothing."""
     met: list[ColumnElement[bool]] = []
     for column, wanted in (
         (standing.c.source, filters.source),
@@ -73,6 +92,10 @@ def conditions(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.search.strip():
         query = query_of(filters.search)
         met.append(standing.c.lead_no.in_(index_rows(query)) if query else standing.c.lead_no.is_(None))
+    if filters.where is not None:
+        if filters.met is None:
+            raise ValueError("filters with a tree must be bound first")
+        met.append(filters.met)
     return met
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
+from leaddesk.db.days import this_instant
 from leaddesk.db.reading import Reading
-from leaddesk.db.reads.filters import Filters, Sort, conditions, distinct_values
+from leaddesk.db.reads.filters import Filters, Sort, bound, conditions, distinct_values
 from leaddesk.db.reads.next_call import next_lead
 from leaddesk.db.reads.ordering import numbers
 from leaddesk.db.reads.sheet import lead
@@ -84,8 +85,9 @@ def list_order(
     return numbers(reading, filters, sort, as_of, as_kept=as_kept, descending=descending, limit=limit)
 
 
-def count(reading: Reading, filters: Filters) -> int:
-    """How many leads meet the filters, by their standings as kept."""
+def count(reading: Reading, filters: Filters, as_of: Instant | None = None) -> int:
+    """How many leads meet the filters, by their standings as kept; `as_of` as for `board.totals`."""
+    filters = bound(reading, filters, this_instant() if as_of is None else as_of, as_kept=True)
     asked = select(func.count()).select_from(standing).where(*conditions(filters))
     return reading.connection.execute(asked).scalar_one()
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, case, func, literal_column, or_, select
 
 from leaddesk.db.days import local_day
 from leaddesk.db.reading import Columns, Reading
-from leaddesk.db.reads.filters import Filters, Sort, conditions
+from leaddesk.db.reads.filters import Filters, Sort, bound, conditions
 from leaddesk.db.schema import standing
 from leaddesk.db.standings import live_row
 from leaddesk.db.states import CHUNK, ids_of, load
@@ -39,6 +39,7 @@ def numbers(
     `as_kept`: standings are taken as they were last written, which is quick; else every lead that time has moved since,
     or had not yet moved then, is assessed anew. `descending` turns the order round.
     """
+    filters = bound(reading, filters, as_of, as_kept=as_kept)
     moved = {} if as_kept else _moved(reading, filters, as_of)
     if moved and (sort in _MOVING or filters.temperature is not None):
         found = _exact(reading, filters, sort, as_of, moved)
