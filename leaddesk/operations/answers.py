@@ -51,7 +51,7 @@ def give_answer(
     name_after(step, row, question=dict(asked.title), key=question)
     _refuse_hidden(step, lead_id, question)
     former = _newest(step, lead_id, question)
-    by, note = by.strip(), note.strip()
+    by, note = by.strip(), note if note.strip() else ""  # a space after the last word is typed on, too
     if former is not None and _repeats(step, former, said, by, note, call_id):
         return str(former.id)
     made = step.insert(

@@ -1,10 +1,10 @@
-"""Keeps what is typed beside a question: durable half a second after the last key, and while typing every second."""
+"""Keeps what is typed beside a question: durable half a second after the last key, and within a second while typing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from leaddesk.db.ids import new_id
 from leaddesk.errors import LeadDeskError
@@ -13,7 +13,7 @@ from leaddesk.operations import talk
 from leaddesk.ui.desk import Desk
 
 #: Milliseconds without a key after which the text is written, and how long it may wait while keys go on.
-IDLE, CEILING = 250, 900
+IDLE, CEILING = 250, 600
 #: How soon what could not be saved is tried again.
 AGAIN = 2000
 #: What the database has not taken after so long is kept in a file beside, in case the program ends.
@@ -39,6 +39,7 @@ class NoteKeeper(QObject):
 
     def _timer(self, milliseconds: int, then: object) -> QTimer:
         timer = QTimer(self)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
         timer.setSingleShot(True)
         timer.setInterval(milliseconds)
         timer.timeout.connect(then)
