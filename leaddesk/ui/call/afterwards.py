@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -11,11 +9,11 @@ from leaddesk import words
 from leaddesk.db.reads.leads import lead as read_lead
 from leaddesk.db.reads.spoken import spoken_call, spoken_calls
 from leaddesk.errors import LeadDeskError, NotFound
+from leaddesk.ui.call.over import Over
 from leaddesk.ui.call.recap import RecapPanel
 from leaddesk.ui.call.session import Phase, Session
 from leaddesk.ui.commands import COMMAND, Commands
 from leaddesk.ui.desk import Desk
-from leaddesk.ui.kit.overlay import Overlay
 from leaddesk.ui.kit.panels import CommandButton, row
 
 # Letters of a name in the top bar, which has other buttons too.
@@ -25,17 +23,10 @@ _LONGEST = 24
 class Afterwards(QObject):
     """Carries out `call.recap`. `offer` is a button for the lead whose call has just ended, in `place`."""
 
-    def __init__(
-        self,
-        room: QWidget,
-        desk: Desk,
-        commands: Commands,
-        session: Session,
-        lay_over: Callable[[Overlay, QWidget], None],
-    ) -> None:
+    def __init__(self, room: QWidget, desk: Desk, commands: Commands, session: Session, over: Over) -> None:
         super().__init__(room)
         self._room, self._desk, self._commands, self._session = room, desk, commands, session
-        self._lay_over = lay_over
+        self._over = over
         self._ended: tuple[str, str] | None = None  # id and title of the lead of the last call
         # The top bar shows whatever it is given: the button hides within a place of its own.
         self.place = QWidget(room)
@@ -64,7 +55,7 @@ class Afterwards(QObject):
             self._desk.failed.emit(missing)
             return
         panel = RecapPanel(self._room, self._desk, call)
-        self._lay_over(panel, panel.text)
+        self._over.lay(panel, panel.text)
 
     def _finished(self, title: str) -> None:
         """A call has ended, or nobody was reached; the lead is still the one it was with."""

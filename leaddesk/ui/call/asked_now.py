@@ -15,14 +15,14 @@ def asked_now(session: Session, *, short: bool = False) -> Asking | None:
     lead, question = session.lead, session.question
     if lead is None or question is None:
         return None
-    language, now, state = session.desk.language, session.desk.now(), session.question_state
+    language, now, state = session.desk.language, session.desk.now(), session.talk.state
     return Asking(
         session.playbook,
         question,
         language,
         session.today(),
         now,
-        asked_in=session.asked_in,
+        asked_in=session.talk.asked_in,
         people=names(str(lead.facts.get("name") or ""), lead.stakeholders),
         currency=amounts.usual_currency(question, lead.facts.get("value"), language),
         earlier=telling.earlier(question, state, lead, now, language) if state is not None else "",
@@ -32,11 +32,11 @@ def asked_now(session: Session, *, short: bool = False) -> Asking | None:
 
 def heard_now(session: Session) -> Heard:
     """What was said to the question asked, saved or on its way. An answer that has expired stands for no row."""
-    key, state = session.question_key or "", session.question_state
-    pending, given, own = session.saving(key), session.standing_answer(key), session.said_by_speaker(key)
+    key, state = session.question_key or "", session.talk.state
+    pending, given, own = session.talk.saving(key), session.talk.standing_answer(key), session.talk.said_by_speaker(key)
     toggled = own.keys if own is not None else ()
     if pending is not None:
-        mark = words.say(session.desk.language, "call", "not_saved" if session.is_unsaved(key) else "saving")
+        mark = words.say(session.desk.language, "call", "not_saved" if session.talk.is_unsaved(key) else "saving")
         return Heard(pending, mark=mark, toggled=toggled)
     said = given.said if given is not None and state is not None and not state.expired else None
     return Heard(said, bands=state.keys if state is not None else (), toggled=toggled)

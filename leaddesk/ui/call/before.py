@@ -11,7 +11,7 @@ from leaddesk.qualify.playbook import Disposition
 from leaddesk.ui import wording
 from leaddesk.ui.asking.choices import Choices, Row
 from leaddesk.ui.call import telling
-from leaddesk.ui.call.person import numbers
+from leaddesk.ui.call.number import numbers
 from leaddesk.ui.call.session import Session
 from leaddesk.ui.call.tabs import CriterionTabs, Footer
 from leaddesk.ui.kit.panels import CommandButton, Panel, SectionHeader, row

@@ -55,11 +55,11 @@ class Checklist(Panel):
     def _listen(self) -> None:
         self.keys.digit.connect(self.pick)
         self.keys.letter.connect(self._letter)
-        self.keys.arrow.connect(self.session.step)
-        self.keys.entered.connect(self.session.go_next)
-        self.keys.erased.connect(self.session.withdraw)
+        self.keys.arrow.connect(self.session.talk.step)
+        self.keys.entered.connect(self.session.talk.go_next)
+        self.keys.erased.connect(self.session.talk.withdraw)
         self.keys.focused.connect(lambda _: self.show_answer())
-        self.tabs.chosen.connect(self.session.enter_criterion)
+        self.tabs.chosen.connect(self.session.talk.enter_criterion)
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -82,7 +82,7 @@ class Checklist(Panel):
             self._remake(asked)
         for each in asked:
             self._show_row(each, marked=each.key == question.key)
-        self.keys.setAccessibleName(words.pick(question.wording, session.asked_in))
+        self.keys.setAccessibleName(words.pick(question.wording, session.talk.asked_in))
         if self.isVisible():
             self._page.ensureWidgetVisible(self.rows[question.key], 0, 60)
         self.show_answer()
@@ -108,7 +108,7 @@ class Checklist(Panel):
         session, language = self.session, self.session.desk.language
         lead = session.lead
         state = lead.assessment.questions[question.key] if lead is not None else None
-        pending = session.saving(question.key)
+        pending = session.talk.saving(question.key)
         said = pending or (state.given.said if state is not None and state.given and not state.expired else None)
         if said is not None:
             remark = said_words(question, said, language, short=True)
@@ -117,13 +117,13 @@ class Checklist(Panel):
         else:
             remark = words.say(language, "standings", state.standing.value) if state is not None else ""
         if pending is not None:
-            mark = words.say(language, "call", "not_saved" if session.is_unsaved(question.key) else "saving")
+            mark = words.say(language, "call", "not_saved" if session.talk.is_unsaved(question.key) else "saving")
             remark = f"{remark} · {mark}"
         beneath = ""
         if marked:
             beneath = "   ".join(f"{option.digit} {option.label}" for option in self._options(question))
-        asked = words.pick(question.wording, session.asked_in)
-        if marked and session.asked_in != language:
+        asked = words.pick(question.wording, session.talk.asked_in)
+        if marked and session.talk.asked_in != language:
             beneath = f"{words.pick(question.wording, language)}\n{beneath}"
         self.rows[question.key].say(asked, beneath, remark)
         self.rows[question.key].set_on(marked)
@@ -159,23 +159,23 @@ class Checklist(Panel):
         elif option.does is Does.TOGGLE:
             self._toggle(question, option.key)
         else:
-            self.session.answer(option.said)
+            self.session.talk.answer(option.said)
 
     def _toggle(self, question: Question, key: str) -> None:
-        said = self.session.said_by_speaker(question.key)
+        said = self.session.talk.said_by_speaker(question.key)
         wanted = {*(said.keys if said is not None else ())} ^ {key}
         if wanted:
-            self.session.answer(Said(keys=tuple(each.key for each in question.answers if each.key in wanted)))
+            self.session.talk.answer(Said(keys=tuple(each.key for each in question.answers if each.key in wanted)))
         else:
-            self.session.withdraw()
+            self.session.talk.withdraw()
 
     def _letter(self, letter: str) -> None:
         criterion = script.criterion_of_letter(self.session.playbook, letter)
         if criterion is not None:
-            self.session.enter_criterion(criterion)
+            self.session.talk.enter_criterion(criterion)
 
     def _click(self, question: str) -> None:
-        self.session.go(question)
+        self.session.talk.go(question)
         self.focus_question()
 
     def focus_question(self) -> None:

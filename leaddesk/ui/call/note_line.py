@@ -70,6 +70,6 @@ class NoteLine(QWidget):
         if isinstance(offer, Offer):
             self._taken_from = self.field.toPlainText()
             self.answered.emit(offer.question)
-            self._session.answer(offer.said, offer.question)
+            self._session.talk.answer(offer.said, offer.question)
             self.show_offers()
             self.focused.emit(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, Qt
@@ -16,6 +16,7 @@ from leaddesk.qualify.playbook import Objection
 from leaddesk.ui import figures, wording
 from leaddesk.ui.asking.fields import Line
 from leaddesk.ui.call.jump import JumpLine
+from leaddesk.ui.call.over import Over
 from leaddesk.ui.call.session import Session
 from leaddesk.ui.commands import Commands, label
 from leaddesk.ui.desk import Desk
@@ -69,7 +70,7 @@ class ObjectionPanel(Overlay):
     def __init__(self, over: QWidget, desk: Desk, session: Session, lead: str, call: str | None) -> None:
         super().__init__(over, width=640)
         self._desk, self._lead, self._call = desk, lead, call
-        self._asked_in = session.asked_in
+        self._asked_in = session.talk.asked_in
         self._found: tuple[Objection, ...] = ()
         self._at = 0
         self._going = False
@@ -211,21 +212,15 @@ class ObjectionPanel(Overlay):
 class Objections(QObject):
     """Carries out `call.objection` for the lead on screen."""
 
-    def __init__(
-        self,
-        room: QWidget,
-        desk: Desk,
-        commands: Commands,
-        session: Session,
-        lay_over: Callable[[Overlay, QWidget], None],
-    ) -> None:
-        super().__init__(room)
-        self._room, self._desk, self._session, self._lay_over = room, desk, session, lay_over
+    def __init__(self, desk: Desk, commands: Commands, session: Session, over: Over) -> None:
+        super().__init__(session)
+        self._desk, self._session, self._over = desk, session, over
         commands.handle("call.objection", self.answer, when=lambda: session.lead is not None)
 
     def answer(self) -> None:
         """Find an objection and the answer to give."""
         lead, call = self._session.lead, self._session.call
         if lead is not None:
-            panel = ObjectionPanel(self._room, self._desk, self._session, lead.id, call.id if call else None)
-            self._lay_over(panel, panel.line)
+            ground = self._over.ground()
+            panel = ObjectionPanel(ground, self._desk, self._session, lead.id, call.id if call else None)
+            self._over.lay(panel, panel.line)

@@ -45,7 +45,7 @@ def offers_for(session: Session, text: str) -> tuple[Offer, ...]:
 
 
 def _is_told(session: Session, question: str, said: Said) -> bool:
-    return session.said_by_speaker(question) == said
+    return session.talk.said_by_speaker(question) == said
 
 
 class Offers(QWidget):

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Call, Lead, Stakeholder
-from leaddesk.qualify.fields import FIELD, FieldKind
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.terms import Instant
 from leaddesk.ui import commands as table
 from leaddesk.ui import figures, theme
 from leaddesk.ui.call.local_time import is_decent, local_time
+from leaddesk.ui.call.number import numbers
 from leaddesk.ui.card_words import initials
 from leaddesk.ui.kit.marks import Badge, KeyCap, native_keys
 from leaddesk.ui.kit.panels import Line, Panel, column, row
@@ -23,16 +23,6 @@ from leaddesk.ui.text import Text, breakable, give_way, menu_words, set_tooltip
 
 _SHOWN_CALLS = 2
 _SHOWN_EVENTS = 3
-
-
-def numbers(lead: Lead) -> tuple[str, ...]:
-    """The lead's phone numbers, the direct one first."""
-    return tuple(point.value for point in lead.contact_points if FIELD[point.kind].kind is FieldKind.PHONE)
-
-
-def plain_number(number: str) -> str:
-    """A number as a telephone takes it: +48585550142."""
-    return "".join(mark for mark in number if mark.isdigit() or mark in "+*#,;")
 
 
 class PersonPanel(Panel):

@@ -65,7 +65,7 @@ class QuestionPanel(Panel):
     def _listen(self) -> None:
         self.tabs.chosen.connect(self._enter_criterion)
         self.asked.said.connect(self._said)
-        self.asked.taken_back.connect(self.session.withdraw)
+        self.asked.taken_back.connect(self.session.talk.withdraw)
         self.asked.entered.connect(self._go_on)
         self.asked.letter.connect(self._letter)
         self.note_line.entered.connect(self._go_on_from_note)
@@ -142,15 +142,15 @@ class QuestionPanel(Panel):
 
     def _said(self, question: str, said: object) -> None:
         if isinstance(said, Said):
-            self.session.answer(said, question)
+            self.session.talk.answer(said, question)
 
     def _go_on(self) -> None:
         """Enter: ask what is advised next."""
-        self.session.go_next()
+        self.session.talk.go_next()
 
     def _go_on_from_note(self) -> None:
         if not self.confirm():
-            self.session.go_next()
+            self.session.talk.go_next()
         self.focus_question()
 
     def _letter(self, letter: str) -> None:
@@ -160,7 +160,7 @@ class QuestionPanel(Panel):
 
     def _enter_criterion(self, criterion: str) -> None:
         self.confirm()
-        self.session.enter_criterion(criterion)
+        self.session.talk.enter_criterion(criterion)
         self.focus_question()
 
     def _moved(self) -> None:

@@ -6,18 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-import shiboken6
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Changes
@@ -28,27 +19,25 @@ from leaddesk.ui.call.afterwards import Afterwards
 from leaddesk.ui.call.before import BeforePanel
 from leaddesk.ui.call.call_bar import CallBar, ClockButton
 from leaddesk.ui.call.checklist import Checklist
+from leaddesk.ui.call.columns import Columns
 from leaddesk.ui.call.ending import EndingPanel
 from leaddesk.ui.call.ending_choice import Ending
 from leaddesk.ui.call.jump import Jump
 from leaddesk.ui.call.log_call import LogCall
+from leaddesk.ui.call.number import Number
 from leaddesk.ui.call.objections import Objections
-from leaddesk.ui.call.person import DecidersPanel, PastPanel, PersonPanel, numbers, plain_number
-from leaddesk.ui.call.person_form import Person, PersonForm, WhichPerson
+from leaddesk.ui.call.over import Over
+from leaddesk.ui.call.people import People
+from leaddesk.ui.call.person import DecidersPanel, PastPanel, PersonPanel
 from leaddesk.ui.call.question_panel import QuestionPanel
 from leaddesk.ui.call.remarks_panel import RemarksPanel
 from leaddesk.ui.call.session import Phase, Session
 from leaddesk.ui.call.verdict import EndPanel, GatePanel, ScorePanel
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.desk import Desk
-from leaddesk.ui.kit.overlay import Overlay
 from leaddesk.ui.kit.panels import EmptyState
 from leaddesk.ui.room import Room
-from leaddesk.ui.text import menu_words, open_link
-
-#: Below this width the outer columns are narrower, so that the question keeps its room.
-_ENOUGH = (1080, 1300)
-_LEFT, _RIGHT = (200, 250, 290), (220, 270, 320)
+from leaddesk.ui.text import menu_words
 
 
 class CallRoom(Room):
@@ -74,11 +63,13 @@ class CallRoom(Room):
         self.to_board = self.empty.offer(QPushButton())
         self.bar = CallBar(desk, commands, self.session)
         self.clock = ClockButton(desk, commands, self.session)
-        self.afterwards = Afterwards(self, desk, commands, self.session, self._lay_over)
-        self.objections = Objections(self, desk, commands, self.session, self._lay_over)
+        self.over = Over(lambda: self)
+        self.afterwards = Afterwards(self, desk, commands, self.session, self.over)
+        self.objections = Objections(desk, commands, self.session, self.over)
+        self.number = Number(self.session, commands, self.bar.tell)
+        self.people = People(self.session, commands, self.over)
         self._shape = "question"
         self._arriving = False
-        self._over: Overlay | None = None
         self._arrange()
         self._listen()
         self._carry_out()
@@ -89,24 +80,15 @@ class CallRoom(Room):
         self.retranslate()
 
     def _arrange(self) -> None:
-        self._left = _scrolling(self.person, self.deciders, self.past)
-        self._middle = QStackedWidget(self)
-        for panel in (self.before, self.question, self.checklist, self.ending):
-            self._middle.addWidget(panel)
-        self._right = _scrolling(self.score, self.gate, self.remarks, self.end)
-        columns = QWidget(self)
-        line = QHBoxLayout(columns)
-        line.setContentsMargins(16, 14, 16, 16)
-        line.setSpacing(14)
-        line.addWidget(self._left)
-        line.addWidget(self._middle, 1)
-        line.addWidget(self._right)
-        self._pages = QStackedWidget(self)
-        self._pages.addWidget(self.empty)
-        self._pages.addWidget(columns)
+        self.columns = Columns(
+            self.empty,
+            (self.person, self.deciders, self.past),
+            (self.before, self.question, self.checklist, self.ending),
+            (self.score, self.gate, self.remarks, self.end),
+        )
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._pages)
+        whole.addWidget(self.columns)
 
     def _listen(self) -> None:
         session = self.session
@@ -123,10 +105,10 @@ class CallRoom(Room):
         self.ending.finish.connect(self._finish)
         self.ending.back.connect(session.back_to_call)
         self.checklist.opened.connect(self._open_question)
-        self.person.copied.connect(self.copy_number)
-        self.person.dialled.connect(self.dial)
-        self.deciders.adding.connect(self.add_person)
-        self.deciders.changing.connect(self.change_person)
+        self.person.copied.connect(self.number.copy)
+        self.person.dialled.connect(self.number.dial)
+        self.deciders.adding.connect(self.people.add)
+        self.deciders.changing.connect(self.people.change)
         self.to_board.clicked.connect(lambda: self.commands.trigger("go.board"))
 
         for keys, by in (("Ctrl+Up", -1), ("Ctrl+Down", 1)):
@@ -137,21 +119,16 @@ class CallRoom(Room):
 
     def _step(self, by: int) -> None:
         if self.session.phase is Phase.ON_CALL:
-            self.session.step(by)
+            self.session.talk.step(by)
 
     def _carry_out(self) -> None:
         handle = self.commands.handle
         handle("call.next", self.call_next)
         handle("call.start", self.call_lead)
         handle("call.log", self.log_call)
-        handle("call.copy_number", self.copy_number)
-        handle("call.dial", self.dial)
-        handle("call.checklist", self.change_shape, when=lambda: self.session.phase is Phase.ON_CALL)
-        handle("call.language", self.session.ask_in_other, when=lambda: self.session.phase is Phase.ON_CALL)
-        handle("call.jump", self.jump, when=lambda: self.session.phase is Phase.ON_CALL)
-        handle("call.person", self.add_person, when=lambda: self.session.lead is not None)
-        handle("call.change_person", self.change_person, when=lambda: self.session.lead is not None)
-        handle("call.speaker", self.change_speaker, when=lambda: self.session.phase is Phase.ON_CALL)
+        handle("call.checklist", self.change_shape, when=lambda: self.session.asking)
+        handle("call.language", self.session.talk.ask_in_other, when=lambda: self.session.asking)
+        handle("call.jump", self.jump, when=lambda: self.session.asking)
         handle("call.end", self.end_call, when=lambda: self.session.on_call)
 
     # ── what a person asks for ───────────────────────────────────────────────────────────────────────────────────
@@ -191,27 +168,8 @@ class CallRoom(Room):
         """Log a call that was made on another phone."""
         found = self.session.read(lead)
         if found is not None:
-            panel = LogCall(self, self.desk, found)
-            self._lay_over(panel, panel.outcome)
-
-    def copy_number(self, lead: str | None = None) -> None:
-        """Put the number on the clipboard."""
-        number = self._number(lead)
-        if number:
-            QApplication.clipboard().setText(number)
-            self.bar.tell(words.say(self.desk.language, "call", "copied", number=number))
-
-    def dial(self, lead: str | None = None) -> None:
-        """Hand the number to the telephone program, unless the lead asked not to be called."""
-        found = self.session.lead if lead is None else self.session.read(lead)
-        number = self._number(lead)
-        if found is not None and not found.do_not_call and number:
-            open_link(f"tel:{plain_number(number)}")
-
-    def _number(self, lead: str | None) -> str:
-        found = self.session.lead if lead is None else self.session.read(lead)
-        known = numbers(found) if found is not None else ()
-        return known[0] if known else ""
+            panel = LogCall(self.over.ground(), self.desk, found)
+            self.over.lay(panel, panel.outcome)
 
     def change_shape(self) -> None:
         """One question large, or all of them on a page."""
@@ -225,47 +183,9 @@ class CallRoom(Room):
         lead = self.session.lead
         if lead is None or self.session.phase is not Phase.ON_CALL:
             return
-        panel = Jump(self, self.session.playbook, lead.assessment, self.desk.language)
+        panel = Jump(self.over.ground(), self.session.playbook, lead.assessment, self.desk.language)
         panel.chosen.connect(self._ask)
-        self._lay_over(panel, panel.line)
-
-    def add_person(self) -> None:
-        """Add somebody who takes part in the decision."""
-        if self.session.lead is not None:
-            self._show_person(None)
-
-    def change_person(self, name: str = "") -> None:
-        """Write down role, attitude and words of somebody who takes part; with several, ask whose."""
-        known = self.session.people()
-        if not known:
-            self.add_person()
-            return
-        named = [person for person in known if person.name == name]
-        if named or len(known) == 1:
-            self._show_person((named or known)[0])
-            return
-        panel = WhichPerson(self, [person.name for person in known], self.desk.language)
-        panel.chosen.connect(lambda place: self._show_person(known[place]))
-        self._lay_over(panel, panel.names)
-
-    def _show_person(self, person: Person | None) -> None:
-        panel = PersonForm(self, self.session.playbook, self.desk.language, person)
-        panel.done.connect(self.session.keep_person)
-        self._lay_over(panel, panel.name if person is None else panel.role.choices)
-
-    def change_speaker(self) -> None:
-        """Take the next answers as another person's words; with nobody else known, add somebody."""
-        if len(self.session.speakers()) == 1:
-            self.add_person()
-        else:
-            self.session.next_speaker()
-
-    def _lay_over(self, panel: Overlay, focus: QWidget) -> None:
-        """One panel over the room at a time."""
-        if self._over is not None and shiboken6.isValid(self._over):
-            self._over.reject()
-        self._over = panel
-        panel.open(focus)
+        self.over.lay(panel, panel.line)
 
     def end_call(self) -> None:
         """Ask how the call ended; the question it stands at stays where it is."""
@@ -283,13 +203,13 @@ class CallRoom(Room):
         """Ask a question, from wherever: the gate, the jump."""
         if self.session.phase is Phase.ENDING:
             self.session.back_to_call()
-        self.session.go(question)
+        self.session.talk.go(question)
         self._focus()
 
     def _open_question(self, question: str) -> None:
         self._shape = "question"
         self.bar.show_shape(checklist=False)
-        self.session.go(question)
+        self.session.talk.go(question)
         self._show_lead()
 
     def _attempt(self, do: Callable[[], object]) -> None:
@@ -302,17 +222,11 @@ class CallRoom(Room):
 
     def _show_lead(self) -> None:
         """Show the lead and phase there are, with the focus where a rep wants it."""
-        session = self.session
-        self._pages.setCurrentIndex(0 if session.phase is Phase.EMPTY else 1)
-        panel = {Phase.BEFORE: self.before, Phase.ON_CALL: self._asking, Phase.ENDING: self.ending}.get(session.phase)
-        if panel is not None:
-            self._middle.setCurrentWidget(panel)
-        self.end.setVisible(session.phase is Phase.ON_CALL)
-        # The last panel there is reaches down to the foot.
-        column = self.remarks.parentWidget()
-        right = column.layout() if column is not None else None
-        if isinstance(right, QVBoxLayout):
-            right.setStretchFactor(self.remarks, 0 if session.phase is Phase.ON_CALL else 1)
+        phase = self.session.phase
+        pages = {Phase.BEFORE: self.before, Phase.ON_CALL: self._asking, Phase.ENDING: self.ending}
+        self.columns.show_page(pages.get(phase))
+        self.end.setVisible(phase is Phase.ON_CALL)
+        self.columns.let_reach_down(self.remarks, down=phase is not Phase.ON_CALL)
         self._show_data()
         self._focus()
 
@@ -367,7 +281,7 @@ class CallRoom(Room):
         """Let keys go where the phase wants them, unless a panel over the room has them."""
         if not self.isVisible():
             return
-        panel = self._middle.currentWidget()
+        panel = self.columns.middle.currentWidget()
         if self.session.phase is Phase.EMPTY:
             self.to_board.setFocus()
         elif isinstance(panel, BeforePanel | QuestionPanel | EndingPanel | Checklist):
@@ -401,8 +315,7 @@ class CallRoom(Room):
     def may_close(self) -> bool:
         """A call going on is taken up at the next start; only what is typed is written first."""
         self.question.confirm()
-        self.session.notes.secure()
-        self.session.answers.secure()
+        self.session.talk.secure()
         return True
 
     def top_widgets(self) -> list[QWidget]:
@@ -428,26 +341,3 @@ class CallRoom(Room):
 
     def _arrived(self) -> None:
         self._arriving = False
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the question what the outer columns can spare."""
-        super().resizeEvent(event)
-        size = sum(self.width() >= enough for enough in _ENOUGH)
-        self._left.setFixedWidth(_LEFT[size])
-        self._right.setFixedWidth(_RIGHT[size])
-
-
-def _scrolling(*panels: QWidget) -> QScrollArea:
-    """Panels beneath each other, the last one down to the foot, scrolled where there is no room."""
-    inner = QWidget()
-    stack = QVBoxLayout(inner)
-    stack.setContentsMargins(0, 0, 0, 0)
-    stack.setSpacing(12)
-    for panel in panels:
-        stack.addWidget(panel, 1 if panel is panels[-1] else 0)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
-    return area

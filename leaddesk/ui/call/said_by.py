@@ -32,12 +32,12 @@ class SaidBy(QWidget):
         """Show whose words the next answer will be; nothing while nobody else is known."""
         session = self._session
         language = session.desk.language
-        name = session.name_of(session.speaker)
+        name = session.talk.speakers.name_of(session.talk.speakers.now)
         self.name.setText(words.say(language, "call", "answers_of", who=name))
-        self.name.set_tone("accent" if session.speaker else "")
-        self.setVisible(len(session.speakers()) > 1)
+        self.name.set_tone("accent" if session.talk.speakers.now else "")
+        self.setVisible(len(session.talk.speakers.names()) > 1)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Take the next person."""
         if self.rect().contains(event.position().toPoint()):
-            self._session.next_speaker()
+            self._session.talk.next_speaker()

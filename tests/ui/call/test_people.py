@@ -21,7 +21,7 @@ def test_role_attitude_and_words_are_written_by_keys(on_call: Caller) -> None:
     (marek,) = on_call.lead().stakeholders
     assert (marek.role, marek.attitude, marek.note) == ("signer", "against", "Not before the audit")
     on_call.press("Ctrl+Shift+E", "2")  # 1 is the lead's own person
-    form = on_call.room._over
+    form = on_call.room.over.panel
     assert isinstance(form, PersonForm)
     assert form.name.text() == "Marek"
     on_call.press("2", "Tab", "1", "Enter")
@@ -66,6 +66,6 @@ def test_several_choices_of_another_person_begin_afresh(on_call: Caller) -> None
 def test_with_nobody_else_known_the_key_adds_somebody(on_call: Caller) -> None:
     assert on_call.room.question.said_by.isHidden()
     on_call.press("Ctrl+Shift+P")
-    assert isinstance(on_call.room._over, PersonForm)
+    assert isinstance(on_call.room.over.panel, PersonForm)
     on_call.press("Esc")
     assert on_call.room.question.choices.hasFocus()

@@ -301,7 +301,7 @@ def test_the_call_ends_from_any_room_and_escape_goes_on_with_it(on_call: Caller)
 
 def test_the_checklist_answers_in_place(on_call: Caller) -> None:
     on_call.press("F6")
-    assert isinstance(on_call.room._middle.currentWidget(), Checklist)
+    assert isinstance(on_call.room.columns.middle.currentWidget(), Checklist)
     on_call.press("B", "2", "Down", "1")
     lead = on_call.lead()
     assert lead.assessment.questions["budget_sum"].keys == ("medium",)

@@ -1,0 +1,224 @@
+"""What is asked and what was said: the question of the moment, the way to the next, answers on their way to disk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from leaddesk import words
+from leaddesk.db.reads import talk as talk_reads
+from leaddesk.operations import calls as call_verbs
+from leaddesk.operations import talk as talk_verbs
+from leaddesk.qualify.playbook import Question
+from leaddesk.qualify.state import Given, QuestionState, Said
+from leaddesk.settings import change_settings, read_settings
+from leaddesk.ui.call import script
+from leaddesk.ui.call.answering import AnswerKeeper, Told
+from leaddesk.ui.call.notes import NoteKeeper
+from leaddesk.ui.call.speakers import Speakers
+
+if TYPE_CHECKING:
+    from leaddesk.ui.call.session import Session
+
+
+class Talk(QObject):
+    """The talk with the lead of a session.
+
+    `moved()`: another question is asked. `turned()`: another language, or another person speaks. `saving_changed`
+    (trouble or None): an answer or a note is being saved, was saved, or was not.
+    """
+
+    moved = Signal()
+    turned = Signal()
+    saving_changed = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._desk = session.desk
+        self.question_key: str | None = None
+        self.speakers = Speakers(session)
+        self.notes = NoteKeeper(session.desk, self)
+        self.notes.state_changed.connect(lambda: self.saving_changed.emit(session.trouble))
+        self.answers = AnswerKeeper(session.desk, self)
+        self.answers.state_changed.connect(self.saving_changed)
+        self._asked_in = read_settings().asked_in
+
+    # ── with whom ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def begin_with(self, question: str | None) -> None:
+        """Another lead is shown: its own person speaks, and this question comes first; None: the one advised."""
+        self.speakers.now = ""
+        self.question_key = question
+
+    def look_again(self) -> None:
+        """The lead was read again: what is asked must still be there to be asked."""
+        lead = self._session.lead
+        if lead is None:
+            self.question_key = None
+            return
+        self.speakers.look_again()
+        if self.question_key is None and lead.open_call is not None and lead.open_call.question:
+            self.question_key = lead.open_call.question
+        state = lead.assessment.questions.get(self.question_key or "")
+        if state is None or not state.visible:
+            self.question_key = script.first(self._session.playbook, lead.assessment)
+
+    def open_keepers(self) -> None:
+        """Keep notes and answers of the call that goes on; without one, let its notes go."""
+        call = self._session.call
+        if call is None:
+            self.notes.close()
+        else:
+            self.answers.open(call.id)
+            self.notes.open(call.id, self._desk.get(talk_reads.written, call.id))
+
+    # ── which question ───────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def question(self) -> Question | None:
+        """The question being asked."""
+        return self._session.playbook.question.get(self.question_key) if self.question_key else None
+
+    @property
+    def state(self) -> QuestionState | None:
+        """How the question being asked stands, as the database has it."""
+        return self._state(self.question_key or "")
+
+    def _state(self, question: str) -> QuestionState | None:
+        lead = self._session.lead
+        return lead.assessment.questions.get(question) if lead is not None else None
+
+    @property
+    def asked_in(self) -> str:
+        """The language questions are asked in; hints, answers and everything else are in the window's."""
+        return self._asked_in or self._desk.language
+
+    def ask_in_other(self) -> None:
+        """Ask in the next language there is, and remember it; the window's own language stays."""
+        spoken = words.LANGUAGES
+        other = spoken[(spoken.index(self.asked_in) + 1) % len(spoken)]
+        self._asked_in = other if other != self._desk.language else ""
+        change_settings(asked_in=self._asked_in)
+        self.turned.emit()
+
+    def next_speaker(self) -> None:
+        """Take the next answers as another person's words."""
+        self.speakers.take_next()
+        self.turned.emit()
+
+    def go(self, key: str) -> None:
+        """Ask this question; a call remembers where it stands."""
+        session = self._session
+        if session.lead is None or key == self.question_key or key not in session.playbook.question:
+            return
+        self.notes.flush()
+        self.question_key = key
+        self.remember_place()
+        self.moved.emit()
+
+    def remember_place(self) -> None:
+        """Let the call be taken up at this question, should the program end."""
+        call, place = self._session.call, self.question_key
+        if call is not None and place is not None:
+            self._desk.do(call_verbs.place_call, call.id, place, failed=lambda _: None, refused=lambda _: None)
+
+    def go_next(self) -> None:
+        """Ask what is advised; where that is asked already or nothing is, the next in the script."""
+        lead = self._session.lead
+        if lead is None or self.question_key is None:
+            return
+        advice = lead.assessment.advice
+        answered = self._pending(self.question_key) is not None
+        if advice is not None and advice.question != self.question_key:
+            self.go(advice.question)
+        elif not answered or advice is None:
+            self.step(1)
+
+    def step(self, by: int) -> None:
+        """Ask the question so many places on in the script."""
+        lead = self._session.lead
+        if lead is not None and self.question_key is not None:
+            self.go(script.neighbour(self._session.playbook, lead.assessment, self.question_key, by))
+
+    def enter_criterion(self, criterion: str) -> None:
+        """Ask a criterion's first open question; again: its next."""
+        lead = self._session.lead
+        if lead is not None:
+            key = script.entered(self._session.playbook, lead.assessment, criterion, self.question_key)
+            if key is not None:
+                self.go(key)
+
+    # ── what was said ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def standing_answer(self, question: str) -> Given | None:
+        """What was last said to a question: the knowledge that stands, else what was heard."""
+        state = self._state(question)
+        return state.given if state is not None else None
+
+    def saving(self, question: str) -> Said | None:
+        """The answer to a question that is painted but not yet on disk."""
+        told = self._pending(question)
+        return told.said if told is not None else None
+
+    def _pending(self, question: str) -> Told | None:
+        call = self._session.call
+        return self.answers.told(call.id, question) if call is not None else None
+
+    def is_unsaved(self, question: str) -> bool:
+        """Whether the answer to a question could not be saved."""
+        call = self._session.call
+        return call is not None and self.answers.is_unsaved(call.id, question)
+
+    def said_by_speaker(self, question: str) -> Said | None:
+        """What the one who speaks said to a question last, where no other person has spoken since."""
+        pending, given, state = self._pending(question), self.standing_answer(question), self._state(question)
+        if pending is not None:
+            return pending.said if pending.by == self.speakers.now else None
+        if given is None or given.by != self.speakers.now or (state is not None and state.expired):
+            return None
+        return given.said
+
+    def answer(self, said: Said, question: str | None = None, by: str | None = None) -> None:
+        """What was said to a question (the one asked): painted at once, then saved, then everything is read again.
+
+        `by`: whose words they are, the present speaker's where none is named.
+        """
+        key, session = question or self.question_key, self._session
+        if key is not None and session.call is not None and session.asking:
+            self.notes.flush()
+            self.answers.answer(session.call.id, key, said, self.speakers.now if by is None else by)
+
+    def withdraw(self, question: str | None = None) -> None:
+        """Take the answer to a question back."""
+        key, session = question or self.question_key, self._session
+        if session.call is None or key is None or self.standing_answer(key) is None or not session.asking:
+            return
+
+        def done(_result: object) -> None:
+            self.saving_changed.emit(session.trouble)
+
+        self._desk.do(talk_verbs.take_back_answer, session.call.id, key, then=done)
+
+    # ── saving ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something could not be saved."""
+        return self.answers.unsaved or self.notes.unsaved
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is on its way to disk."""
+        return self.answers.waiting or self.notes.waiting
+
+    def retry(self) -> None:
+        """Try again to save what could not be saved."""
+        self.answers.retry()
+        self.notes.retry()
+
+    def secure(self) -> None:
+        """Write what is only typed, and keep in a file what the database may not take before the program ends."""
+        self.notes.secure()
+        self.answers.secure()
