@@ -47,6 +47,7 @@ class Card:
     """What a card of the board, a row of the list or a search hit shows.
 
     `strip`: a letter a criterion, in playbook order: y yes, p partly, n no, u unknown, e evaded, - not asked.
+    `touched_at`, `touched`: when somebody last did something about it, and what (`Touch`).
     """
 
     id: str
@@ -69,6 +70,8 @@ class Card:
     lifecycle: str
     external_id: str
     do_not_call: bool
+    touched_at: Instant = 0
+    touched: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -370,6 +370,8 @@ standing = Table(
     Column("place", Text),
     Column("computed_at", Integer, nullable=False),
     Column("changes_at", Integer, index=True),
+    Column("touched_at", Integer, nullable=False, server_default="0"),  # when somebody last did something about it
+    Column("touched", Text, nullable=False, server_default=""),  # what: call, stage, owner, task, note or answer
     Index("standing_urgency", "stage", "waiting", "next_on", text("score DESC")),
     Index("standing_waiting", "stage", "hot_since", text("score DESC"), sqlite_where=text("waiting = 0")),
     Index("standing_score", "stage", text("score DESC")),

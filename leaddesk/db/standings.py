@@ -9,7 +9,7 @@ from datetime import date
 from leaddesk.db.days import local_day
 from leaddesk.db.reading import Columns
 from leaddesk.db.records import Card, NextStep
-from leaddesk.db.states import Known, title_of
+from leaddesk.db.states import Known, Touch, title_of
 from leaddesk.qualify.assessment import assess
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.state import Assessment, LeadState
@@ -41,6 +41,7 @@ def standing_row(playbook: Playbook, known: Known, summary: Summary) -> dict[str
     """The row of `standing` for a lead as summed up, in the order of its columns."""
     row, planned = known.row, known.task
     hot_since, waiting = _hot(playbook, known, summary)
+    touched = last_touch(known, summary.as_of)
     return {
         "lead_no": known.no,
         "stage": row["stage"],
@@ -66,8 +67,35 @@ def standing_row(playbook: Playbook, known: Known, summary: Summary) -> dict[str
         "stage_since": row["stage_since"],
         "place": row["place"],
         "computed_at": summary.as_of,
-        "changes_at": summary.next_change_at,
+        "changes_at": _earliest(summary.next_change_at, known, summary.as_of),
+        "touched_at": touched.at,
+        "touched": touched.what,
     }
+
+
+#: What counts where several things happened at one instant: the larger act.
+_ACTS = ("answer", "note", "task", "owner", "stage", "call")
+
+
+def last_touch(known: Known, as_of: Instant) -> Touch:
+    """When somebody last did something about a lead, and what; what comes later than `as_of` is not looked at."""
+    state = known.state
+    last = Touch(known.row["stage_since"], "stage")
+    if not (state.calls or state.answers or known.touches):
+        return last
+    found = [last, *(touch for touch in known.touches if touch.at <= as_of)]
+    # In order of time, so the last one that has happened is enough.
+    found += [Touch(call.at, "call") for call in state.calls[::-1] if call.at <= as_of][:1]
+    found += [Touch(given.at, "answer") for given in state.answers[::-1] if given.at <= as_of][:1]
+    return max(found, key=lambda touch: (touch.at, _ACTS.index(touch.what)))
+
+
+def _earliest(changes_at: Instant | None, known: Known, as_of: Instant) -> Instant | None:
+    """The first instant at which a standing changes by itself, a touch that is yet to come among the reasons."""
+    ahead = [touch.at for touch in known.touches if touch.at > as_of]
+    if changes_at is not None:
+        ahead.append(changes_at)
+    return min(ahead, default=None)
 
 
 def _hot(playbook: Playbook, known: Known, summary: Summary) -> tuple[Instant | None, bool]:
@@ -119,6 +147,8 @@ def card_of(row: Columns) -> Card:
         lifecycle=row["lifecycle"] or "",
         external_id=row["external_id"] or "",
         do_not_call=bool(row["do_not_call"]),
+        touched_at=row["touched_at"],
+        touched=row["touched"],
     )
 
 

@@ -14,10 +14,22 @@ from sqlalchemy import Connection, Row, RowMapping, Table, select
 
 from leaddesk.db.engine import fetch, quoted
 from leaddesk.db.reading import Columns
-from leaddesk.db.schema import account, answer, call, contact_point, event, lead, lead_tag, signoff, task
+from leaddesk.db.schema import (
+    account,
+    answer,
+    call,
+    contact_point,
+    event,
+    lead,
+    lead_tag,
+    note,
+    owner_change,
+    signoff,
+    task,
+)
 from leaddesk.qualify.fields import FIELDS, FieldKind, Home
 from leaddesk.qualify.state import Event, FactValue, Given, LeadState, PastCall, Said, Signoff
-from leaddesk.qualify.terms import Money, Standing
+from leaddesk.qualify.terms import Instant, Money, Standing
 
 #: A database row; each column has its own type, which only the schema knows.
 AnyRow: TypeAlias = Row[Any]
@@ -45,9 +57,19 @@ class Planned(NamedTuple):
     no: int
 
 
+class Touch(NamedTuple):
+    """That somebody did something about a lead. `what`: call, stage, owner, task, note or answer."""
+
+    at: Instant
+    what: str
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A lead as entered. `row`: columns of lead, and of account after `firm_`; `task`: the next open one."""
+    """A lead as entered. `row`: columns of lead, and of account after `firm_`; `task`: the next open one.
+
+    `touches`: those that qualification does not look at, in no order.
+    """
 
     id: str
     no: int
@@ -56,6 +78,7 @@ class Known:
     task: Planned | None
     tags: Sequence[str]
     state: LeadState
+    touches: Sequence[Touch] = ()
 
 
 def load(connection: Connection, lead_ids: Iterable[str]) -> list[Known]:
@@ -126,6 +149,17 @@ _SIGNOFFS = _of_leads(signoff, ("code", "by", "at"), "+at, no")
 _CALLS = _of_leads(call, ("id", "ended_at", "outcome"), "+ended_at, no", where="ended_at IS NOT NULL")
 # On one day tasks with a time come first.
 _TASKS = _of_leads(task, Planned._fields, "+due_on, coalesce(nullif(due_time, ''), '99'), no", where="done_at IS NULL")
+# What the program does by itself, and what is given up, is no touch.
+_OWNED = ("assigned", "claimed")
+_TOUCHES = " UNION ALL ".join(
+    f"SELECT lead_id, {quoted(when)}, '{what}' FROM {quoted(table.name)} "  # noqa: S608
+    f"WHERE lead_id IN (SELECT value FROM json_each(?1)) AND {which}"
+    for table, when, what, which in (
+        (note, "at", "note", "TRUE"),
+        (task, "done_at", "task", "done_at IS NOT NULL"),
+        (owner_change, "at", "owner", f"why IN {_OWNED}"),
+    )
+)
 
 
 def _load(connection: Connection, ids: Sequence[str]) -> list[Known]:
@@ -152,6 +186,7 @@ def _load(connection: Connection, ids: Sequence[str]) -> list[Known]:
     calls: dict[str, list[PastCall]] = defaultdict(list)
     for lead_id, key, at, outcome in read(_CALLS):
         calls[lead_id].append(PastCall(key, at, outcome or ""))
+    touches = _touches(read(_TOUCHES))
     tasks: dict[str, Planned] = {}
     for lead_id, *columns in read(_TASKS):
         tasks.setdefault(lead_id, Planned(*columns))
@@ -172,8 +207,15 @@ def _load(connection: Connection, ids: Sequence[str]) -> list[Known]:
             row["stage_before"],
             row["lifecycle"],
         )
-        found.append(Known(key, row["no"], row, mine, planned, tags.get(key, ()), state))
+        found.append(Known(key, row["no"], row, mine, planned, tags.get(key, ()), state, touches.get(key, ())))
     return found
+
+
+def _touches(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Touch]]:
+    touches: dict[str, list[Touch]] = defaultdict(list)
+    for lead_id, at, what in rows:
+        touches[lead_id].append(Touch(at, what))
+    return touches
 
 
 def given(row: AnyRow | RowMapping) -> Given:

@@ -165,7 +165,8 @@ def _back_to_the_first(path: Path) -> None:
             ask(f"DROP TRIGGER {trigger}")
         for table in ("objection", "owner_change", "custom_field", "saved_view"):
             ask(f"DROP TABLE {table}")
-        ask("ALTER TABLE call DROP COLUMN script")
+        for table, column in (("call", "script"), ("standing", "touched_at"), ("standing", "touched")):
+            ask(f"ALTER TABLE {table} DROP COLUMN {column}")
         for index in ("change_lead", "change_account", "ix_custom_value_name"):
             ask(f"DROP INDEX {index}")
         ask("PRAGMA user_version = 1")

@@ -17,6 +17,7 @@ from leaddesk.db.engine import APPLICATION_ID, begin, commit, pragma, roll_back
 from leaddesk.db.migrations._0002_objections import keep_objections
 from leaddesk.db.migrations._0003_views_fields_owners import keep_views_fields_owners
 from leaddesk.db.migrations._0004_history_of_a_lead import look_up_history
+from leaddesk.db.migrations._0005_touches import keep_touches
 from leaddesk.db.schema import metadata
 from leaddesk.errors import DatabaseTrouble
 
@@ -31,7 +32,7 @@ def first(connection: Connection) -> None:
     search.make_index(connection)
 
 
-MIGRATIONS: Sequence[Migration] = (first, keep_objections, keep_views_fields_owners, look_up_history)
+MIGRATIONS: Sequence[Migration] = (first, keep_objections, keep_views_fields_owners, look_up_history, keep_touches)
 
 LATEST = len(MIGRATIONS)
 
