@@ -221,7 +221,7 @@ def kinds(hand: Hand, _: Path) -> Iterator[str]:
     hand.press("Escape", "Tab", "Tab")
     hand.type("We lose a day a week to customs forms 每周损失一天")
     yield "kind-note"
-    hand.press("Escape", "F7")
+    hand.press("Escape", "F5")
     hand.rest(0.5)
     yield "objection"
     hand.press("1")

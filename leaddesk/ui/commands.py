@@ -80,7 +80,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("call.checklist", "list", ("F6",), "call", 1, room="call", while_in=("call",)),
     Command("call.language", "language", ("F8",), "call", 1, room="call", while_in=("call",)),
     Command("call.jump", "search", ("Ctrl+J",), "call", 1, room="call", while_in=("call",)),
-    Command("call.objection", "shield", ("F7",), "call", 1, room="call", while_in=("call",)),
+    Command("call.objection", "shield", ("F5",), "call", 1, room="call", while_in=("call",)),
     # While something is offered under the note these keys take it; else they lead to the rooms, as everywhere.
     Command("call.offer", "", ("Ctrl+1", "Ctrl+2", "Ctrl+3"), "call", 1, own_keys=True),
     Command("call.person", "person", ("Ctrl+P",), "call", 1, room="call", while_in=("call",)),

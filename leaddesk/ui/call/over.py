@@ -11,7 +11,10 @@ from leaddesk.ui.kit.overlay import Overlay
 
 
 class Over:
-    """Lays panels over the call. `ground()` is the widget they are made over: the room, or the compact window. `panel`: the last."""
+    """Lays panels over the call. `ground()` is the widget they are made over: the room, or the compact window.
+
+    `panel` is the last one laid.
+    """
 
     def __init__(self, ground: Callable[[], QWidget]) -> None:
         self.ground = ground

@@ -75,7 +75,7 @@ def test_letters_that_mean_nothing_find_nothing_and_none_find_all() -> None:
 
 
 def test_found_answered_and_noted_at_the_call(on_call: Caller) -> None:
-    on_call.press("F7")
+    on_call.press("F5")
     assert on_call.driver.unnamed_controls() == []
     on_call.type("exp")
     assert panel(on_call).found[0] == "price"
@@ -99,7 +99,7 @@ def test_found_answered_and_noted_at_the_call(on_call: Caller) -> None:
 
 
 def test_without_a_note_and_by_arrows(on_call: Caller) -> None:
-    on_call.press("F7", "Down", "Down", "Up")
+    on_call.press("F5", "Down", "Down", "Up")
     second = panel(on_call).found[1]
     on_call.press("Return")
     on_call.driver.wait_for(lambda: not is_open(on_call))
@@ -108,18 +108,18 @@ def test_without_a_note_and_by_arrows(on_call: Caller) -> None:
 
 def test_escape_keeps_nothing_but_the_note_begun(on_call: Caller) -> None:
     question = on_call.question
-    on_call.press("F7", "Tab")
+    on_call.press("F5", "Tab")
     on_call.type("half a")
     on_call.press("Esc")
     assert not is_open(on_call)
     assert raised(on_call) == []
     assert on_call.question == question
-    on_call.press("F7")
+    on_call.press("F5")
     assert panel(on_call).note.text() == "half a"
 
 
 def test_letters_that_find_nothing_keep_nothing(on_call: Caller) -> None:
-    on_call.press("F7")
+    on_call.press("F5")
     on_call.type("xyzzy")
     assert panel(on_call).none.isVisible()
     on_call.press("Return")
@@ -128,7 +128,7 @@ def test_letters_that_find_nothing_keep_nothing(on_call: Caller) -> None:
 
 
 def test_an_input_method_finds_it_and_its_enter_does_not_keep(on_call: Caller) -> None:
-    on_call.press("F7")
+    on_call.press("F5")
     on_call.compose("tai gui")
     on_call.press("Return")
     assert is_open(on_call)
@@ -144,13 +144,13 @@ def test_what_was_noted_when_it_was_won(on_call: Caller) -> None:
     other = on_call.driver.ask(find_lead, "bo")
     desk.do(raise_objection, other, "price", "showed the <b>sum</b>")
     on_call.driver.wait_saved()
-    on_call.press("F7")
+    on_call.press("F5")
     on_call.type("exp")
     assert panel(on_call).past.text() == "Nothing was noted yet on leads that were won."
     on_call.press("Esc")
     desk.do(move_lead, other, "won", override="test")
     on_call.driver.wait_saved()
-    on_call.press("F7")
+    on_call.press("F5")
     on_call.type("exp")
     assert "<i>Bo</i>: “showed the <b>sum</b>”" in panel(on_call).past.text()
     assert panel(on_call).past.textFormat() == Qt.TextFormat.PlainText
@@ -159,7 +159,7 @@ def test_what_was_noted_when_it_was_won(on_call: Caller) -> None:
 def test_a_playbook_without_objections_says_where_they_go(on_call: Caller) -> None:
     on_call.driver.desk.do(adopt_playbook, text_of("playbooks", "default.toml").split("\n[[objections]]")[0])
     on_call.driver.wait_saved()
-    on_call.press("F7")
+    on_call.press("F5")
     assert "[[objections]]" in panel(on_call).none.text()
     on_call.press("Return", "Esc")
     assert not is_open(on_call)
@@ -169,7 +169,7 @@ def test_in_chinese(qtbot: QtBot, anna: Path) -> None:
     with running(qtbot, anna, language="zh_CN") as driver:
         caller = Caller(driver)
         caller.call_next()
-        caller.press("F7")
+        caller.press("F5")
         caller.type("太贵")
         assert panel(caller).answer.text().startswith("您是跟什么比觉得贵")
         caller.press("Return")
