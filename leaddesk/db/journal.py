@@ -7,19 +7,22 @@ field when updated; a range of row numbers under `#` when inserted in bulk. What
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from leaddesk.db.engine import quoted
 from leaddesk.db.records import StepName
-from leaddesk.db.schema import JOURNALLED, change, recording, step
+from leaddesk.db.schema import JOURNALLED, change, recording, step, step_part
 from leaddesk.qualify.terms import Instant
 
 ROW, RANGE = "*", "#"
 DONE, UNDONE, OVERTAKEN = 0, 1, 2
+#: Steps of several transactions, between two of them: being made, being taken back, being made again.
+UNFINISHED, UNDOING, REDOING = 3, 4, 5
 
 #: Steps with the same merge key that begin within this time of the first are one.
 MERGE_MS = 60_000
@@ -148,14 +151,16 @@ def close_step(connection: Connection, number: int, details: Mapping[str, object
     stop_recording(connection)
     connection.exec_driver_sql(f"UPDATE step SET undone = {OVERTAKEN} WHERE undone = {UNDONE}")  # noqa: S608
     connection.exec_driver_sql(
-        "UPDATE step SET merge = ?, details = ? WHERE no = ?",
+        f"UPDATE step SET merge = ?, details = ?, undone = {DONE} WHERE no = ?",  # noqa: S608
         (merge, json.dumps(details, ensure_ascii=False, sort_keys=True), number),
     )
 
 
 def drop_step(connection: Connection, number: int) -> None:
-    """Ends a step that changed nothing: it never was."""
+    """Ends a step of which nothing is left: it never was."""
     stop_recording(connection)
+    connection.execute(delete(step_part).where(step_part.c.step == number))
+    connection.execute(delete(change).where(change.c.step == number))
     connection.execute(delete(step).where(step.c.no == number))
 
 
@@ -180,6 +185,110 @@ def compact(connection: Connection, number: int) -> None:
         if kept != row.no:
             connection.execute(update(change).where(change.c.no == kept).values(new=row.new))
             connection.execute(delete(change).where(change.c.no == row.no))
+
+
+# ── steps of several transactions ────────────────────────────────────────────────────────────────────────────────────
+
+
+class Part(NamedTuple):
+    """What one transaction of a step changed: changes numbered after `after` up to `last`."""
+
+    after: int
+    last: int
+
+
+def pause_step(connection: Connection, number: int) -> None:
+    """Ends a transaction of a step that goes on later; others may write in between."""
+    stop_recording(connection)
+    end_part(connection, number)
+    connection.exec_driver_sql(f"UPDATE step SET undone = {UNFINISHED} WHERE no = ?", (number,))  # noqa: S608
+
+
+def end_part(connection: Connection, number: int) -> None:
+    """Notes that what was changed up to now was one transaction of a step."""
+    last = connection.exec_driver_sql("SELECT max(no) FROM change WHERE step = ?", (number,)).scalar()
+    known = connection.exec_driver_sql("SELECT max(last) FROM step_part WHERE step = ?", (number,)).scalar()
+    if last is not None and last != known:
+        connection.execute(insert(step_part).values(last=last, step=number, held=1))
+
+
+def resume_step(connection: Connection, number: int) -> None:
+    """Records into a paused step again."""
+    _record_into(connection, number)
+
+
+def part_to_play(connection: Connection, number: int, *, backwards: bool) -> Part | None:
+    """The transaction of a step to take back next, or to make again next; None when there is none left."""
+    held = step_part.c.held == (1 if backwards else 0)
+    order = step_part.c.last.desc() if backwards else step_part.c.last
+    last = connection.execute(
+        select(step_part.c.last).where(step_part.c.step == number, held).order_by(order).limit(1)
+    ).scalar()
+    if last is None:
+        return None
+    before = select(func.max(step_part.c.last)).where(step_part.c.step == number, step_part.c.last < last)
+    return Part(connection.execute(before).scalar() or 0, last)
+
+
+def hold_part(connection: Connection, part: Part, *, held: bool) -> None:
+    """Notes that a transaction of a step was made again, or taken back."""
+    connection.execute(update(step_part).where(step_part.c.last == part.last).values(held=int(held)))
+
+
+def drop_part(connection: Connection, number: int, part: Part) -> None:
+    """Forgets a transaction that was taken back for ever."""
+    spanned = (change.c.step == number, change.c.no > part.after, change.c.no <= part.last)
+    connection.execute(delete(change).where(*spanned))
+    connection.execute(delete(step_part).where(step_part.c.last == part.last))
+
+
+def parts_of(connection: Connection, number: int) -> int:
+    """How many transactions a step was made of; 0: one, as most."""
+    return connection.execute(select(func.count()).where(step_part.c.step == number)).scalar_one()
+
+
+def set_state(connection: Connection, number: int, state: int) -> None:
+    """Says how a step stands."""
+    connection.execute(update(step).where(step.c.no == number).values(undone=state))
+
+
+def underway(connection: Connection) -> Sequence[tuple[int, int]]:
+    """Steps between two of their transactions, and how they stand: somebody is at them, or died over them."""
+    asked = select(step.c.no, step.c.undone).where(step.c.undone >= UNFINISHED).order_by(step.c.no.desc())
+    return [(number, state) for number, state in connection.execute(asked)]
+
+
+def is_shared(connection: Connection, number: int) -> bool:
+    """Whether others wrote between the transactions of a step."""
+    asked = (
+        "SELECT 1 FROM change WHERE no > (SELECT min(no) FROM change WHERE step = ?1)"
+        " AND no < (SELECT max(no) FROM change WHERE step = ?1) AND step != ?1 LIMIT 1"
+    )
+    return connection.exec_driver_sql(asked, (number,)).first() is not None
+
+
+def put_last(connection: Connection, number: int) -> int:
+    """Makes a step that ends now the newest one, whatever was done meanwhile; returns its number."""
+    newest = connection.exec_driver_sql("SELECT max(no) FROM step").scalar_one()
+    if newest == number:
+        return number
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    for sql in ("step SET no", "change SET step", "step_part SET step"):
+        column = sql.split()[-1]
+        connection.exec_driver_sql(f"UPDATE {sql} = ? WHERE {column} = ?", (newest + 1, number))
+    return int(newest) + 1
+
+
+def overtake(connection: Connection, number: int, gone: Iterable[str]) -> None:
+    """Other steps that concern leads which went with this one can no longer be undone or done again."""
+    connection.exec_driver_sql(
+        f"UPDATE step SET undone = {OVERTAKEN} WHERE no != ? AND undone IN ({DONE}, {UNDONE}) AND no IN"  # noqa: S608
+        " (SELECT step FROM change WHERE lead IN (SELECT value FROM json_each(?)))",
+        (number, json.dumps(list(gone))),
+    )
+
+
+# ── without recording ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @contextmanager

@@ -12,8 +12,19 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Table, delete, select, update
 
 from leaddesk.db.engine import quoted
-from leaddesk.db.journal import DONE, MANY_ROWS, RANGE, RANGE_ROWS, ROW, UNDONE, trigger_name, unrecorded
-from leaddesk.db.schema import change, metadata, step
+from leaddesk.db.journal import (
+    DONE,
+    MANY_ROWS,
+    RANGE,
+    RANGE_ROWS,
+    ROW,
+    UNDONE,
+    Part,
+    set_state,
+    trigger_name,
+    unrecorded,
+)
+from leaddesk.db.schema import change, metadata
 
 #: A value as SQLite keeps it.
 Value = str | int | float | None
@@ -30,14 +41,14 @@ class _Change(NamedTuple):
 
 def undo_step(connection: Connection, number: int) -> None:
     """Takes a step's changes back, the last first; rows of a range are kept as images for redo."""
-    _play(connection, number, backwards=True)
-    connection.execute(update(step).where(step.c.no == number).values(undone=UNDONE))
+    play(connection, number, backwards=True)
+    set_state(connection, number, UNDONE)
 
 
 def redo_step(connection: Connection, number: int) -> None:
     """Makes a step's changes again."""
-    _play(connection, number, backwards=False)
-    connection.execute(update(step).where(step.c.no == number).values(undone=DONE))
+    play(connection, number, backwards=False)
+    set_state(connection, number, DONE)
 
 
 def bulk_sql(table: Table, columns: Sequence[str]) -> str:
@@ -46,12 +57,21 @@ def bulk_sql(table: Table, columns: Sequence[str]) -> str:
     return f"INSERT INTO {quoted(table.name)} ({names}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
 
 
-def _play(connection: Connection, number: int, *, backwards: bool) -> None:
+def play(
+    connection: Connection, number: int, *, backwards: bool, part: Part | None = None, gently: bool = False
+) -> None:
+    """Takes a step's changes back or makes them again, only those of one of its transactions where `part` is given.
+
+    `gently`: a field that others have written since stays as it is.
+    """
     # Rows come back in an order of their own; what refers to what is checked when the step ends.
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     columns = (change.c.no, change.c.table, change.c.row, change.c.field, change.c.old, change.c.new)
     order = change.c.no.desc() if backwards else change.c.no
-    found = connection.execute(select(*columns).where(change.c.step == number).order_by(order)).all()
+    asked = select(*columns).where(change.c.step == number).order_by(order)
+    if part is not None:
+        asked = asked.where(change.c.no > part.after, change.c.no <= part.last)
+    found = connection.execute(asked).all()
     with unrecorded(connection, _in_the_way(found)), _unchecked(connection):
         for (name, field), group in groupby((_Change(*row) for row in found), lambda one: (one.table, one.field)):
             table = metadata.tables[name]
@@ -61,7 +81,7 @@ def _play(connection: Connection, number: int, *, backwards: bool) -> None:
             elif field == ROW:
                 _play_rows(connection, table, list(group), backwards=backwards)
             else:
-                _play_field(connection, table, field, list(group), backwards=backwards)
+                _play_field(connection, table, field, list(group), backwards=backwards, gently=gently)
 
 
 def _in_the_way(found: Sequence[Any]) -> list[str]:
@@ -82,9 +102,17 @@ def _unchecked(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql("PRAGMA ignore_check_constraints = OFF")
 
 
-def _play_field(connection: Connection, table: Table, field: str, group: list[_Change], *, backwards: bool) -> None:
+def _play_field(
+    connection: Connection, table: Table, field: str, group: list[_Change], *, backwards: bool, gently: bool
+) -> None:
     sql = f"UPDATE {quoted(table.name)} SET {quoted(field)} = ? WHERE id = ?"  # noqa: S608
-    connection.exec_driver_sql(sql, [(one.old if backwards else one.new, one.row) for one in group])
+    there = [(one.old if backwards else one.new, one.row) for one in group]
+    if not gently:
+        connection.exec_driver_sql(sql, there)
+        return
+    was = [one.new if backwards else one.old for one in group]
+    values = [(*pair, kept) for pair, kept in zip(there, was, strict=True)]
+    connection.exec_driver_sql(f"{sql} AND {quoted(field)} IS ?", values)
 
 
 def _play_rows(connection: Connection, table: Table, group: list[_Change], *, backwards: bool) -> None:

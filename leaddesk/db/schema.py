@@ -306,7 +306,9 @@ step = Table(
     Column("details", Text, nullable=False),  # JSON for its words, e.g. {"lead": "Anna Kowalska", "stage": "sql"}
     Column("merge", Text),  # steps with the same key that follow each other closely are one
     Column("at", Integer, nullable=False),
-    Column("undone", Integer, nullable=False, server_default="0"),  # 1 undone, 2 undone and overtaken: never redone
+    # 1 undone, 2 undone and overtaken: never redone; of several transactions and between two: 3 being made, 4 being
+    # undone, 5 being redone.
+    Column("undone", Integer, nullable=False, server_default="0"),
     Index("step_undone", "undone", "no", sqlite_where=text("undone = 1")),
 )
 
@@ -326,6 +328,15 @@ change = Table(
     # What was changed of a lead, or of its company, is looked up from its timeline.
     Index("change_lead", "lead", "step", sqlite_where=text("lead IS NOT NULL")),
     Index("change_account", "row", sqlite_where=text("\"table\" = 'account'")),
+)
+
+#: A transaction of a step that has several: its newest change, and whether what it did is there now.
+step_part = Table(
+    "step_part",
+    metadata,
+    Column("last", Integer, primary_key=True),
+    Column("step", Integer, ForeignKey("step.no"), nullable=False, index=True),
+    Column("held", Integer, nullable=False),
 )
 
 # One row: which step the triggers write to, and whether they record (bulk inserts turn it off).
@@ -391,6 +402,14 @@ stage_total = Table(
     Column("currency", Text, primary_key=True),
     Column("leads", Integer, nullable=False),
     Column("value", Integer, nullable=False),
+)
+
+#: Whose standing was written lately, for those who keep standings in memory; null: too many to name.
+standing_change = Table(
+    "standing_change",
+    metadata,
+    Column("no", Integer, primary_key=True),
+    Column("lead_no", Integer),
 )
 
 # The search index `search` is an FTS5 table made in db/search.py: rowid = lead.no.

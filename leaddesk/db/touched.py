@@ -24,30 +24,41 @@ class Touched:
     leads: dict[str, int | None] = field(default_factory=dict)
     tables: set[str] = field(default_factory=set)
     bulk: list[tuple[int, int]] = field(default_factory=list)
+    count: int = 0  # of leads, by `add`, those that came twice twice
 
     @property
     def everything(self) -> bool:
         """Whether these are too many to name, or a new playbook moves them all."""
         return len(self.leads) > NAMED or "playbook_version" in self.tables
 
+    def add(self, more: Touched) -> None:
+        """Takes in what another transaction touched; beyond those that can be named, leads are only counted."""
+        self.tables |= more.tables
+        self.count += len(more.leads)
+        if not self.everything:
+            self.leads.update(more.leads)
+
     def is_bulk(self, number: int) -> bool:
         """Whether the lead with this number came in a bulk range of the step."""
         return any(first <= number <= last for first, last in self.bulk)
 
 
+_LAST = 2**62
+
 # Of old and new only what tells: the image of a lead that came or went, where a row went from and to, a range's span.
 _TELLS = f"field IN ('{RANGE}', 'lead_id') OR \"table\" = 'lead' AND field = '{ROW}'"
 _CHANGES = (
     f'SELECT "table", "row", field, lead, iif({_TELLS}, old, NULL), iif({_TELLS}, new, NULL)'  # noqa: S608
-    " FROM change WHERE step = ? AND no > ?"
+    " FROM change WHERE step = ? AND no > ? AND no <= ?"
 )
 
 
-def touched_by(connection: Connection, step: int, since: int = 0) -> Touched:
-    """What a step's changes after the change `since` concern. Call it while rows of its ranges are there."""
+def touched_by(connection: Connection, step: int, since: int = 0, until: int = _LAST) -> Touched:
+    """What a step's changes after the change `since`, up to `until`, concern. Call it while rows of its ranges are
+    there."""
     found = Touched()
     accounts: set[str] = set()
-    for table, row, name, lead_id, old, new in fetch(connection, _CHANGES, step, since):
+    for table, row, name, lead_id, old, new in fetch(connection, _CHANGES, step, since, until):
         found.tables.add(table)
         if name == RANGE:
             _follow_range(connection, found, table, new)

@@ -163,7 +163,7 @@ def _back_to_the_first(path: Path) -> None:
         ask = opened.connection.exec_driver_sql
         for trigger in ask("SELECT name FROM sqlite_schema WHERE type = 'trigger'").scalars().all():
             ask(f"DROP TRIGGER {trigger}")
-        for table in ("objection", "owner_change", "custom_field", "saved_view"):
+        for table in ("objection", "owner_change", "custom_field", "saved_view", "step_part", "standing_change"):
             ask(f"DROP TABLE {table}")
         for table, column in (("call", "script"), ("standing", "touched_at"), ("standing", "touched")):
             ask(f"ALTER TABLE {table} DROP COLUMN {column}")

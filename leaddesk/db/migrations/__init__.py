@@ -18,6 +18,7 @@ from leaddesk.db.migrations._0002_objections import keep_objections
 from leaddesk.db.migrations._0003_views_fields_owners import keep_views_fields_owners
 from leaddesk.db.migrations._0004_history_of_a_lead import look_up_history
 from leaddesk.db.migrations._0005_touches import keep_touches
+from leaddesk.db.migrations._0006_parts_of_steps import keep_parts_of_steps
 from leaddesk.db.schema import metadata
 from leaddesk.errors import DatabaseTrouble
 
@@ -32,7 +33,14 @@ def first(connection: Connection) -> None:
     search.make_index(connection)
 
 
-MIGRATIONS: Sequence[Migration] = (first, keep_objections, keep_views_fields_owners, look_up_history, keep_touches)
+MIGRATIONS: Sequence[Migration] = (
+    first,
+    keep_objections,
+    keep_views_fields_owners,
+    look_up_history,
+    keep_touches,
+    keep_parts_of_steps,
+)
 
 LATEST = len(MIGRATIONS)
 
