@@ -26,6 +26,13 @@ class Line(QLineEdit):
         """Whether an input method is in the middle of a word."""
         return self._composing
 
+    def event(self, event: QEvent) -> bool:
+        """While a word is being composed no key is anybody's shortcut."""
+        if self._composing and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Heed the composition."""
         self._composing = bool(event.preeditString())
@@ -81,10 +88,11 @@ class NoteField(QPlainTextEdit):
         return self._composing
 
     def event(self, event: QEvent) -> bool:
-        """Keep the keys of offers from being taken as the way to a room."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._offer_of(event):
-            event.accept()
-            return True
+        """Keep the keys of offers from being taken as the way to a room, and every key while a word is composed."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if self._composing or self._offer_of(event):
+                event.accept()
+                return True
         return super().event(event)
 
     def _offer_of(self, event: QKeyEvent) -> int:

@@ -85,12 +85,11 @@ class KeyPad(QWidget):
         self.focused.emit(False)
 
     def event(self, event: QEvent) -> bool:
-        """Keep digits and letters from being taken as somebody's shortcut."""
+        """Keep digits and letters from being taken as somebody's shortcut, and every key while a word is composed."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and _is_bare(event)
-            and (event.text().isalnum() or event.key() in _ERASE)
+            and (self._composing or (_is_bare(event) and (event.text().isalnum() or event.key() in _ERASE)))
         ):
             event.accept()
             return True
