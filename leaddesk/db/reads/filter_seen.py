@@ -16,13 +16,13 @@ from leaddesk.db.reads.filter_columns import Met
 from leaddesk.db.reads.filter_sql import condition_of, subjects_of
 from leaddesk.db.reads.question_sql import numbers_met
 from leaddesk.db.schema import standing
-from leaddesk.db.standings import assessed, standing_row
+from leaddesk.db.standings import assessed, last_touch, standing_row
 from leaddesk.db.states import CHUNK, Known, ids_of, load
 from leaddesk.qualify.filtering.meeting import Seen, day_in, meets, number_in, sum_in
-from leaddesk.qualify.filtering.stuck import is_stuck
 from leaddesk.qualify.filtering.subjects import CRITERION, CUSTOM, PART, QUESTION, Ask, Subject, moves
 from leaddesk.qualify.filtering.tree import Where, leaves
 from leaddesk.qualify.playbook import Playbook
+from leaddesk.qualify.rot import limit_of, rot_of
 from leaddesk.qualify.state import FactValue
 from leaddesk.qualify.summary import summary_in
 from leaddesk.qualify.terms import DAY, Instant, Money, Standing
@@ -135,7 +135,7 @@ def _seen(
 
 def _derived(playbook: Playbook, known: Known, as_of: Instant, values: _Values) -> dict[str, Standing]:
     """Adds what follows from a lead; returns how criteria and questions stand."""
-    assessment, today = assessed(playbook, known.state, as_of), local_day(as_of)
+    assessment = assessed(playbook, known.state, as_of)
     row = standing_row(playbook, known, summary_in(assessment))
     stage, planned = known.state.stage, known.state.next_step_on
     since: Instant = known.row["stage_since"]
@@ -148,7 +148,7 @@ def _derived(playbook: Playbook, known: Known, as_of: Instant, values: _Values) 
         ("fit_grade", assessment.fit_grade),
         ("engagement_grade", assessment.engagement_grade),
         ("waiting", not row["waiting"]),
-        ("stuck", is_stuck(playbook.stage.get(stage), since, planned, as_of, today)),
+        ("stuck", _rots(playbook, known, as_of)),
         ("score", assessment.score / _PER_POINT),
         ("up_to", assessment.up_to / _PER_POINT),
         *((PART + key, part.points / _PER_POINT) for key, part in assessment.parts.items()),
@@ -162,3 +162,9 @@ def _derived(playbook: Playbook, known: Known, as_of: Instant, values: _Values) 
         **{CRITERION + key: one.standing for key, one in assessment.criteria.items()},
         **{QUESTION + key: one.standing for key, one in assessment.questions.items()},
     }
+
+
+def _rots(playbook: Playbook, known: Known, as_of: Instant) -> bool:
+    stage, touched = playbook.stage.get(known.state.stage), local_day(last_touch(known, as_of).at)
+    limit = limit_of(stage) if stage is not None else None
+    return rot_of(playbook.calendar, limit, touched, known.state.next_step_on, local_day(as_of)).rotting

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Column, Select, and_, false, func, not_, or_, select, true
 
-from leaddesk.db.days import local_day
+from leaddesk.db.days import end_of_day, local_day
 from leaddesk.db.reading import Reading
 from leaddesk.db.reads.filter_columns import (
     Met,
@@ -36,6 +36,7 @@ from leaddesk.qualify.filtering.subjects import (
     subjects,
 )
 from leaddesk.qualify.filtering.tree import All, AnyOf, Is, IsKnown, Leaf, Not, Stands, Where
+from leaddesk.qualify.rot import rotten_since
 from leaddesk.qualify.terms import DAY, Instant, Standing
 
 _S = standing.c
@@ -160,12 +161,11 @@ class _Maker:
         return or_(false(), *(met for letter, met in zip(letters, within, strict=True) if folded(letter) in wanted))
 
     def _stuck(self) -> Met:
-        """As `qualify/filtering/stuck.py` has it."""
+        """Rotting: untouched since a day the stage allows no more, and nothing planned that is not overdue."""
         late = or_(_S.next_on.is_(None), _S.next_on < self._today.isoformat())
         ripe = (
-            and_(_S.stage == stage.key, _S.stage_since <= self._as_of - stage.rot_days * DAY)
-            for stage in self._playbook.stages
-            if stage.rot_days is not None
+            and_(_S.stage == stage, _S.touched_at <= end_of_day(day))
+            for stage, day in rotten_since(self._playbook, self._today).items()
         )
         return and_(late, or_(false(), *ripe))
 

@@ -67,7 +67,7 @@ _TEMPERATURES = tuple(reversed([one.value for one in Temperature]))
 _YES_NO = ("yes", "no")
 
 #: What only the passing of time may change, beside what is asked of today.
-MOVING = frozenset({"score", "up_to", "band", "temperature", "waiting", *_GRADES})
+MOVING = frozenset({"score", "up_to", "band", "temperature", "waiting", "stuck", *_GRADES})
 
 
 def moves(key: str) -> bool:
