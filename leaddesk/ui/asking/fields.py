@@ -89,10 +89,13 @@ class NoteField(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys of offers from being taken as the way to a room, and every key while a word is composed."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if self._composing or self._offer_of(event):
-                event.accept()
-                return True
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and (self._composing or self._offer_of(event))
+        ):
+            event.accept()
+            return True
         return super().event(event)
 
     def _offer_of(self, event: QKeyEvent) -> int:

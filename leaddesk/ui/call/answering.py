@@ -45,6 +45,11 @@ class AnswerKeeper(QObject):
         """What is painted but not yet on disk."""
         return self._flying.get((call, question)) or self._unsaved.get((call, question))
 
+    def of_call(self, call: str) -> dict[str, Told]:
+        """What is painted but not yet on disk, by question, in the order it was answered."""
+        told = [(question, one) for (of, question), one in (self._unsaved | self._flying).items() if of == call]
+        return dict(sorted(told, key=lambda pair: pair[1].id))
+
     def is_unsaved(self, call: str, question: str) -> bool:
         """Whether the answer could not be saved; it is kept and tried again."""
         return (call, question) in self._unsaved

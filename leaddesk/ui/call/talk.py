@@ -8,13 +8,15 @@ from PySide6.QtCore import QObject, Signal
 
 from leaddesk import words
 from leaddesk.db.reads import talk as talk_reads
+from leaddesk.db.records import Lead
 from leaddesk.operations import calls as call_verbs
 from leaddesk.operations import talk as talk_verbs
 from leaddesk.qualify.playbook import Question
-from leaddesk.qualify.state import Given, QuestionState, Said
+from leaddesk.qualify.state import Assessment, Given, QuestionState, Said
 from leaddesk.settings import change_settings, read_settings
 from leaddesk.ui.call import script
 from leaddesk.ui.call.answering import AnswerKeeper, Told
+from leaddesk.ui.call.foresight import foreseen
 from leaddesk.ui.call.notes import NoteKeeper
 from leaddesk.ui.call.speakers import Speakers
 
@@ -50,6 +52,7 @@ class Talk(QObject):
     def begin_with(self, question: str | None) -> None:
         """Another lead is shown: its own person speaks, and this question comes first; None: the one advised."""
         self.speakers.now = ""
+        self.notes.close()
         self.question_key = question
 
     def look_again(self) -> None:
@@ -61,8 +64,11 @@ class Talk(QObject):
         self.speakers.look_again()
         if self.question_key is None and lead.open_call is not None and lead.open_call.question:
             self.question_key = lead.open_call.question
-        state = lead.assessment.questions.get(self.question_key or "")
-        if state is None or not state.visible:
+        here = self.question_key or ""
+        state = self._foreseen(lead).questions.get(here)
+        # What is being typed at a question that is hidden now must not go on at another one.
+        typed = here in self._session.playbook.question and bool(self.notes.text(here))
+        if (state is None or not state.visible) and not typed:
             self.question_key = script.first(self._session.playbook, lead.assessment)
 
     def open_keepers(self) -> None:
@@ -129,24 +135,29 @@ class Talk(QObject):
         lead = self._session.lead
         if lead is None or self.question_key is None:
             return
-        advice = lead.assessment.advice
-        answered = self._pending(self.question_key) is not None
+        advice = self._foreseen(lead).advice
         if advice is not None and advice.question != self.question_key:
             self.go(advice.question)
-        elif not answered or advice is None:
+        else:
             self.step(1)
 
     def step(self, by: int) -> None:
         """Ask the question so many places on in the script."""
         lead = self._session.lead
         if lead is not None and self.question_key is not None:
-            self.go(script.neighbour(self._session.playbook, lead.assessment, self.question_key, by))
+            self.go(script.neighbour(self._session.playbook, self._foreseen(lead), self.question_key, by))
+
+    def _foreseen(self, lead: Lead) -> Assessment:
+        """How the lead will stand with what is on its way to disk: the next key is pressed before it is there."""
+        session, call = self._session, self._session.call
+        told = self.answers.of_call(call.id) if call is not None else {}
+        return foreseen(session.playbook, lead, told, self._desk.now(), session.today())
 
     def enter_criterion(self, criterion: str) -> None:
         """Ask a criterion's first open question; again: its next."""
         lead = self._session.lead
         if lead is not None:
-            key = script.entered(self._session.playbook, lead.assessment, criterion, self.question_key)
+            key = script.entered(self._session.playbook, self._foreseen(lead), criterion, self.question_key)
             if key is not None:
                 self.go(key)
 
