@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, select
 
+from leaddesk.db.days import local_day, this_instant
 from leaddesk.db.engine import Opened, engine_of, fetch, pragma, roll_back
+from leaddesk.db.learned import learned
 from leaddesk.db.schema import playbook_version
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.reading import read_playbook
+from leaddesk.qualify.rot import learning_stages, with_learned
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,19 +33,29 @@ _NEWEST = "SELECT id FROM playbook_version ORDER BY number DESC LIMIT 1"
 
 
 class InForce:
-    """The playbook in force, parsed again only when another was adopted."""
+    """The playbook in force, parsed again only when another was adopted.
+
+    What it leaves to be learned from won leads is learned once a day.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._id = ""
+        self._day = date.min
+        self._parsed: Playbook | None = None
         self._playbook: Playbook | None = None
 
     def look(self) -> tuple[str, Playbook]:
         """Its id and itself."""
         ((found,),) = fetch(self._connection, _NEWEST)
-        if self._playbook is None or found != self._id:
+        today = local_day(this_instant())
+        if self._parsed is None or found != self._id:
             toml = select(playbook_version.c.toml).where(playbook_version.c.id == found)
-            self._id, self._playbook = found, parsed(self._connection.execute(toml).scalar_one())
+            self._id, self._parsed = found, parsed(self._connection.execute(toml).scalar_one())
+            self._playbook = None
+        if self._playbook is None or (today != self._day and learning_stages(self._parsed)):
+            self._day = today
+            self._playbook = with_learned(self._parsed, learned(self._connection, self._parsed))
         return self._id, self._playbook
 
 

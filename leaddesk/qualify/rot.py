@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from leaddesk.qualify.playbook import Playbook, Stage
 from leaddesk.qualify.terms import StageKind
+from leaddesk.qualify.workdays import Calendar
 
 #: Fewer won leads than this tell nothing about how long a stage takes.
 ENOUGH = 20
@@ -41,35 +42,40 @@ class Rot:
         return self.rotting and self.limit is not None and self.idle >= 2 * self.limit
 
 
-def limits_of(playbook: Playbook, learned: Mapping[str, int] | None = None) -> dict[str, int]:
-    """Days by stage: the playbook's, else what is learned for an open stage; stages that never rot are not named."""
-    days = {stage.key: limit_of(stage, learned) for stage in playbook.stages}
-    return {stage: limit for stage, limit in days.items() if limit is not None}
+def limit_of(stage: Stage) -> int | None:
+    """The worked days a lead may wait in a stage; None: it never rots there. Closed and parked leads do not."""
+    return stage.rot_days if stage.kind in _ROTTING else None
 
 
-def limit_of(stage: Stage, learned: Mapping[str, int] | None = None) -> int | None:
-    """The days of one stage; None: it never rots. Closed and parked leads do not."""
-    if stage.kind not in _ROTTING:
-        return None
-    if stage.rot_days is not None or stage.kind is not StageKind.OPEN:
-        return stage.rot_days
-    return (learned or {}).get(stage.key)
-
-
-def rot_of(playbook: Playbook, limit: int | None, touched_on: date, next_step_on: date | None, today: date) -> Rot:
+def rot_of(calendar: Calendar, limit: int | None, touched_on: date, next_step_on: date | None, today: date) -> Rot:
     """How long a lead of a stage with such a limit has waited. `next_step_on`: the day of its next open task."""
-    idle = playbook.calendar.worked(touched_on, today)
+    idle = calendar.worked(touched_on, today)
     held = next_step_on if next_step_on is not None and next_step_on >= today else None
     return Rot(idle, limit, limit is not None and idle >= limit and held is None, held)
 
 
-def rotten_since(playbook: Playbook, limits: Mapping[str, int], today: date) -> dict[str, date]:
+def rotten_since(playbook: Playbook, today: date) -> dict[str, date]:
     """By stage the last day whose touch is too long ago: who was touched later, or has a step planned, does not rot."""
+    limits = {stage.key: limit for stage in playbook.stages if (limit := limit_of(stage)) is not None}
     days = {stage: playbook.calendar.before(today, limit) for stage, limit in limits.items()}
     return {stage: day for stage, day in days.items() if day is not None}
 
 
 # ── learned ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def learning_stages(playbook: Playbook) -> tuple[str, ...]:
+    """The open stages whose days the playbook leaves to be learned."""
+    return tuple(stage.key for stage in playbook.open_stages if stage.rot_days is None)
+
+
+def with_learned(playbook: Playbook, learned: Mapping[str, int]) -> Playbook:
+    """The playbook with the days that were learned where it names none."""
+    wanted = {stage: learned[stage] for stage in learning_stages(playbook) if stage in learned}
+    if not wanted:
+        return playbook
+    stages = tuple(replace(one, rot_days=wanted[one.key]) if one.key in wanted else one for one in playbook.stages)
+    return replace(playbook, stages=stages)
 
 
 def learned_days(spent: Sequence[int]) -> int | None:

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from leaddesk import words
+from leaddesk.db.days import local_day
 from leaddesk.db.records import Card
 from leaddesk.qualify.playbook import Playbook, Stage
+from leaddesk.qualify.rot import Rot, limit_of, rot_of
 from leaddesk.qualify.terms import Instant, StageKind, Standing
+from leaddesk.qualify.workdays import EVERY_WEEK, Calendar
 from leaddesk.ui import figures
+
+#: Nothing is late any more for a lead that stands here.
+_AT_REST = (StageKind.WON, StageKind.LOST, StageKind.PARKED)
 
 #: The letters of `Card.strip` as standings.
 STRIP: dict[str, Standing] = {
@@ -53,7 +59,7 @@ def next_step(card: Card, stage: Stage | None, now: Instant, today: date, langua
         if stage is not None and stage.kind is not StageKind.OPEN:
             return Line("", "", Urgency.CALM)
         return Line("", words.say(language, "cards", "no_next_step"), Urgency.LATE)
-    if step.due_on < today:
+    if step.due_on < today and (stage is None or stage.kind not in _AT_REST):
         late = words.say(language, "cards", "overdue", days=figures.days((today - step.due_on).days, language))
         return Line("", f"▲ {late}", Urgency.LATE)
     when = figures.near_day(step.due_on, today, language)
@@ -62,15 +68,40 @@ def next_step(card: Card, stage: Stage | None, now: Instant, today: date, langua
     return Line(step.text, when, Urgency.CALM)
 
 
-def time_in_stage(card: Card, stage: Stage | None, now: Instant, today: date, language: str) -> Line:
-    """Days since it came here; it rots after the stage's days, but not while a next step is planned."""
-    days = figures.days_since(card.stage_since, now)
-    text = figures.days(days, language)
-    limit = stage.rot_days if stage is not None else None
-    planned = card.next_step is not None and card.next_step.due_on >= today
-    if limit is None or planned or days < limit:
-        return Line("", text, Urgency.CALM)
-    return Line("", f"◷ {text}", Urgency.LATE if days >= 2 * limit else Urgency.SOON)
+def time_in_stage(
+    card: Card, stage: Stage | None, now: Instant, today: date, language: str, calendar: Calendar = EVERY_WEEK
+) -> Line:
+    """Days since it came here; where it rots, the worked days nobody touched it."""
+    rot = rot_of_card(card, stage, today, calendar)
+    if not rot.rotting:
+        return Line("", figures.days(figures.days_since(card.stage_since, now), language), Urgency.CALM)
+    return Line("", f"◷ {figures.days(rot.idle, language)}", Urgency.LATE if rot.late else Urgency.SOON)
+
+
+def rot_of_card(card: Card, stage: Stage | None, today: date, calendar: Calendar = EVERY_WEEK) -> Rot:
+    """How long a lead has waited."""
+    planned = card.next_step.due_on if card.next_step is not None else None
+    limit = limit_of(stage) if stage is not None else None
+    return rot_of(calendar, limit, local_day(card.touched_at or card.stage_since), planned, today)
+
+
+def rot_words(card: Card, playbook: Playbook, today: date, language: str) -> str:
+    """What a lead's clock says in full: how long nobody touched it, of how many days, and what set it back last."""
+    stage = playbook.stage.get(card.stage)
+    rot = rot_of_card(card, stage, today, playbook.calendar)
+    touched = touch_words(card, today, language)
+    if rot.limit is None:
+        return touched
+    key = "rotting" if rot.rotting else "waits" if rot.held_until is None else "held"
+    until = figures.near_day(rot.held_until, today, language) if rot.held_until is not None else ""
+    return words.say(language, "cards", key, n=rot.idle, limit=rot.limit, until=until, touched=touched)
+
+
+def touch_words(card: Card, today: date, language: str) -> str:
+    """What was done about a lead last, and when: "last touched: call, 3 Nov"."""
+    day = figures.near_day(local_day(card.touched_at or card.stage_since), today, language)
+    what = words.say(language, "cards", f"touched_{card.touched or 'stage'}")
+    return words.say(language, "cards", "touched", what=what, day=day)
 
 
 def value(card: Card, language: str, digits: int = 3) -> str:
@@ -118,7 +149,9 @@ def whole(card: Card, playbook: Playbook, now: Instant, today: date, language: s
     """What a resting pointer is told of a card: what was cut short on it, and its numbers to the tenth."""
     step = next_step(card, playbook.stage.get(card.stage), now, today, language)
     about = " · ".join(part for part in (card.job, card.company) if part and part != card.title)
-    return "\n".join(line for line in (card.title, about, score_words(card, language), str(step)) if line)
+    stage = playbook.stage.get(card.stage)
+    told = rot_words(card, playbook, today, language) if stage is None or stage.kind not in _AT_REST else ""
+    return "\n".join(line for line in (card.title, about, score_words(card, language), str(step), told) if line)
 
 
 def spoken(card: Card, playbook: Playbook, now: Instant, today: date, language: str) -> str:
@@ -127,7 +160,8 @@ def spoken(card: Card, playbook: Playbook, now: Instant, today: date, language: 
     who = card.title
     if card.company and card.company != card.title:
         who = words.say(language, "cards", "who", title=card.title, company=card.company)
-    return words.say(
+    rot = rot_of_card(card, stage, today, playbook.calendar)
+    said = words.say(
         language,
         "cards",
         "spoken",
@@ -137,5 +171,6 @@ def spoken(card: Card, playbook: Playbook, now: Instant, today: date, language: 
         strip=strip_spoken(playbook, card.strip, language),
         value=value(card, language),
         next=str(next_step(card, stage, now, today, language)),
-        age=time_in_stage(card, stage, now, today, language).tail.lstrip("◷ "),
+        age=figures.days(figures.days_since(card.stage_since, now), language),
     )
+    return f"{said} {rot_words(card, playbook, today, language)}" if rot.rotting else said

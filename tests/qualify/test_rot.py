@@ -15,7 +15,7 @@ from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.pool import Pool, days_by_stage, goes_back_on
 from leaddesk.qualify.problems import BrokenPlaybook
 from leaddesk.qualify.reading import read_playbook
-from leaddesk.qualify.rot import ENOUGH, days_spent, learned_days, limits_of, rot_of, rotten_since
+from leaddesk.qualify.rot import ENOUGH, days_spent, learned_days, limit_of, rot_of, rotten_since, with_learned
 from leaddesk.qualify.workdays import Calendar
 from leaddesk.resources import text_of
 
@@ -40,9 +40,10 @@ def playbook() -> Playbook:
 def test_who_rots_is_told_by_the_last_touch_alone(
     playbook: Playbook, touched: date, planned: date | None, limit: int
 ) -> None:
-    rot = rot_of(playbook, limit, touched, planned, TODAY)
+    bounded = replace(playbook, stages=(replace(playbook.stage["sql"], rot_days=limit),))
+    rot = rot_of(playbook.calendar, limit, touched, planned, TODAY)
     held = planned is not None and planned >= TODAY
-    assert rot.rotting == (touched <= rotten_since(playbook, {"sql": limit}, TODAY)["sql"] and not held)
+    assert rot.rotting == (touched <= rotten_since(bounded, TODAY)["sql"] and not held)
     assert rot.held_until == (planned if held else None)
     assert not rot.late or rot.rotting
 
@@ -51,17 +52,17 @@ def test_who_rots_is_told_by_the_last_touch_alone(
 def test_a_touch_never_makes_it_rot_and_waiting_never_stops_it(
     playbook: Playbook, touched: date, planned: date | None, later: int
 ) -> None:
-    now = rot_of(playbook, 7, touched, planned, TODAY)
+    now = rot_of(playbook.calendar, 7, touched, planned, TODAY)
     nearer = min(TODAY, touched + timedelta(days=later))
-    assert now.rotting or not rot_of(playbook, 7, nearer, planned, TODAY).rotting
-    assert not now.rotting or rot_of(playbook, 7, touched, planned, TODAY + timedelta(days=later)).rotting
+    assert now.rotting or not rot_of(playbook.calendar, 7, nearer, planned, TODAY).rotting
+    assert not now.rotting or rot_of(playbook.calendar, 7, touched, planned, TODAY + timedelta(days=later)).rotting
 
 
 def test_a_weekend_does_not_count(playbook: Playbook) -> None:
     friday = TODAY - timedelta(days=3)
-    assert not rot_of(playbook, 2, friday, None, TODAY).rotting
-    assert rot_of(playbook, 1, friday, None, TODAY).rotting
-    assert rot_of(playbook, None, friday, None, TODAY).rotting is False
+    assert not rot_of(playbook.calendar, 2, friday, None, TODAY).rotting
+    assert rot_of(playbook.calendar, 1, friday, None, TODAY).rotting
+    assert rot_of(playbook.calendar, None, friday, None, TODAY).rotting is False
 
 
 def test_only_open_and_nurture_stages_rot_and_learned_days_fill_what_the_playbook_leaves_open(
@@ -69,11 +70,15 @@ def test_only_open_and_nurture_stages_rot_and_learned_days_fill_what_the_playboo
 ) -> None:
     bare = replace(playbook, stages=tuple(replace(one, rot_days=None) for one in playbook.stages))
     learned = {one.key: 5 for one in playbook.stages}
-    assert limits_of(bare) == {}
-    assert limits_of(bare, learned) == dict.fromkeys(("new", "mql", "discovery", "sql", "proposal"), 5)
-    assert limits_of(playbook, learned)["sql"] == 14
+    assert _limits(with_learned(bare, {})) == {}
+    assert _limits(with_learned(bare, learned)) == dict.fromkeys(("new", "mql", "discovery", "sql", "proposal"), 5)
+    assert with_learned(playbook, learned) is playbook
     odd = replace(playbook, stages=tuple(replace(one, rot_days=3) for one in playbook.stages))
-    assert set(limits_of(odd)) == {"new", "mql", "discovery", "sql", "proposal", "nurture"}
+    assert set(_limits(odd)) == {"new", "mql", "discovery", "sql", "proposal", "nurture"}
+
+
+def _limits(playbook: Playbook) -> dict[str, int]:
+    return {stage.key: limit for stage in playbook.stages if (limit := limit_of(stage)) is not None}
 
 
 @given(st.lists(st.integers(0, 200), max_size=80))

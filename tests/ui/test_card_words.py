@@ -64,15 +64,42 @@ def test_a_closed_stage_wants_no_next_step() -> None:
 
 def test_rot_rests_while_a_next_step_is_planned() -> None:
     def aged(card: Card, days: int) -> tuple[str, Urgency]:
-        old = replace(card, stage_since=NOW - days * DAY)
+        old = replace(card, stage_since=NOW - days * DAY, touched_at=NOW - days * DAY, touched="call")
         line = card_words.time_in_stage(old, STAGE, NOW, TODAY, "en")
         return line.tail, line.urgency
 
     assert aged(CARD, 3) == ("3d", Urgency.CALM)
-    assert aged(CARD, 11) == ("◷ 11d", Urgency.SOON)
-    assert aged(CARD, 31) == ("◷ 31d", Urgency.LATE)
+    assert aged(CARD, 11) == ("◷ 8d", Urgency.SOON)  # worked days
+    assert aged(CARD, 31) == ("◷ 23d", Urgency.LATE)
     assert aged(planned(date(2026, 12, 1)), 31) == ("31d", Urgency.CALM)
-    assert aged(planned(date(2026, 11, 1)), 31) == ("◷ 31d", Urgency.LATE)
+    assert aged(planned(date(2026, 11, 1)), 31) == ("◷ 23d", Urgency.LATE)
+
+
+def test_a_touch_sets_the_clock_back_and_is_told() -> None:
+    playbook = shipped("default")
+    old = replace(CARD, stage_since=NOW - 31 * DAY, touched_at=NOW - 2 * DAY, touched="call")
+    assert card_words.time_in_stage(old, STAGE, NOW, TODAY, "en") == card_words.Line("", "31d", Urgency.CALM)
+    waits = "Untouched for 2 of 7 working days. Last touched: call, 16 Nov."
+    assert card_words.rot_words(old, playbook, TODAY, "en") == waits
+    rotten = replace(old, touched_at=NOW - 15 * DAY, touched="note")
+    told = card_words.rot_words(rotten, playbook, TODAY, "zh_CN")
+    assert "停滞" in told
+    assert "11月3日" in told
+    assert told in card_words.spoken(rotten, playbook, NOW, TODAY, "zh_CN")
+    assert told in card_words.whole(rotten, playbook, NOW, TODAY, "zh_CN")
+    held = replace(planned(date(2026, 11, 20)), touched_at=NOW - 15 * DAY, touched="note")
+    assert "planned, Fri" in card_words.rot_words(held, playbook, TODAY, "en")
+
+
+def test_nothing_is_overdue_where_it_is_over() -> None:
+    late = planned(date(2026, 11, 3))
+    for kind in (StageKind.WON, StageKind.LOST, StageKind.PARKED):
+        stage = replace(STAGE, key="over", kind=kind)
+        line = card_words.next_step(late, stage, NOW, TODAY, "en")
+        assert (str(line), line.urgency) == ("Demo 3 Nov", Urgency.CALM)
+        old = replace(late, stage_since=NOW - 100 * DAY)
+        assert card_words.time_in_stage(old, stage, NOW, TODAY, "en").urgency is Urgency.CALM
+    assert "overdue" in str(card_words.next_step(late, replace(STAGE, kind=StageKind.NURTURE), NOW, TODAY, "en"))
 
 
 def test_letters_follow_the_playbook_and_the_language() -> None:
