@@ -17,6 +17,7 @@ from leaddesk.ui.desk import Desk
 from leaddesk.ui.filter_bar import FilterBar
 from leaddesk.ui.kit.panels import EmptyState, Panel
 from leaddesk.ui.lead_menu import lead_menu
+from leaddesk.ui.leads.columns import Look, read_look, written
 from leaddesk.ui.leads.form import LeadForm
 from leaddesk.ui.leads.sheet import LeadSheet
 from leaddesk.ui.leads.table import LeadTable
@@ -49,7 +50,7 @@ class LeadsRoom(Room):
         super().__init__(desk, commands, parent)
         self.filters = FilterBar(desk, with_stage=True)
         self.model = LeadTableModel(desk, self)
-        self.table = LeadTable(self.model)
+        self.table = LeadTable(self.model, read_look(read_settings().columns))
         self.sheet = LeadSheet(desk)
         self.sheet.setMinimumWidth(340)
         self.form: LeadForm | None = None
@@ -105,6 +106,9 @@ class LeadsRoom(Room):
         self._sheet_width = self.sheet.width()
         change_settings(sheet=str(self._sheet_width))
 
+    def _keep_look(self, look: Look) -> None:
+        change_settings(columns=written(look))
+
     def _connect(self) -> None:
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -116,6 +120,7 @@ class LeadsRoom(Room):
         self.table.deleted.connect(self._delete_chosen)
         self.table.menu_wanted.connect(self._show_menu)
         self.table.lettered.connect(self._letter)
+        self.table.look_changed.connect(self._keep_look)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell_count())
         self.model.loaded.connect(self._loaded)
         self.filters.changed.connect(lambda: self.model.look(self.filters.filters))
@@ -239,7 +244,7 @@ class LeadsRoom(Room):
         text = words.say(
             language, "leads", key, n=shown if shown == 1 else figures.count(shown), all=figures.count(self._all)
         )
-        chosen = len(self.table.selectionModel().selectedRows())
+        chosen = self.table.chosen_count()
         if chosen > 1:
             text = f"{text} · {words.say(language, 'leads', 'chosen', n=figures.count(chosen))}"
         self.filters.told.setText(text)

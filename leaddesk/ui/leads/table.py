@@ -1,176 +1,63 @@
-"""The table of leads: fixed rows, a strip of letters, checks that follow the selection."""
+"""The table of leads: columns as chosen, wide as their words need, sorted by their heads; keys for all of it."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from array import array
+from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFontMetrics,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QToolTip,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from leaddesk.db.records import Card
-from leaddesk.settings import change_settings, read_settings
 from leaddesk.ui import theme
-from leaddesk.ui.kit import painting
-from leaddesk.ui.leads.table_model import RIGHT, SORT_OF, Cell, Col, LeadTableModel
-from leaddesk.ui.leads.widths import LEAST, needed, read_widths, share, written
-from leaddesk.ui.text import plain
-from leaddesk.ui.theme import colour, look
+from leaddesk.ui.leads.cell_art import ROW, CellDelegate
+from leaddesk.ui.leads.columns import CHECK, NAME, Column, Look
+from leaddesk.ui.leads.table_model import LeadTableModel
+from leaddesk.ui.leads.widths import needed, share, steps
+from leaddesk.ui.theme import look
 
-_ROW = 36
 #: So many leads from the top are measured for the widths of columns.
 _MEASURED = 60
 #: So long after the last drag of a head's edge its width is kept, in milliseconds.
 _SETTLED = 250
-_STRIP_GAP = 0.0
-_TO_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-_TO_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+#: So many chosen leads stay chosen when the order is read anew.
+_REMEMBERED = 5000
 Index = QModelIndex | QPersistentModelIndex
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Paints cells itself: asking a style for each would cost several frames a page."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._plain, self._bold = theme.font(), theme.font(medium=True)
-        self._metrics = QFontMetrics(self._plain), QFontMetrics(self._bold)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """One cell."""
-        box: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(box, colour("accent-soft"))
-        model = index.model()
-        cells = model.cells(index.row()) if isinstance(model, LeadTableModel) else None
-        if index.column() == Col.CHECK:
-            _paint_check(painter, box, chosen)
-        elif cells is not None:
-            self._paint_cell(painter, box, cells[index.column()], index.column() in RIGHT)
-        painter.setPen(QPen(colour("line"), 1))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
-
-    def _paint_cell(self, painter: QPainter, box: QRect, cell: Cell, right: bool) -> None:
-        if cell.letters:
-            ratio = painter.device().devicePixelRatio()
-            strip = _strip(cell.letters, ratio, theme.current().name)
-            painter.drawPixmap(box.left() + 8, box.top() + (box.height() - round(painting.LETTER_HEIGHT)) // 2, strip)
-            return
-        inside = box.adjusted(8, 0, -8, 0)
-        metrics = self._metrics[cell.bold]
-        tail = f" {cell.tail}" if cell.text and cell.tail else cell.tail
-        room = max(0, inside.width() - metrics.horizontalAdvance(tail))
-        shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room) + tail
-        painter.setFont(self._bold if cell.bold else self._plain)
-        painter.setPen(colour(cell.role))
-        painter.drawText(inside, _TO_RIGHT if right else _TO_LEFT, shown)
-
-    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
-        """Tell a resting pointer what is cut short, what the letters stand for, and a score to its tenth."""
-        del option
-        model = index.model()
-        cells = model.cells(index.row()) if isinstance(model, LeadTableModel) else None
-        if event.type() != QEvent.Type.ToolTip or cells is None or not isinstance(model, LeadTableModel):
-            return False
-        told = model.told(index)
-        cell = cells[index.column()]
-        if not told and self._metrics[cell.bold].horizontalAdvance(cell.words) > view.visualRect(index).width() - 16:
-            told = cell.words
-        QToolTip.showText(event.globalPos(), plain(told), view)
-        return True
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Fixed rows."""
-        del option
-        return QSize(LEAST[Col(index.column())][0], _ROW)
-
-
-@lru_cache(maxsize=512)
-def _strip(letters: tuple[painting.Letter, ...], ratio: float, theme_name: str) -> QPixmap:
-    """A strip as a picture; there are far fewer different ones than leads."""
-    del theme_name  # only a part of the key
-    width, height = painting.strip_width(len(letters), _STRIP_GAP), painting.LETTER_HEIGHT
-    picture = QPixmap(round(width * ratio), round(height * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painting.draw_strip(painter, 0, 0, letters, _STRIP_GAP)
-    painter.end()
-    return picture
-
-
-def _paint_check(painter: QPainter, box: QRect, chosen: bool) -> None:
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    size = 14
-    square = QRect(box.left() + 10, box.center().y() - size // 2, size, size)
-    painter.setPen(QPen(colour("accent" if chosen else "open"), 1.5))
-    painter.setBrush(colour("accent") if chosen else Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(square, 4, 4)
-    if chosen:
-        painter.setPen(QPen(colour("on-accent"), 1.8))
-        left, top = square.left(), square.top()
-        painter.drawPolyline([QPoint(left + 3, top + 7), QPoint(left + 6, top + 10), QPoint(left + 11, top + 4)])
-    painter.restore()
-
-
-def _head_words(model: LeadTableModel, column: Col) -> str:
-    return str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+_FLAG = QItemSelectionModel.SelectionFlag
 
 
 class LeadTable(QTableView):
-    """Emits `current_changed()`, `opened()` on Enter or a double click, `deleted()`, `menu_wanted(place)`."""
+    """Emits `current_changed()`, `opened()` on Enter or a double click, `deleted()`, `menu_wanted(place)`.
+
+    `edit_wanted()`: the current cell is to be changed; `look_changed(Look)`: a person wants it otherwise from now on;
+    `head_menu_wanted(column key, place)`.
+    """
 
     current_changed = Signal()
     opened = Signal()
     deleted = Signal()
     menu_wanted = Signal(QPoint)
+    edit_wanted = Signal()
+    look_changed = Signal(object)
+    head_menu_wanted = Signal(str, QPoint)
     #: A single letter that acts on the lead, as on the board.
     lettered = Signal(str)
 
-    def __init__(self, model: LeadTableModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: LeadTableModel, look_at_first: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown_no: int | None = None
-        self._needs: dict[Col, int] = {}
-        self._by_hand = read_widths(read_settings().columns)
+        self._shown_row = -1
+        self._chosen: array[int] | None = None  # the numbers of several chosen leads, while the order is read anew
+        self._key = NAME  # of the current column
+        self._needs: dict[str, int] = {}
+        self._by_hand: dict[str, int] = {}
+        self._columns: tuple[str, ...] = ()  # as a person chose them; none: the usual ones
         self._sharing = False
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLED)
-        self._settle.timeout.connect(self._keep_widths)
+        self._settle.timeout.connect(self._keep)
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -185,27 +72,52 @@ class LeadTable(QTableView):
         look(self, "kind", "leads")
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(_ROW)
+        rows.setDefaultSectionSize(ROW)
         rows.hide()
         self._head()
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
         model.modelReset.connect(self.measure)
-        self.doubleClicked.connect(lambda _index: self.opened.emit())
+        self.doubleClicked.connect(self._double_clicked)
+        self.wear(look_at_first)
 
     def _head(self) -> None:
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsClickable(True)
+        head.setSectionsMovable(True)
+        head.setFirstSectionMovable(False)
         head.setMinimumSectionSize(30)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        head.setSectionResizeMode(Col.CHECK, QHeaderView.ResizeMode.Fixed)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(self._ask_head_menu)
         head.sectionClicked.connect(self._sort)
         head.sectionResized.connect(self._resized)
         head.sectionHandleDoubleClicked.connect(self._let_go)
+        head.sectionMoved.connect(self._moved)
 
-    # ── widths ───────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── columns and widths ───────────────────────────────────────────────────────────────────────────────────────
+
+    def wear(self, wanted: Look) -> None:
+        """Show these columns, so wide, in this order."""
+        self._by_hand, self._columns = dict(wanted.widths), wanted.columns
+        self.rows.wear(wanted)
+
+    @property
+    def worn(self) -> Look:
+        """The look as it is now."""
+        return Look(self._columns, dict(self._by_hand), self.rows.sorted_by, self.rows.backwards)
+
+    @property
+    def shown_columns(self) -> tuple[Column, ...]:
+        """The columns from the left, without the check."""
+        return self.rows.columns[1:]
+
+    def show_columns(self, keys: tuple[str, ...]) -> None:
+        """Show these columns; none: the usual ones."""
+        now = self.worn
+        self.wear(Look(keys, now.widths, now.sort, now.backwards))
+        self._keep()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out."""
@@ -217,40 +129,59 @@ class LeadTable(QTableView):
         plain, bold = (QFontMetrics(theme.font(medium=medium)) for medium in (False, True))
         head = QFontMetrics(theme.font(12, medium=True))
         model = self.rows
-        longest = {column: head.horizontalAdvance(f"{_head_words(model, column)} ↓") for column in LEAST}
+        longest = {
+            column.key: head.horizontalAdvance(f"{self._head_words(place)} ↓")
+            for place, column in enumerate(model.columns)
+        }
         for row in range(min(_MEASURED, model.rowCount())):
-            for column, cell in zip(Col, model.cells(row) or (), strict=False):
+            for column, cell in zip(model.columns, model.cells(row) or (), strict=False):
                 wide = (bold if cell.bold else plain).horizontalAdvance(cell.words)
-                longest[column] = max(longest[column], wide)
-        self._needs = {column: needed(column, wide) for column, wide in longest.items()}
+                longest[column.key] = max(longest[column.key], wide)
+        self._needs = {column.key: needed(column, longest[column.key]) for column in model.columns}
         self._share_width()
+
+    def _head_words(self, place: int) -> str:
+        return str(self.rows.headerData(place, Qt.Orientation.Horizontal) or "")
 
     def _share_width(self) -> None:
         """Words get the room they need; what is left goes to names, companies and next steps."""
-        widths = share(self.viewport().width(), self._needs, self._by_hand)
+        columns = self.rows.columns
+        widths = share(self.viewport().width(), columns, self._needs, self._by_hand)
         self._sharing = True
-        for column in Col:
-            self.setColumnHidden(column, column not in widths)
-            if column in widths:
-                self.setColumnWidth(column, widths[column])
+        for place, column in enumerate(columns):
+            self.setColumnHidden(place, column.key not in widths)
+            if column.key in widths:
+                self.setColumnWidth(place, widths[column.key])
         self._sharing = False
 
     def _resized(self, section: int, before: int, now: int) -> None:
         """A person drags the edge of a head: this width holds, the others share what is left."""
         del before
-        if self._sharing or now <= 0:
-            return
-        self._by_hand[Col(section)] = now
-        self._settle.start()
+        if not self._sharing and now > 0 and section < len(self.rows.columns):
+            self._by_hand[self.rows.columns[section].key] = now
+            self._settle.start()
 
     def _let_go(self, section: int) -> None:
         """A double click on the edge: as wide as it needs again."""
-        self._by_hand.pop(Col(section), None)
+        self._by_hand.pop(self.rows.columns[section].key, None)
         self._settle.start()
 
-    def _keep_widths(self) -> None:
+    def _moved(self, section: int, before: int, now: int) -> None:
+        """A head was dragged to another place."""
+        del section
+        if self._sharing:
+            return
+        head = self.horizontalHeader()
+        self._sharing = True
+        head.moveSection(now, before)
+        self._sharing = False
+        keys = [column.key for column in self.shown_columns]
+        keys.insert(max(0, now - 1), keys.pop(before - 1))
+        QTimer.singleShot(0, self, lambda: self.show_columns(tuple(keys)))
+
+    def _keep(self) -> None:
         self._share_width()
-        change_settings(columns=written(self._by_hand))
+        self.look_changed.emit(self.worn)
 
     @property
     def rows(self) -> LeadTableModel:
@@ -260,45 +191,85 @@ class LeadTable(QTableView):
         return model
 
     def _sort(self, section: int) -> None:
-        column, model = Col(section), self.rows
-        if column not in SORT_OF:
-            return
-        same = SORT_OF[column] is model.sorted_by
-        model.sort_by(column, backwards=same and not model.backwards)
-        self.horizontalHeader().viewport().update()
+        column, model = self.rows.columns[section], self.rows
+        if column.sort:
+            same = column.sort == model.sorted_by
+            self.sort_by(column, backwards=same and not model.backwards)
 
-    # ── the current lead and the chosen ones ─────────────────────────────────────────────────────────────────────
+    def sort_by(self, column: Column, *, backwards: bool) -> None:
+        """Another order, kept from now on."""
+        if column.sort:
+            self.rows.sort_by(column.sort, backwards=backwards)
+            self.horizontalHeader().viewport().update()
+            self.look_changed.emit(self.worn)
+
+    def _ask_head_menu(self, where: QPoint) -> None:
+        place = self.horizontalHeader().logicalIndexAt(where)
+        if place > 0:
+            shown = self.horizontalHeader().viewport().mapToGlobal(where)
+            self.head_menu_wanted.emit(self.rows.columns[place].key, shown)
+
+    # ── the current lead, the current cell, and the chosen leads ─────────────────────────────────────────────────
 
     def current_card(self) -> Card | None:
         """The card of the current row."""
         return self.rows.card(self.currentIndex().row()) if self.currentIndex().isValid() else None
 
-    def chosen_rows(self) -> list[int]:
-        """The rows that are selected."""
-        return sorted({index.row() for index in self.selectionModel().selectedRows()})
+    def current_column(self) -> Column | None:
+        """The column of the current cell."""
+        index = self.currentIndex()
+        return self.rows.columns[index.column()] if index.isValid() else None
+
+    def _spans(self) -> list[tuple[int, int]]:
+        """The chosen rows as spans, first and last, apart from each other and in order."""
+        spans: list[tuple[int, int]] = []
+        chosen = self.selectionModel().selection()
+        parts = (chosen.at(place) for place in range(chosen.count()))
+        for one in sorted((part.top(), part.bottom()) for part in parts):
+            if spans and one[0] <= spans[-1][1] + 1:
+                spans[-1] = (spans[-1][0], max(spans[-1][1], one[1]))
+            else:
+                spans.append(one)
+        return spans
+
+    def chosen_count(self) -> int:
+        """How many leads are chosen."""
+        return sum(last - first + 1 for first, last in self._spans())
+
+    def chosen_nos(self) -> array[int]:
+        """The numbers of the chosen leads, from the top."""
+        chosen = array("q")
+        for first, last in self._spans():
+            chosen += self.rows.nos[first : last + 1]
+        return chosen
+
+    def chosen_rows(self) -> Iterator[int]:
+        """The rows that are chosen, from the top."""
+        for first, last in self._spans():
+            yield from range(first, last + 1)
 
     def stand_on(self, row: int) -> None:
         """Make a row the current and only chosen one."""
-        index = self.rows.index(row, Col.NAME)
-        self.selectionModel().setCurrentIndex(
-            index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        )
+        index = self.rows.index(row, max(1, self.rows.place_of(self._key)))
+        self.selectionModel().setCurrentIndex(index, _FLAG.ClearAndSelect | _FLAG.Rows)
         self.scrollTo(index)
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - named by Qt
         """Tell it."""
         super().currentChanged(current, previous)
+        if current.isValid() and current.column() < len(self.rows.columns):
+            key = self.rows.columns[current.column()].key
+            self._key = NAME if key == CHECK else key
         self.current_changed.emit()
 
     def _remember(self) -> None:
         card = self.current_card()
         self._shown_no = card.no if card is not None else None
         self._shown_row = self.currentIndex().row()
-
-    _shown_row = -1
+        self._chosen = self.chosen_nos() if 1 < self.chosen_count() <= _REMEMBERED else None
 
     def _restore(self) -> None:
-        """The same lead stays the current one; when it is gone, its neighbour."""
+        """The same lead stays the current one, when it is gone its neighbour; the same leads stay chosen."""
         model = self.rows
         row = model.row_of_no(self._shown_no) if self._shown_no is not None else None
         if row is None and self._shown_row >= 0:
@@ -307,40 +278,106 @@ class LeadTable(QTableView):
             self.stand_on(row)
         else:
             self.current_changed.emit()
+        if self._chosen is not None:
+            wanted, self._chosen = set(self._chosen), None
+            for place, no in enumerate(model.nos):
+                if no in wanted:
+                    self.selectionModel().select(model.index(place, 0), _FLAG.Select | _FLAG.Rows)
+
+    def step_column(self, towards: int) -> None:
+        """The current cell is the next one that is shown, to the left or right; what is chosen stays."""
+        index = self.currentIndex()
+        place = index.column() + towards
+        while 0 < place < len(self.rows.columns) and self.isColumnHidden(place):
+            place += towards
+        if index.isValid() and 0 < place < len(self.rows.columns):
+            there = index.siblingAtColumn(place)
+            self.selectionModel().setCurrentIndex(there, _FLAG.NoUpdate)
+            self.scrollTo(there)
+            self.viewport().update()
+
+    def move_column(self, towards: int) -> None:
+        """The current column changes places with its neighbour."""
+        column = self.current_column()
+        keys = [one.key for one in self.shown_columns]
+        if column is None or column.key not in keys:
+            return
+        place = keys.index(column.key)
+        there = place + towards
+        if 0 <= there < len(keys):
+            keys.insert(there, keys.pop(place))
+            self.show_columns(tuple(keys))
+
+    def widen(self, *, wider: bool) -> None:
+        """The current column becomes wider or narrower, and stays so."""
+        index, column = self.currentIndex(), self.current_column()
+        if column is not None and column.key != CHECK:
+            self._by_hand[column.key] = steps(self.columnWidth(index.column()), wider=wider)
+            self._keep()
 
     # ── keys and mouse ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def _double_clicked(self, index: Index) -> None:
+        if index.column() and self.rows.columns[index.column()].key != NAME:
+            self.edit_wanted.emit()
+        else:
+            self.opened.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on a check adds or takes away that row alone."""
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and index.column() == Col.CHECK and event.button() == Qt.MouseButton.LeftButton:
-            flags = QItemSelectionModel.SelectionFlag
-            self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
-            self.selectionModel().select(index, flags.Toggle | flags.Rows)
+        if index.isValid() and index.column() == 0 and event.button() == Qt.MouseButton.LeftButton:
+            self.selectionModel().setCurrentIndex(index.siblingAtColumn(1), _FLAG.NoUpdate)
+            self.selectionModel().select(index, _FLAG.Toggle | _FLAG.Rows)
             return
         super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Delete deletes, Space checks, letters act as on the board."""
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        key = event.key()
-        if plain != Qt.KeyboardModifier.NoModifier:
+        """Enter opens, or changes a cell; Delete deletes, Space checks, letters act as on the board."""
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if modifiers & Qt.KeyboardModifier.AltModifier:
+            self._press_with_alt(event)
+        elif modifiers != Qt.KeyboardModifier.NoModifier:
             super().keyPressEvent(event)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
-        elif key == Qt.Key.Key_Delete:
-            self.deleted.emit()
-        elif key == Qt.Key.Key_Space and self.currentIndex().isValid():
-            flags = QItemSelectionModel.SelectionFlag
-            self.selectionModel().select(self.currentIndex(), flags.Toggle | flags.Rows)
-        elif key == Qt.Key.Key_Home:
-            self.stand_on(0)
-        elif key == Qt.Key.Key_End:
-            self.stand_on(len(self.rows.nos) - 1)
+        elif (act := self._acts().get(event.key())) is not None:
+            act()
         elif event.text() and event.text() in "/cemn.,":
             self.lettered.emit(event.text())
         elif not event.text().strip():
             super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def _acts(self) -> dict[int, Callable[[], object]]:
+        """What a key does by itself."""
+        keys = Qt.Key
+        enter = self.opened.emit if self._key == NAME else self.edit_wanted.emit
+        return {
+            keys.Key_Return: enter,
+            keys.Key_Enter: enter,
+            keys.Key_F2: self.edit_wanted.emit,
+            keys.Key_Delete: self.deleted.emit,
+            keys.Key_Left: lambda: self.step_column(-1),
+            keys.Key_Right: lambda: self.step_column(1),
+            keys.Key_Space: self._toggle,
+            keys.Key_Home: lambda: self.stand_on(0),
+            keys.Key_End: lambda: self.stand_on(len(self.rows.nos) - 1),
+        }
+
+    def _toggle(self) -> None:
+        if self.currentIndex().isValid():
+            self.selectionModel().select(self.currentIndex(), _FLAG.Toggle | _FLAG.Rows)
+
+    def _press_with_alt(self, event: QKeyEvent) -> None:
+        """Alt and an arrow: the column moves, with Shift its edge; up and down sort by it."""
+        key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        column = self.current_column()
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and shift:
+            self.widen(wider=key == Qt.Key.Key_Right)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.move_column(1 if key == Qt.Key.Key_Right else -1)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and column is not None:
+            self.sort_by(column, backwards=(key == Qt.Key.Key_Down) is not column.falling)
         else:
             event.ignore()
 

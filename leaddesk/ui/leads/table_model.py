@@ -2,82 +2,33 @@
 
 from __future__ import annotations
 
-import enum
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from leaddesk import words
-from leaddesk.db.reads import board, leads
+from leaddesk.db.reads import board, table
+from leaddesk.db.reads.custom_fields import custom_fields
 from leaddesk.db.reads.filters import Filters, Sort
+from leaddesk.db.reads.table import More
 from leaddesk.db.records import Card, Changes
+from leaddesk.qualify.custom import CustomField
 from leaddesk.qualify.playbook import Playbook
-from leaddesk.qualify.terms import Instant, Standing
-from leaddesk.ui import card_words, figures
-from leaddesk.ui.card_words import Urgency
+from leaddesk.qualify.terms import Instant
+from leaddesk.ui import card_words
 from leaddesk.ui.desk import Desk
+from leaddesk.ui.leads.cells import Cell, Seen, cell_of
+from leaddesk.ui.leads.columns import CHECK, CHECKS, KNOWN, USUAL, Column, Look, chosen, column_label, columns_of
 
 _PAGE = 64
 _KEPT = 4000
 _ONE_BY_ONE = 50
-_COLOUR = {Urgency.SOON: "partly", Urgency.LATE: "not-met"}
 
 Index = QModelIndex | QPersistentModelIndex
 
-
-class Col(enum.IntEnum):
-    """The columns, left to right."""
-
-    CHECK = 0
-    NAME = 1
-    COMPANY = 2
-    SOURCE = 3
-    STAGE = 4
-    KNOWN = 5
-    SCORE = 6
-    UP_TO = 7
-    VALUE = 8
-    IN_STAGE = 9
-    NEXT_STEP = 10
-
-
-#: What a click on a column's head sorts by; the check and the strip sort nothing.
-SORT_OF = {
-    Col.NAME: Sort.TITLE,
-    Col.COMPANY: Sort.COMPANY,
-    Col.SOURCE: Sort.SOURCE,
-    Col.STAGE: Sort.STAGE,
-    Col.SCORE: Sort.SCORE,
-    Col.UP_TO: Sort.UP_TO,
-    Col.VALUE: Sort.VALUE,
-    Col.IN_STAGE: Sort.STAGE_SINCE,
-    Col.NEXT_STEP: Sort.NEXT_STEP,
-}
-RIGHT = frozenset({Col.SCORE, Col.UP_TO, Col.VALUE, Col.IN_STAGE})
-#: Sorted from the largest down, unless turned round.
-_FALLING = RIGHT
-
 #: Role of the whole card.
 CARD = Qt.ItemDataRole.UserRole
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a cell shows: words that may be cut and a tail that is not, or the letters of the strip."""
-
-    text: str = ""
-    tail: str = ""
-    role: str = "text"
-    bold: bool = False
-    letters: tuple[tuple[str, Standing], ...] = ()
-
-    @property
-    def words(self) -> str:
-        """All of it."""
-        return f"{self.text} {self.tail}".strip()
 
 
 class LeadTableModel(QAbstractTableModel):
@@ -91,9 +42,12 @@ class LeadTableModel(QAbstractTableModel):
         self.nos: array[int] = array("q")
         self.known = False  # whether the order was read at all: no leads before that means nothing
         self.filters = Filters()
-        self.sorted_by = Sort.URGENCY
+        self.sorted_by: str = Sort.URGENCY
         self.backwards = False
+        self.columns: tuple[Column, ...] = (CHECKS, *USUAL)
+        self.custom: tuple[CustomField, ...] = ()
         self._cards: OrderedDict[int, Card] = OrderedDict()
+        self._more: dict[int, More] = {}
         self._no_of: dict[str, int] = {}
         self._cells: dict[int, tuple[Cell, ...]] = {}
         self._now: Instant = 0
@@ -103,11 +57,10 @@ class LeadTableModel(QAbstractTableModel):
     def load(self) -> None:
         """Read the order anew; until it comes, what is shown stays."""
         self._desk.read(
-            leads.list_order,
+            table.table_order,
             self.filters,
             self.sorted_by,
             self._desk.now(),
-            as_kept=True,
             descending=self.backwards,
             then=self._take_order,
             slot="leads.order",
@@ -118,11 +71,34 @@ class LeadTableModel(QAbstractTableModel):
         self.filters = filters
         self.load()
 
-    def sort_by(self, column: Col, *, backwards: bool) -> None:
-        """Another order."""
-        if column in SORT_OF:
-            self.sorted_by, self.backwards = SORT_OF[column], backwards
-            self.load()
+    def sort_by(self, sort: str, *, backwards: bool) -> None:
+        """Another order: a column's `sort`, or a `Sort`."""
+        self.sorted_by, self.backwards = sort, backwards
+        self.load()
+
+    def known_columns(self) -> dict[str, Column]:
+        """Every column there is, by key."""
+        return columns_of(self._playbook, self.custom)
+
+    def wear(self, look: Look) -> None:
+        """Show other columns, in another order; what sorts by a field that is gone sorts as usual."""
+        self.custom = self._desk.get(custom_fields) if self._desk.is_open else ()
+        known = self.known_columns() if self._desk.is_open else {}
+        sorts = {column.sort for column in known.values()} | {str(sort) for sort in Sort}
+        self.beginResetModel()
+        self.columns = chosen(look, known)
+        self._more.clear()
+        self._cells.clear()
+        self.endResetModel()
+        sort, backwards = (look.sort, look.backwards) if look.sort in sorts else (str(Sort.URGENCY), False)
+        if (sort, backwards) != (self.sorted_by, self.backwards):
+            self.sorted_by, self.backwards = sort, backwards
+            if self._desk.is_open:
+                self.load()
+
+    def place_of(self, key: str) -> int:
+        """Where a column stands; -1 where it is not shown."""
+        return next((place for place, column in enumerate(self.columns) if column.key == key), -1)
 
     def card(self, row: int) -> Card | None:
         """The card of a row, with its page when it was not read yet."""
@@ -150,15 +126,17 @@ class LeadTableModel(QAbstractTableModel):
         """Follow a change: cards of a few leads anew, and the order."""
         if changes.everything or len(changes.leads) > _ONE_BY_ONE or "playbook_version" in changes.tables:
             self._cards.clear()
+            self._more.clear()
             self._cells.clear()
         else:
             for lead_id in changes.leads:
                 no = self._no_of.get(lead_id)
                 if no is not None:
                     self._cards.pop(no, None)
+                    self._more.pop(no, None)
                     self._cells.pop(no, None)
         if self.nos:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.nos) - 1, len(Col) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.nos) - 1, len(self.columns) - 1))
         self.load()
 
     def retranslate(self) -> None:
@@ -187,7 +165,13 @@ class LeadTableModel(QAbstractTableModel):
         while len(self._cards) > _KEPT:
             _, gone = self._cards.popitem(last=False)
             self._no_of.pop(gone.id, None)
+            self._more.pop(gone.no, None)
             self._cells.pop(gone.no, None)
+
+    def _fetch_more(self, nos: Sequence[int]) -> None:
+        keys = {column.key for column in self.columns if column.further}
+        missing = [no for no in nos if no not in self._more]
+        self._more.update(self._desk.get(table.more, missing, keys, self._now) if keys else {no: {} for no in missing})
 
     # ── Qt's questions ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -196,15 +180,15 @@ class LeadTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.nos)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """See Col."""
-        return 0 if parent.isValid() else len(Col)
+        """As many as are shown, with the check."""
+        return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Words of a cell; the delegate paints from `cells`."""
         card = self.card(index.row())
         if card is None:
             return None
-        column = Col(index.column())
+        column = self.columns[index.column()]
         if role == CARD:
             return card
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -212,38 +196,31 @@ class LeadTableModel(QAbstractTableModel):
             if told:
                 return told
             cells = self.cells(index.row())
-            return cells[column].words if cells is not None else None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column in RIGHT else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        return None
+            return cells[index.column()].words if cells is not None else None
+        return _aligned(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def told(self, index: Index) -> str:
         """What a cell says beyond what it shows: what the letters stand for, a score to its tenth; else nothing."""
-        card, column = self.card(index.row()), Col(index.column())
-        if card is not None and column is Col.KNOWN:
+        card, key = self.card(index.row()), self.columns[index.column()].key
+        if card is not None and key == KNOWN:
             return card_words.strip_spoken(self._playbook, card.strip, self._desk.language)
-        if card is not None and column in (Col.SCORE, Col.UP_TO):
+        if card is not None and key in ("score", "up_to"):
             return card_words.score_words(card, self._desk.language)
         return ""
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The names of the columns."""
-        if orientation != Qt.Orientation.Horizontal:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
-        column = Col(section)
+        column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            if column is Col.CHECK:
+            if column.key == CHECK:
                 return ""
-            name = words.say(self._desk.language, "leads", f"column_{column.name.lower()}")
-            if SORT_OF.get(column) is self.sorted_by:
-                falling = (column in _FALLING) is not self.backwards
-                return f"{name} {'↓' if falling else '↑'}"
+            name = column_label(column, self._playbook, self._desk.language)
+            if column.sort and column.sort == self.sorted_by:
+                return f"{name} {'↓' if column.falling is not self.backwards else '↑'}"
             return name
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column in RIGHT else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        return None
+        return _aligned(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     # ── cells ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -258,29 +235,20 @@ class LeadTableModel(QAbstractTableModel):
             return None
         known = self._cells.get(card.no)
         if known is None:
-            known = self._cells[card.no] = self._make_cells(card)
+            if card.no not in self._more:
+                start = row - row % _PAGE
+                self._fetch_more(self.nos[start : start + _PAGE])
+            seen = Seen(self._playbook, self._desk.language, self._now, self._desk.today())
+            more = self._more.get(card.no, {})
+            known = self._cells[card.no] = tuple(cell_of(column, card, more, seen) for column in self.columns)
         return known
 
-    def _make_cells(self, card: Card) -> tuple[Cell, ...]:
-        language, playbook = self._desk.language, self._playbook
-        stage = playbook.stage.get(card.stage)
-        today = self._desk.today()
-        age = card_words.time_in_stage(card, stage, self._now, today, language)
-        step = card_words.next_step(card, stage, self._now, today, language)
-        shown = {
-            Col.NAME: Cell(_one_line(card.title), bold=True),
-            Col.COMPANY: Cell(_one_line(card.company)),
-            Col.SOURCE: Cell(_one_line(card.source), role="mute"),
-            Col.STAGE: Cell(words.pick(stage.label, language) if stage is not None else card.stage),
-            Col.KNOWN: Cell(letters=card_words.letters(playbook, card.strip, language)),
-            Col.SCORE: Cell(figures.whole_points(card.score), bold=True),
-            Col.UP_TO: Cell(figures.whole_points(card.up_to), role="mute"),
-            Col.VALUE: Cell(card_words.value(card, language)),
-            Col.IN_STAGE: Cell(age.tail, role=_COLOUR.get(age.urgency, "text")),
-            Col.NEXT_STEP: Cell(_one_line(step.text), step.tail, role=_COLOUR.get(step.urgency, "text")),
-        }
-        return tuple(shown.get(column, Cell()) for column in Col)
+    def further(self, row: int) -> More:
+        """What the shown columns hold of a row beyond its card."""
+        card = self.card(row)
+        return self._more.get(card.no, {}) if card is not None and self.cells(row) is not None else {}
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _aligned(column: Column) -> int:
+    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)

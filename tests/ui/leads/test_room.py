@@ -17,9 +17,9 @@ from leaddesk.qualify.state import Said
 from leaddesk.settings import read_settings
 from leaddesk.ui.call.room import CallRoom
 from leaddesk.ui.kit.marks import ScoreBar
+from leaddesk.ui.leads.columns import read_look
 from leaddesk.ui.leads.form import LeadForm
 from leaddesk.ui.leads.room import LeadsRoom
-from leaddesk.ui.leads.table_model import Col
 from leaddesk.ui.reason_words import reason_lines
 from leaddesk.ui.text import Text
 from tests.drivers import WindowDriver, running
@@ -56,7 +56,7 @@ class Leads:
     def names(self) -> list[str]:
         """What the table shows as names, from the top."""
         model = self.room.model
-        return [str(model.index(row, Col.NAME).data()) for row in range(model.rowCount())]
+        return [str(model.index(row, model.place_of("name")).data()) for row in range(model.rowCount())]
 
 
 @pytest.fixture
@@ -83,16 +83,16 @@ def room(qtbot: QtBot, tmp_path: Path, ids: dict[str, str]) -> Iterator[Leads]:
 
 def test_rows_and_heads_in_both_languages(spoken: Leads) -> None:
     assert sorted(spoken.names()) == sorted(["Anna Kowalska", "陈志强", "<img src=x>"])
-    head = spoken.room.model.headerData(Col.SCORE, Qt.Orientation.Horizontal)
+    head = spoken.room.model.headerData(spoken.room.model.place_of("score"), Qt.Orientation.Horizontal)
     assert str(head).startswith("Score" if spoken.driver.language == "en" else "评分")
     assert "3" in spoken.room.filters.told.text()
 
 
 def test_a_head_sorts_and_turns_round(room: Leads) -> None:
     table = room.room.table
-    table.horizontalHeader().sectionClicked.emit(int(Col.NAME))
+    table.horizontalHeader().sectionClicked.emit(room.room.model.place_of("name"))
     room.driver.wait_for(lambda: room.names() == ["<img src=x>", "Anna Kowalska", "陈志强"])
-    table.horizontalHeader().sectionClicked.emit(int(Col.NAME))
+    table.horizontalHeader().sectionClicked.emit(room.room.model.place_of("name"))
     room.driver.wait_for(lambda: room.names() == ["陈志强", "Anna Kowalska", "<img src=x>"])
 
 
@@ -298,21 +298,23 @@ def test_widths_set_by_hand_are_kept(qtbot: QtBot, tmp_path: Path, ids: dict[str
         table = Leads(driver).room.table
         driver.window.resize(1900, 900)
         driver.settle()
-        table.horizontalHeader().resizeSection(Col.COMPANY, 310)
-        driver.wait_for(lambda: "company=310" in read_settings().columns)
+        table.horizontalHeader().resizeSection(table.rows.place_of("company"), 310)
+        driver.wait_for(lambda: read_look(read_settings().columns).widths == {"company": 310})
     with running(qtbot, tmp_path / "leads.leaddesk") as driver:
         table = Leads(driver).room.table
         driver.window.resize(1900, 900)
-        driver.wait_for(lambda: table.columnWidth(Col.COMPANY) == 310)
-        shown = sum(table.columnWidth(column) for column in Col if not table.isColumnHidden(column))
+        driver.wait_for(lambda: table.columnWidth(table.rows.place_of("company")) == 310)
+        shown = sum(
+            table.columnWidth(column) for column in range(table.rows.columnCount()) if not table.isColumnHidden(column)
+        )
         assert shown == table.viewport().width()
-        table.horizontalHeader().sectionHandleDoubleClicked.emit(Col.COMPANY)
-        driver.wait_for(lambda: "company" not in read_settings().columns)
+        table.horizontalHeader().sectionHandleDoubleClicked.emit(table.rows.place_of("company"))
+        driver.wait_for(lambda: not read_look(read_settings().columns).widths)
 
 
 def test_a_score_is_told_to_the_tenth(room: Leads, ids: dict[str, str]) -> None:
     room.choose(ids["Anna Kowalska"])
-    index = room.room.table.currentIndex().siblingAtColumn(Col.SCORE)
+    index = room.room.table.currentIndex().siblingAtColumn(room.room.model.place_of("score"))
     score = room.lead(ids["Anna Kowalska"]).assessment.score
     assert index.data() == str(score // 10)
     assert f"{score / 10:g}" in str(index.data(Qt.ItemDataRole.AccessibleTextRole))
