@@ -42,17 +42,29 @@ class Hand:
     def press(self, *keys: str) -> None:
         """Press keys, as menus write them."""
         for name in keys:
-            combination = QKeySequence.fromString(name)[0]  # type: ignore[index]
-            assert isinstance(combination, QKeyCombination)
-            QTest.keyClick(self._target(), combination.key(), combination.keyboardModifiers())
+            self.strike(name)
             self.rest()
 
-    def type(self, text: str) -> None:
+    def strike(self, name: str) -> None:
+        """Press one key, or type one letter, and wait for nothing."""
+        if len(name) == 1:
+            QTest.keyClicks(self._target(), name)
+            return
+        combination = QKeySequence.fromString(name)[0]  # type: ignore[index]
+        assert isinstance(combination, QKeyCombination)
+        QTest.keyClick(self._target(), combination.key(), combination.keyboardModifiers())
+
+    def type(self, text: str, *, rest: bool = True) -> None:
         """Type, or have an input method hand over, a text."""
         event = QInputMethodEvent()
         event.setCommitString(text)
         QCoreApplication.sendEvent(self._target(), event)
-        self.rest()
+        if rest:
+            self.rest()
+
+    def compose(self, text: str) -> None:
+        """An input method shows a half-composed word."""
+        QCoreApplication.sendEvent(self._target(), QInputMethodEvent(text, []))
 
     def trigger(self, command: str, **arguments: object) -> None:
         """Ask for a command, as a menu does."""
@@ -108,9 +120,13 @@ class Hand:
 
 @contextmanager
 def at_work(
-    database: Path, language: str = "en", theme: str = "light", size: tuple[int, int] = (1440, 900)
+    database: Path,
+    language: str = "en",
+    theme: str = "light",
+    size: tuple[int, int] = (1440, 900),
+    rest: float = 1.0,
 ) -> Iterator[Hand]:
-    """The program on a database, at a size, until the end of the block."""
+    """The program on a database, at a size, until the end of the block; `rest`: seconds until it is looked at."""
     qInstallMessageHandler(_pass_on)
     application = QApplication.instance() or QApplication(["leaddesk"])
     assert isinstance(application, QApplication)
@@ -123,7 +139,7 @@ def at_work(
     try:
         hand.wait(lambda: program.window.room)
         program.window.resize(*size)
-        hand.rest(1.0)
+        hand.rest(rest)
         yield hand
     finally:
         program.window.close()
