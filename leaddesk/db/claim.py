@@ -31,7 +31,7 @@ class Claim:
 
 def claim(database: Path, step: int) -> Claim | None:
     """Takes the lock of a step; None when another program, or another store of this one, holds it."""
-    path = database.with_name(f"{database.name}-step-{step}")
+    path = database.with_name(f"{database.stem}-step-{step}.lock")
     try:
         file = path.open("ab")
     except OSError:

@@ -259,11 +259,8 @@ def underway(connection: Connection) -> Sequence[tuple[int, int]]:
 
 
 def is_shared(connection: Connection, number: int) -> bool:
-    """Whether others wrote between the transactions of a step."""
-    asked = (
-        "SELECT 1 FROM change WHERE no > (SELECT min(no) FROM change WHERE step = ?1)"
-        " AND no < (SELECT max(no) FROM change WHERE step = ?1) AND step != ?1 LIMIT 1"
-    )
+    """Whether others wrote since a step began."""
+    asked = "SELECT 1 FROM change WHERE no > (SELECT min(no) FROM change WHERE step = ?1) AND step != ?1 LIMIT 1"
     return connection.exec_driver_sql(asked, (number,)).first() is not None
 
 

@@ -164,8 +164,9 @@ class ColumnTotal:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a job is. `total` is None while unknown."""
+    """How far a job is. `total` is None while unknown. `between`: no transaction is open, others may write now."""
 
     done: int
     total: int | None = None
     what: str = ""
+    between: bool = False

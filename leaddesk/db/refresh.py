@@ -49,18 +49,33 @@ _ADD = (
 )
 
 
-def refresh(connection: Connection, playbook: Playbook, touched: Touched, now: Instant, step: int | None) -> None:
+def refresh(
+    connection: Connection,
+    playbook: Playbook,
+    touched: Touched,
+    now: Instant,
+    step: int | None,
+    *,
+    sweep: bool = True,
+) -> None:
     """Brings derived data up to date with what was touched, as `refreshing` does, in one go."""
-    for _ in refreshing(connection, playbook, touched, now, step):
+    for _ in refreshing(connection, playbook, touched, now, step, sweep=sweep):
         pass
 
 
 def refreshing(
-    connection: Connection, playbook: Playbook, touched: Touched, now: Instant, step: int | None
+    connection: Connection,
+    playbook: Playbook,
+    touched: Touched,
+    now: Instant,
+    step: int | None,
+    *,
+    sweep: bool = True,
 ) -> Iterator[Progress]:
     """Brings derived data up to date with what was touched, some hundred leads at a time.
 
     `step`: the open step that records lifecycle reached by rule; None on undo and redo, where it is played itself.
+    `sweep`: whether many leads are followed by `settling`; a caller that comes in parts does that itself at their end.
     """
     if "playbook_version" in touched.tables:
         _follow_playbook(connection, touched)
@@ -80,8 +95,8 @@ def refreshing(
     gone = [number for lead_id, number in touched.leads.items() if number is not None and lead_id not in there]
     _forget(connection, gone, totals)
     totals.write(connection)
-    if len(wanted) >= SWEEP:
-        for _ in _settling(connection, len(wanted)):
+    if sweep:
+        for _ in settling(connection, len(wanted)):
             yield Progress(len(wanted), None, "scores")
 
 
@@ -128,8 +143,13 @@ def rebuild(connection: Connection, playbook: Playbook, now: Instant) -> None:
     refresh(connection, playbook, Touched(leads=everyone, tables={"lead"}), now, None)
 
 
-def _settling(connection: Connection, swept: int) -> Iterator[None]:
-    """After a sweep: statistics to choose indexes by, and the search index in one piece where much of it is new."""
+def settling(connection: Connection, swept: int) -> Iterator[None]:
+    """After a sweep: statistics to choose indexes by, and the search index in one piece where much of it is new.
+
+    Nothing where few leads were swept. Where no transaction is open, each part of it is one of its own.
+    """
+    if swept < SWEEP:
+        return
     yield
     connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
     connection.exec_driver_sql("ANALYZE")

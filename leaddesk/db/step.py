@@ -31,6 +31,7 @@ class Step:
         self.details: dict[str, object] = {}
         self.merge_key: str | None = None
         self.joined = False
+        self.at_once = 500  # rows a job had better write before it yields
 
     def new_id(self) -> str:
         """A fresh id."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar, cast
 
 from sqlalchemy import Connection, insert
 
-from leaddesk.db import journal, refresh, replay
+from leaddesk.db import journal, parts, refresh, replay
+from leaddesk.db.claim import Claim
 from leaddesk.db.days import this_instant
-from leaddesk.db.engine import Opened, begin, commit, pragma, roll_back
+from leaddesk.db.engine import Opened, begin, commit, fetch, pragma, roll_back
 from leaddesk.db.ids import new_id
 from leaddesk.db.opening import open_writer
 from leaddesk.db.reader import InForce, Reader, parsed
@@ -19,6 +22,7 @@ from leaddesk.db.schema import playbook_version
 from leaddesk.db.snapshot import take_snapshot
 from leaddesk.db.step import Step
 from leaddesk.db.touched import Touched, touched_by
+from leaddesk.errors import Cancelled
 from leaddesk.qualify.terms import Instant
 from leaddesk.resources import text_of
 from leaddesk.words import FALLBACK
@@ -27,9 +31,20 @@ __all__ = ["Reader", "Step", "Store"]
 
 T = TypeVar("T")
 
+# Rows a job writes at once, and seconds a transaction of it takes about: while somebody waits for short writes, and
+# else. A write of a person waits for such a transaction.
+_FEW, _MANY = 50, 2_500
+_SHORT, _LONG = 0.01, 0.25
+_HURRIED = 10.0
+
+_CALL = "SELECT 1 FROM call WHERE ended_at IS NULL LIMIT 1"
+
 
 class Store:
-    """One writing connection; lives on the thread that opened it."""
+    """One writing connection; lives on the thread that opened it.
+
+    `patience`: seconds a transaction of a job takes about while nobody waits.
+    """
 
     def __init__(self, opened: Opened, path: Path) -> None:
         self.path = path
@@ -38,6 +53,8 @@ class Store:
         self._opened = opened
         self.connection: Connection = opened.connection
         self._in_force = InForce(self.connection)
+        self._hurried = 0.0
+        self.patience = _LONG
         self.playbook_id, self.playbook = self._before = self._in_force.look()
 
     @classmethod
@@ -49,10 +66,12 @@ class Store:
         path = path.expanduser().absolute()
         opened = open_writer(path, create=create, fill=lambda connection: _adopt_first(connection, playbook))
         try:
-            return cls(opened, path)
+            store = cls(opened, path)
+            parts.recover(store, this_instant())
         except BaseException:
             opened.close()
             raise
+        return store
 
     # ── steps ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -75,16 +94,29 @@ class Store:
         now: Instant,
         **kwargs: object,
     ) -> Generator[Progress, None, tuple[T, Changes]]:
-        """Runs a generator operation as one step; closing it takes all back. Its value is (result, Changes)."""
+        """Runs a generator operation as one step; closing it takes all back. Its value is (result, Changes).
+
+        A long one takes several transactions, with others let in after a Progress that is `between`. Thrown Cancelled,
+        it goes on until all is taken back, and raises it then. What a program that died left is taken back by the next
+        that opens the database.
+        """
         return self._job(operation, args, kwargs, now)
 
     def undo(self, *, now: Instant) -> Changes | None:
         """Takes the last step back; None when there is none."""
-        return self._replay(journal.last_step, replay.undo_step, now, before=True)
+        return _run(self.undoing(now=now))
 
     def redo(self, *, now: Instant) -> Changes | None:
         """Does the step again that was taken back last; None when there is none."""
-        return self._replay(journal.next_undone, replay.redo_step, now, before=False)
+        return _run(self.redoing(now=now))
+
+    def undoing(self, *, now: Instant) -> Generator[Progress, None, Changes | None]:
+        """As `undo`, with others let in between; closing it ends it in one go."""
+        return self._replaying(journal.last_step, replay.undo_step, now, backwards=True)
+
+    def redoing(self, *, now: Instant) -> Generator[Progress, None, Changes | None]:
+        """As `redo`, with others let in between; closing it ends it in one go."""
+        return self._replaying(journal.next_undone, replay.redo_step, now, backwards=False)
 
     def last_undoable(self) -> StepName | None:
         """What undo would take back."""
@@ -104,12 +136,20 @@ class Store:
         """A number that changes when another connection wrote."""
         return pragma(self.connection, "data_version")
 
+    def look(self) -> None:
+        """See which playbook is in force: another program, an adoption or an undo may have put another there."""
+        self.playbook_id, self.playbook = self._in_force.look()
+
+    def hurry(self) -> None:
+        """Somebody waits for short writes: for a while jobs let others in between much more often."""
+        self._hurried = time.monotonic() + _HURRIED
+
     def freshen(self, *, now: Instant, limit: int = 500) -> Changes | None:
         """Computes anew what time alone has changed, at most so many leads; None when nothing is due.
 
         Not a step, and a short write: a window calls it when idle until it gives None.
         """
-        self._look()
+        self.look()
         moved = refresh.freshen(self, now, limit)
         return Changes(name="freshen", leads=frozenset(moved), tables=frozenset({"standing"})) if moved else None
 
@@ -117,7 +157,7 @@ class Store:
         """Throws all derived data away and makes it anew."""
         begin(self.connection)
         try:
-            self._look()
+            self.look()
             self._before = self.playbook_id, self.playbook
             refresh.rebuild(self.connection, self.playbook, now)
             commit(self.connection)
@@ -141,10 +181,6 @@ class Store:
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _look(self) -> None:
-        """Another program, an adoption or an undo may have put another playbook in force."""
-        self.playbook_id, self.playbook = self._in_force.look()
-
     def _take_back(self) -> None:
         """After a rollback the playbook in force is the one from before."""
         self.playbook_id, self.playbook = self._before
@@ -153,7 +189,7 @@ class Store:
     def _begin(self, operation: Callable[..., object], now: Instant) -> Step:
         begin(self.connection)
         try:
-            self._look()
+            self.look()
             self._before = self.playbook_id, self.playbook
             name = getattr(operation, "name", operation.__name__)
             step = Step(self.connection, name, now, self.playbook, self.playbook_id)
@@ -164,20 +200,21 @@ class Store:
         return step
 
     def _finish(self, step: Step) -> Changes:
-        finishing = self._finishing(step)
-        while True:
-            try:
-                next(finishing)
-            except StopIteration as end:
-                return cast("Changes", end.value)
+        return _run(self._finishing(step))
 
-    def _finishing(self, step: Step) -> Generator[Progress, None, Changes]:
+    def _finishing(self, step: Step, job: _Job | None = None) -> Generator[Progress, None, Changes]:
         """What ends every step: derived data, the step's own row, the commit."""
         touched = touched_by(self.connection, step.number, step.since)
         if "playbook_version" in touched.tables:
-            self._look()
+            self.look()
+        several = job is not None and job.parts > 0
         if touched.tables:
-            yield from refresh.refreshing(self.connection, self.playbook, touched, step.now, step.number)
+            sweep = not several
+            yield from refresh.refreshing(self.connection, self.playbook, touched, step.now, step.number, sweep=sweep)
+        if job is not None and several:
+            job.touched.add(touched)
+            touched = job.touched
+            yield from job.settle()
         if step.rides:
             journal.stop_recording(self.connection)
         elif not touched.tables and not step.joined:
@@ -186,6 +223,9 @@ class Store:
             journal.close_step(self.connection, step.number, step.details, step.merge_key)
         if step.joined:
             journal.compact(self.connection, step.number)
+        if several:
+            journal.end_part(self.connection, step.number)
+            step.number = journal.put_last(self.connection, step.number)
         changes = _changes(touched, step.number if touched.tables else 0, step.name, step.details)
         commit(self.connection)
         return changes
@@ -198,35 +238,50 @@ class Store:
         now: Instant,
     ) -> Generator[Progress, None, tuple[T, Changes]]:
         step = self._begin(operation, now)
+        job = _Job(self, step)
         try:
-            result = yield from operation(step, *args, **kwargs)
-            changes = yield from self._finishing(step)
+            result = yield from job.pausing(operation(step, *args, **kwargs))
+            changes = yield from self._finishing(step, job)
+        except Cancelled:
+            self._take_back()
+            yield from job.taking_back()
+            raise
         except BaseException:
             self._take_back()
+            _run(job.taking_back())
             raise
+        finally:
+            job.let_go()
         return result, changes
 
-    def _replay(
+    def is_hurried(self) -> bool:
+        """Whether somebody waits for short writes: one was asked for just now, or a call is going on."""
+        return time.monotonic() < self._hurried or bool(fetch(self.connection, _CALL))
+
+    def _replaying(
         self,
         which: Callable[[Connection], StepName | None],
         play: Callable[[Connection, int], None],
         now: Instant,
         *,
-        before: bool,
-    ) -> Changes | None:
-        """`before`: the rows of ranges are there before the replay, else after it."""
+        backwards: bool,
+    ) -> Generator[Progress, None, Changes | None]:
         begin(self.connection)
         try:
-            self._look()
+            self.look()
             self._before = self.playbook_id, self.playbook
             step = which(self.connection)
             if step is None:
                 roll_back(self.connection)
                 return None
-            touched = touched_by(self.connection, step.no) if before else None
+            if journal.parts_of(self.connection, step.no):
+                touched = yield from self._replaying_parts(step.no, now, backwards=backwards)
+                return _changes(touched, step.no, step.name, step.details)
+            # The rows of ranges are there before they are taken back, or after they came.
+            before = touched_by(self.connection, step.no) if backwards else None
             play(self.connection, step.no)
-            touched = touched or touched_by(self.connection, step.no)
-            self._look()
+            touched = before or touched_by(self.connection, step.no)
+            self.look()
             refresh.refresh(self.connection, self.playbook, touched, now, None)
             changes = _changes(touched, step.no, step.name, step.details)
             commit(self.connection)
@@ -234,6 +289,95 @@ class Store:
             self._take_back()
             raise
         return changes
+
+    def _replaying_parts(self, number: int, now: Instant, *, backwards: bool) -> Generator[Progress, None, Touched]:
+        taken = parts.claimed(self, number)
+        try:
+            return (yield from parts.replaying(self, number, now, backwards=backwards))
+        except GeneratorExit:
+            roll_back(self.connection)
+            parts.finish(self, number, journal.UNDOING if backwards else journal.REDOING, now)
+            raise
+        finally:
+            taken.let_go()
+
+
+class _Job:
+    """A step that may take several transactions."""
+
+    def __init__(self, store: Store, step: Step) -> None:
+        self._store, self._step = store, step
+        self._claim: Claim | None = None
+        self.parts = 0  # transactions that are over
+        self.touched = Touched()
+        self._set_out()
+
+    def pausing(self, work: Generator[Progress, None, T]) -> Generator[Progress, None, T]:
+        """Goes through the operation, and lets others in where it has been at it for a while."""
+        while True:
+            try:
+                progress = next(work)
+            except StopIteration as end:
+                return cast("T", end.value)
+            if time.monotonic() < self._due:
+                yield progress
+                continue
+            self._pause()
+            yield replace(progress, between=True)
+            self._go_on()
+
+    def settle(self) -> Iterator[Progress]:
+        """After many leads: the search index and statistics, in transactions of their own."""
+        if self.touched.count < refresh.SWEEP:
+            return
+        self._pause()
+        for _ in refresh.settling(self._store.connection, self.touched.count):
+            yield Progress(self.touched.count, None, "scores", between=True)
+        self._go_on()
+
+    def taking_back(self) -> Generator[Progress, None, None]:
+        """Takes back the transactions that are over, after the last one was rolled back."""
+        if self.parts:
+            yield from parts.take_back(self._store, self._step.number, self._step.now)
+
+    def let_go(self) -> None:
+        """It is over: nobody is at this step any more."""
+        if self._claim is not None:
+            self._claim.let_go()
+            self._claim = None
+
+    def _pause(self) -> None:
+        store, step = self._store, self._step
+        if self._claim is None:
+            self._claim = parts.claimed(store, step.number)
+        touched = touched_by(store.connection, step.number, step.since)
+        refresh.refresh(store.connection, store.playbook, touched, step.now, step.number, sweep=False)
+        self.touched.add(touched)
+        journal.pause_step(store.connection, step.number)
+        commit(store.connection)
+        self.parts += 1
+
+    def _go_on(self) -> None:
+        store, step = self._store, self._step
+        begin(store.connection)
+        store.look()
+        step.playbook_id, step.playbook = store.playbook_id, store.playbook
+        step.since = journal.last_change(store.connection)
+        journal.resume_step(store.connection, step.number)
+        self._set_out()
+
+    def _set_out(self) -> None:
+        hurried = self._store.is_hurried()
+        self._step.at_once = _FEW if hurried else _MANY
+        self._due = time.monotonic() + (_SHORT if hurried else self._store.patience)
+
+
+def _run(work: Generator[Progress, None, T]) -> T:
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return cast("T", end.value)
 
 
 def _changes(touched: Touched, number: int, name: str, details: Mapping[str, object]) -> Changes:

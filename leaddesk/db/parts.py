@@ -1,0 +1,131 @@
+"""Steps of several transactions: taken back, undone and done again one transaction at a time.
+
+Others may write in between, and a program that dies in between leaves what the next one that opens the database ends.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from leaddesk.db import journal, refresh, replay
+from leaddesk.db.claim import Claim, claim
+from leaddesk.db.engine import begin, commit, fetch, roll_back
+from leaddesk.db.records import Progress
+from leaddesk.db.touched import Touched, touched_by
+from leaddesk.errors import DatabaseTrouble
+from leaddesk.qualify.playbook import Playbook
+from leaddesk.qualify.terms import Instant
+
+
+class Writing(Protocol):
+    """A store: the connection that writes, and the playbook in force as of its last look."""
+
+    path: Path
+    connection: Connection
+    playbook: Playbook
+
+    def look(self) -> None:
+        """See which playbook is in force."""
+
+
+def claimed(store: Writing, number: int) -> Claim:
+    """The sole right to go on with a step; DatabaseTrouble `locked` when another program is at it."""
+    taken = claim(store.path, number)
+    if taken is None:
+        raise DatabaseTrouble("locked", path=str(store.path))
+    return taken
+
+
+def take_back(store: Writing, number: int, now: Instant) -> Generator[Progress, None, None]:
+    """Takes back what a step did that will never end; then it never was. Outside of a transaction."""
+    yield from _play(store, number, now, journal.UNFINISHED)
+    begin(store.connection)
+    journal.drop_step(store.connection, number)
+    commit(store.connection)
+
+
+def replaying(store: Writing, number: int, now: Instant, *, backwards: bool) -> Generator[Progress, None, Touched]:
+    """Undoes a step, or does it again, and says what it touched. Within a transaction, which it ends."""
+    journal.set_state(store.connection, number, journal.UNDOING if backwards else journal.REDOING)
+    commit(store.connection)
+    touched = yield from _play(store, number, now, journal.UNDOING if backwards else journal.REDOING)
+    begin(store.connection)
+    journal.set_state(store.connection, number, journal.UNDONE if backwards else journal.DONE)
+    commit(store.connection)
+    return touched
+
+
+def recover(store: Writing, now: Instant) -> None:
+    """Ends what a program that died left between two transactions: an undo to its end, a step by taking it back."""
+    for number, state in journal.underway(store.connection):
+        taken = claim(store.path, number)
+        if taken is None:
+            continue  # the one who is at it lives
+        try:
+            finish(store, number, state, now)
+        finally:
+            taken.let_go()
+
+
+def finish(store: Writing, number: int, state: int, now: Instant) -> None:
+    """Ends what is underway of a step, in one go."""
+    if state == journal.UNFINISHED:
+        for _ in take_back(store, number, now):
+            pass
+    else:
+        begin(store.connection)
+        for _ in replaying(store, number, now, backwards=state == journal.UNDOING):
+            pass
+
+
+def _play(store: Writing, number: int, now: Instant, state: int) -> Generator[Progress, None, Touched]:
+    """Plays all transactions that are left, each in one of its own."""
+    connection, backwards = store.connection, state != journal.REDOING
+    total, whole = journal.parts_of(connection, number), Touched()
+    shared = total > 0 and journal.is_shared(connection, number)
+    done = 0
+    while True:
+        begin(connection)
+        try:
+            store.look()
+            part = journal.part_to_play(connection, number, backwards=backwards)
+            if part is not None:
+                whole.add(_play_one(store, number, part, now, state, gently=shared))
+            commit(connection)
+        except BaseException:
+            roll_back(connection)
+            raise
+        if part is None:
+            break
+        done += 1
+        yield Progress(done, max(total, done), "undo", between=True)
+    for _ in refresh.settling(connection, whole.count):
+        yield Progress(done, max(total, done), "undo", between=True)
+    return whole
+
+
+def _play_one(store: Writing, number: int, part: journal.Part, now: Instant, state: int, *, gently: bool) -> Touched:
+    connection, backwards = store.connection, state != journal.REDOING
+    touched = touched_by(connection, number, *part) if backwards else Touched()
+    replay.play(connection, number, backwards=backwards, part=part, gently=gently)
+    if not backwards:
+        touched = touched_by(connection, number, *part)
+    store.look()
+    refresh.refresh(connection, store.playbook, touched, now, None)
+    if gently and backwards:
+        there = fetch(connection, "SELECT id FROM lead WHERE id IN (SELECT value FROM json_each(?))", _ids(touched))
+        journal.overtake(connection, number, set(touched.leads) - {row[0] for row in there})
+    if state == journal.UNFINISHED:
+        journal.drop_part(connection, number, part)
+    else:
+        journal.hold_part(connection, part, held=not backwards)
+    return touched
+
+
+def _ids(touched: Touched) -> str:
+    return json.dumps(list(touched.leads))

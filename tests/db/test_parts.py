@@ -1,0 +1,214 @@
+"""A job in several transactions is one step all the same: undone, redone, taken back, whatever others do meanwhile."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from leaddesk.db import journal, schema
+from leaddesk.db.check import dump
+from leaddesk.db.records import Changes, Progress
+from leaddesk.db.store import Step, Store
+from leaddesk.errors import Cancelled
+from tests.builders import NAME, NOW, add_lead, assert_sound, change_lead, do, entered, store_in
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def store(store: Store) -> Store:
+    store.patience = 0.0  # every yield is the end of a transaction
+    return store
+
+
+def bring(step: Step, count: int = 6, rename: str = "") -> Generator[Progress, None, str]:
+    """Adds leads one by one, and gives one that is there another name on the way."""
+    for number in range(count):
+        rows = [{"name": f"Bo {number}", "stage": "new", "stage_since": step.now, "created_at": step.now}]
+        step.bulk_insert(schema.lead, rows)
+        if rename and number == count // 2:
+            step.update(schema.lead, rename, name="Renamed")
+        yield Progress(number + 1, count)
+    step.name_it(n=count)
+    return "brought"
+
+
+def finish(job: Generator[Progress, None, tuple[str, Changes]]) -> tuple[str, Changes]:
+    while True:
+        try:
+            next(job)
+        except StopIteration as end:
+            result: tuple[str, Changes] = end.value
+            return result
+
+
+def names(store: Store) -> list[str]:
+    return list(store.connection.execute(select(schema.lead.c.name).order_by(schema.lead.c.no)).scalars())
+
+
+def test_others_write_in_between_and_it_is_one_step(store: Store, tmp_path: Path) -> None:
+    anna = add_lead(store)
+    job = store.job(bring, 6, anna, now=NOW)
+    assert next(job).between
+    assert store.last_undoable() is not None
+    change_lead(store, anna, city="Ulm")
+    assert_sound(store)
+    result, changes = finish(job)
+    assert result == "brought"
+    assert len(changes.leads) == 7
+    last = store.last_undoable()
+    assert last is not None
+    assert (last.name, last.details, last.no) == ("bring", {"n": 6}, changes.step)
+    assert_sound(store)
+    after = dump(store)
+    assert not list(tmp_path.glob("*.lock"))
+
+    undone = store.undo(now=NOW)
+    assert undone is not None
+    assert undone.details == {"n": 6}
+    assert names(store) == ["Anna Kowalska"]
+    assert store.connection.execute(select(schema.lead.c.city)).scalar() == "Ulm"
+    assert_sound(store)
+    assert store.redo(now=NOW) is not None
+    assert dump(store) == after
+    assert_sound(store)
+
+
+def test_closed_between_two_transactions_it_takes_all_back(store: Store, tmp_path: Path) -> None:
+    anna = add_lead(store)
+    before = entered(store)
+    job = store.job(bring, 6, anna, now=NOW)
+    for _ in range(5):
+        next(job)
+    assert names(store)[0] == "Renamed"
+    job.close()
+    assert entered(store) == before
+    last = store.last_undoable()
+    assert last is not None
+    assert last.name != "bring"
+    assert store.connection.execute(select(schema.step_part)).first() is None
+    assert_sound(store)
+    assert not list(tmp_path.glob("*.lock"))
+
+
+def test_cancelled_it_takes_all_back_bit_by_bit(store: Store) -> None:
+    before = entered(store)
+    job = store.job(bring, now=NOW)
+    for _ in range(5):
+        next(job)
+    assert job.throw(Cancelled()).between
+    add_lead(store)
+    with pytest.raises(Cancelled):
+        finish(job)
+    assert names(store) == ["Anna Kowalska"]
+    assert entered(store) != before
+    store.undo(now=NOW)
+    assert entered(store) == before
+    assert_sound(store)
+
+
+def test_what_it_is_about_to_take_back_others_may_have_changed(store: Store) -> None:
+    """A field written since keeps what others wrote; steps about leads that go can no longer be undone or redone."""
+    anna = add_lead(store)
+    job = store.job(bring, 6, anna, now=NOW)
+    for _ in range(5):
+        next(job)
+    change_lead(store, anna, name="By hand")
+    brought = store.connection.execute(select(schema.lead.c.id).where(schema.lead.c.name == "Bo 1")).scalar_one()
+    do(store, lambda step: step.insert(schema.note, lead_id=brought, at=NOW, text="met"))
+    job.close()
+    assert names(store) == ["By hand"]
+    last = store.last_undoable()
+    assert last is not None
+    assert_sound(store)
+    assert store.undo(now=NOW) is not None
+    assert store.undo(now=NOW) is not None
+    assert store.undo(now=NOW) is None
+    assert names(store) == []
+    assert_sound(store)
+
+
+def test_an_unfinished_step_is_nothing_undo_takes_back(store: Store) -> None:
+    job = store.job(bring, now=NOW)
+    next(job)
+    assert store.undo(now=NOW) is None
+    add_lead(store)
+    assert store.undo(now=NOW) is not None
+    finish(job)
+    assert len(names(store)) == 6
+    assert_sound(store)
+
+
+def test_another_program_leaves_alone_what_is_being_done(store: Store, tmp_path: Path) -> None:
+    job = store.job(bring, now=NOW)
+    next(job)
+    next(job)
+    with store_in(tmp_path) as other:
+        assert len(names(other)) == 2
+        add_lead(other)
+    finish(job)
+    assert len(names(store)) == 7
+    assert_sound(store)
+
+
+@pytest.mark.parametrize("backwards", [True, False])
+def test_an_undo_lets_others_in_between(store: Store, backwards: bool) -> None:
+    finish(store.job(bring, now=NOW))
+    whole = dump(store)
+    if not backwards:
+        store.undo(now=NOW)
+    half = store.undoing(now=NOW) if backwards else store.redoing(now=NOW)
+    assert next(half).between
+    next(half)
+    assert 0 < len(names(store)) < 6
+    assert_sound(store)
+    half.close()
+    assert len(names(store)) == (0 if backwards else 6)
+    if backwards:
+        store.redo(now=NOW)
+    assert dump(store) == whole
+    assert_sound(store)
+
+
+_KILLED = """
+import sys
+from pathlib import Path
+from leaddesk.db.store import Store
+from tests.builders import NOW
+from tests.db.test_parts import bring
+store = Store.open(Path(sys.argv[1]))
+store.patience = 0.0
+if sys.argv[2] == "job":
+    work = store.job(bring, 6, now=NOW)
+else:
+    for _ in store.job(bring, 6, now=NOW): pass
+    if sys.argv[2] == "redo": store.undo(now=NOW)
+    work = store.undoing(now=NOW) if sys.argv[2] == "undo" else store.redoing(now=NOW)
+next(work), next(work), next(work)
+print("half way", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize(("what", "left"), [("job", 0), ("undo", 0), ("redo", 6)])
+def test_what_a_killed_program_left_the_next_one_ends(tmp_path: Path, what: str, left: int) -> None:
+    line = [sys.executable, "-c", _KILLED, str(tmp_path / NAME), what]
+    with subprocess.Popen(line, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "half way\n"
+        os.kill(program.pid, signal.SIGKILL)
+    with store_in(tmp_path) as store:
+        assert len(names(store)) == left
+        assert journal.underway(store.connection) == []
+        assert_sound(store)
+        last = store.last_undoable()
+        assert (last is not None and last.name == "bring") is (what == "redo")
+        assert store.last_redoable() is None or what == "undo"
+    assert not list(tmp_path.glob("*.lock"))
