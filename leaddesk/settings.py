@@ -26,6 +26,8 @@ class Settings:
     moves and sign-offs. `geometry`: the window's place, as Qt wrote it (base64). `asked_in`: the language questions are
     asked in, empty follows the window's. `folds`: the board's columns folded or unfolded by hand, as the board wrote
     them; `columns`: the widths given by hand to columns of the table of leads; `sheet`: that of the sheet beside it.
+    `compact`: where the compact window of a call was left, as "x,y"; `on_top_told`: whether a person was told that the
+    desktop may not keep it on top.
     """
 
     language: str = ""
@@ -38,6 +40,8 @@ class Settings:
     asked_in: str = ""
     columns: str = ""
     sheet: str = ""
+    compact: str = ""
+    on_top_told: str = ""
 
     @property
     def spoken(self) -> str:

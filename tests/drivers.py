@@ -165,15 +165,20 @@ class WindowDriver:
 
     def unnamed_controls(self) -> list[str]:
         """What a screen reader could not name, of everything visible in the window that takes the focus."""
-        found: list[str] = []
-        top = QAccessible.queryAccessibleInterface(self.window)
-        assert top is not None
-        for one in _walk(top):
-            state = one.state()
-            if state.focusable and not state.invisible and not one.text(QAccessible.Text.Name).strip():
-                owner = one.object()
-                found.append(f"{one.role().name} {type(owner).__name__} {owner.objectName() if owner else ''}")
-        return found
+        return unnamed_below(self.window)
+
+
+def unnamed_below(window: QWidget) -> list[str]:
+    """What a screen reader could not name, of everything visible in a window that takes the focus."""
+    found: list[str] = []
+    top = QAccessible.queryAccessibleInterface(window)
+    assert top is not None
+    for one in _walk(top):
+        state = one.state()
+        if state.focusable and not state.invisible and not one.text(QAccessible.Text.Name).strip():
+            owner = one.object()
+            found.append(f"{one.role().name} {type(owner).__name__} {owner.objectName() if owner else ''}")
+    return found
 
 
 def _walk(top: QAccessibleInterface) -> Iterator[QAccessibleInterface]:

@@ -56,8 +56,12 @@ class Room(QWidget):
         """Widgets for the far right of the top bar that stay while other rooms are in front; asked once."""
         return []
 
+    def is_seen(self) -> bool:
+        """Whether anybody looks at it, so that it re-reads what changed at once."""
+        return self.isVisible()
+
     def _take(self, changes: Changes) -> None:
-        if self.isVisible():
+        if self.is_seen():
             self.refresh(changes)
         else:
             self._missed = merged(self._missed, changes)

@@ -298,6 +298,7 @@ class Window(QMainWindow):
         """Ask the rooms, keep the window's place, and let the program end."""
         if not self.may_leave():
             event.ignore()
+            self.raise_up()
             return
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         change_settings(geometry=geometry, room=self._room if self._room in ("board", "leads") else "")

@@ -37,6 +37,7 @@ def heard_now(session: Session) -> Heard:
     toggled = own.keys if own is not None else ()
     if pending is not None:
         mark = words.say(session.desk.language, "call", "not_saved" if session.talk.is_unsaved(key) else "saving")
-        return Heard(pending, mark=mark, toggled=toggled)
+        return Heard(pending, mark=mark, toggled=toggled, typed=session.talk.typed.text(key))
     said = given.said if given is not None and state is not None and not state.expired else None
-    return Heard(said, bands=state.keys if state is not None else (), toggled=toggled)
+    bands = state.keys if state is not None else ()
+    return Heard(said, bands=bands, toggled=toggled, typed=session.talk.typed.text(key))

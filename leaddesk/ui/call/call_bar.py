@@ -9,7 +9,7 @@ from leaddesk import words
 from leaddesk.ui import commands as table
 from leaddesk.ui import theme
 from leaddesk.ui.call import telling
-from leaddesk.ui.call.session import Phase, Session
+from leaddesk.ui.call.session import Session
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.kit.panels import CommandButton, row
@@ -53,9 +53,11 @@ class CallBar(QWidget):
         self._told = Text(kind="small", parent=self)
         self.shape = CommandButton(keys="F6", parent=self)
         self.shape.clicked.connect(lambda: commands.trigger("call.checklist"))
+        self.compact = CommandButton(keys="F7", parent=self)
+        self.compact.clicked.connect(lambda: commands.trigger("call.compact"))
         self.next = CommandButton(keys="F9", kind="primary", icon="phone", parent=self)
         self.next.clicked.connect(lambda: commands.trigger("call.next"))
-        self.setLayout(row(self._told, self.shape, self.next, spacing=10))
+        self.setLayout(row(self._told, self.shape, self.compact, self.next, spacing=10))
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(_TOLD_FOR)
@@ -67,7 +69,8 @@ class CallBar(QWidget):
     def show_state(self) -> None:
         """Show what fits the phase."""
         session = self._session
-        self.shape.setVisible(session.phase is Phase.ON_CALL)
+        for button in (self.shape, self.compact):
+            button.setVisible(session.asking)
         self.next.setVisible(not session.on_call)
         self.updateGeometry()
 
@@ -86,5 +89,6 @@ class CallBar(QWidget):
         """Say it in the language of the desk."""
         language = self._desk.language
         self.shape.say(words.say(language, "call", "one_question" if self.checklist else "checklist"))
+        self.compact.say(words.say(language, "call", "compact"))
         self.next.say(table.label("call.next", language))
         self.show_state()

@@ -13,6 +13,7 @@ from leaddesk.ui.asking import options
 from leaddesk.ui.asking.keypad import KeyPad
 from leaddesk.ui.asking.options import Does, Option
 from leaddesk.ui.call import script, telling
+from leaddesk.ui.call.note_line import NoteLine
 from leaddesk.ui.call.said_by import SaidBy
 from leaddesk.ui.call.session import Phase, Session
 from leaddesk.ui.call.tabs import CriterionTabs, Footer
@@ -20,15 +21,22 @@ from leaddesk.ui.kit.options import OptionRow
 from leaddesk.ui.kit.panels import Panel
 from leaddesk.ui.text import Text
 
+# Pixels of the note: two lines.
+_NOTE = 48
+
 
 class Checklist(Panel):
-    """The marked question is the session's own, so that a crash takes it up there. `opened(str)`: show it large."""
+    """The marked question is the session's own, so that a crash takes it up there. `opened(str)`: show it large.
+
+    `compact`: the rows alone, in short words, for whoever shows tabs, note and footer beside them.
+    """
 
     opened = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent, spacing=0)
+    def __init__(self, session: Session, parent: QWidget | None = None, *, compact: bool = False) -> None:
+        super().__init__(parent=parent, margin=0 if compact else 16, spacing=0)
         self.session = session
+        self._compact = compact
         self.tabs = CriterionTabs(self)
         self.advice = Text(kind="small", tone="accent", wrap=True, parent=self)
         self.keys = KeyPad(self)
@@ -40,17 +48,27 @@ class Checklist(Panel):
         self._page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._page.setWidget(self.keys)
         self.said_by = SaidBy(session, self)
+        self.note_line = NoteLine(session, self, height=_NOTE)
         self.footer = Footer(self)
         self.rows: dict[str, OptionRow] = {}
-        self.inside.addWidget(self.tabs)
-        self.inside.addSpacing(12)
-        self.inside.addWidget(self.advice)
-        self.inside.addSpacing(6)
-        self.inside.addWidget(self._page, 1)
-        self.inside.addSpacing(8)
-        self.inside.addWidget(self.said_by)
-        self.inside.addWidget(self.footer)
+        self._arrange()
         self._listen()
+
+    def _arrange(self) -> None:
+        self.inside.addWidget(self.tabs)
+        if not self._compact:
+            self.inside.addSpacing(12)
+        self.inside.addWidget(self.advice)
+        self.inside.addSpacing(0 if self._compact else 6)
+        self.inside.addWidget(self._page, 1)
+        self.inside.addSpacing(0 if self._compact else 8)
+        for widget in (self.said_by, self.note_line):
+            self.inside.addWidget(widget)
+        if not self._compact:
+            self.inside.addSpacing(8)
+        self.inside.addWidget(self.footer)
+        for beside in (self.tabs, self.note_line, self.footer):
+            beside.setVisible(not self._compact)
 
     def _listen(self) -> None:
         self.keys.digit.connect(self.pick)
@@ -58,7 +76,10 @@ class Checklist(Panel):
         self.keys.arrow.connect(self.session.talk.step)
         self.keys.entered.connect(self.session.talk.go_next)
         self.keys.erased.connect(self.session.talk.withdraw)
-        self.keys.focused.connect(lambda _: self.show_answer())
+        self.note_line.entered.connect(self._go_on)
+        self.note_line.escaped.connect(self.focus_question)
+        for part in (self.keys, self.note_line):
+            part.focused.connect(lambda _: self.show_answer())
         self.tabs.chosen.connect(self.session.talk.enter_criterion)
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────
@@ -77,13 +98,14 @@ class Checklist(Panel):
             self.advice.setText(words.say(language, "advice", "ask_next", why=why))
         self.advice.setVisible(advice is not None)
         self.said_by.show_speaker()
+        self.note_line.show_note()
         asked = script.visible(book, lead.assessment)
         if [each.key for each in asked] != list(self.rows):
             self._remake(asked)
         for each in asked:
             self._show_row(each, marked=each.key == question.key)
         self.keys.setAccessibleName(words.pick(question.wording, session.talk.asked_in))
-        if self.isVisible():
+        if self.isVisible() and question.key in self.rows:
             self._page.ensureWidgetVisible(self.rows[question.key], 0, 60)
         self.show_answer()
 
@@ -122,7 +144,8 @@ class Checklist(Panel):
         beneath = ""
         if marked:
             beneath = "   ".join(f"{option.digit} {option.label}" for option in self._options(question))
-        asked = words.pick(question.wording, session.talk.asked_in)
+        wording = question.short if self._compact and question.short else question.wording
+        asked = words.pick(wording, session.talk.asked_in)
         if marked and session.talk.asked_in != language:
             beneath = f"{words.pick(question.wording, language)}\n{beneath}"
         self.rows[question.key].say(asked, beneath, remark)
@@ -139,8 +162,14 @@ class Checklist(Panel):
         if question is not None and question.key in self.rows:
             self._show_row(question, marked=True)
         target = "checklist" if self.keys.hasFocus() else "elsewhere"
-        self.footer.target.setText(words.say(language, "call", f"keys_{target}"))
-        hints = (("↑↓", "move"), ("Enter", "next"), ("F6", "one_question"))
+        hints: tuple[tuple[str, str], ...] = (("↑↓", "move"), ("Tab", "note_short"), ("Enter", "next"))
+        if self.note_line.field.hasFocus():
+            target = "note_of"
+            taken = (("Ctrl+1…3", "take_offer"),) if self.note_line.offers.offers else ()
+            hints = (*taken, ("Tab", "answers"), ("Ctrl+↑↓", "move"), ("Enter", "next"))
+        title = words.pick(question.title, language) if question is not None else ""
+        self.footer.target.setText(words.say(language, "call", f"keys_{target}", question=title))
+        hints = (*hints, ("F6", "one_question"))
         self.footer.show_hints(tuple((keys, words.say(language, "call", f"does_{does}")) for keys, does in hints))
         self.footer.say_saved(*telling.save_words(session.desk, language, busy=session.busy, unsaved=session.unsaved))
 
@@ -178,6 +207,18 @@ class Checklist(Panel):
         self.session.talk.go(question)
         self.focus_question()
 
+    def _go_on(self) -> None:
+        """Enter in the note: mark what is advised next."""
+        self.session.talk.go_next()
+        self.focus_question()
+
     def focus_question(self) -> None:
         """Let digits answer the marked question."""
         self.keys.setFocus()
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Tab goes between the questions and the note of the marked one."""
+        if self._compact or (not (self.keys.hasFocus() and following) and not self.note_line.field.hasFocus()):
+            return super().focusNextPrevChild(following)
+        (self.note_line.field if self.keys.hasFocus() else self.keys).setFocus()
+        return True

@@ -66,6 +66,7 @@ class QuestionPanel(Panel):
         self.tabs.chosen.connect(self._enter_criterion)
         self.asked.said.connect(self._said)
         self.asked.taken_back.connect(self.session.talk.withdraw)
+        self.asked.typing.connect(self.session.talk.typed.typed)
         self.asked.entered.connect(self._go_on)
         self.asked.letter.connect(self._letter)
         self.note_line.entered.connect(self._go_on_from_note)
@@ -120,9 +121,8 @@ class QuestionPanel(Panel):
         target = "elsewhere"
         hints: tuple[tuple[str, str], ...] = (("Tab", "to_question"),)
         if self.choices.hasFocus():
-            enter = "confirm" if self.asked.toggling else "next"
             typed = (("Tab", "exactly"),) if len(self.asked.stops()) > 1 else (("Tab", "note_short"),)
-            target, hints = "question", (*typed, ("Enter", enter), ("Ctrl+↑↓", "move"), ("Ctrl+J", "any_question"))
+            target, hints = "question", (*typed, ("Enter", "next"), ("Ctrl+↑↓", "move"), ("Ctrl+J", "any_question"))
         elif self.entry.line.hasFocus():
             target, hints = question.kind.value, (("Enter", "answer"), ("Tab", "note_short"), ("Esc", "answers"))
         elif self.note.hasFocus():

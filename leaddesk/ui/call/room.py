@@ -20,6 +20,7 @@ from leaddesk.ui.call.before import BeforePanel
 from leaddesk.ui.call.call_bar import CallBar, ClockButton
 from leaddesk.ui.call.checklist import Checklist
 from leaddesk.ui.call.columns import Columns
+from leaddesk.ui.call.compact import CompactWindow
 from leaddesk.ui.call.ending import EndingPanel
 from leaddesk.ui.call.ending_choice import Ending
 from leaddesk.ui.call.jump import Jump
@@ -63,11 +64,12 @@ class CallRoom(Room):
         self.to_board = self.empty.offer(QPushButton())
         self.bar = CallBar(desk, commands, self.session)
         self.clock = ClockButton(desk, commands, self.session)
-        self.over = Over(lambda: self)
+        self.over = Over(self._ground)
         self.afterwards = Afterwards(self, desk, commands, self.session, self.over)
         self.objections = Objections(desk, commands, self.session, self.over)
         self.number = Number(self.session, commands, self.bar.tell)
         self.people = People(self.session, commands, self.over)
+        self.compact: CompactWindow | None = None
         self._shape = "question"
         self._arriving = False
         self._arrange()
@@ -127,6 +129,7 @@ class CallRoom(Room):
         handle("call.start", self.call_lead)
         handle("call.log", self.log_call)
         handle("call.checklist", self.change_shape, when=lambda: self.session.asking)
+        handle("call.compact", self.change_window, when=lambda: self.session.asking)
         handle("call.language", self.session.talk.ask_in_other, when=lambda: self.session.asking)
         handle("call.jump", self.jump, when=lambda: self.session.asking)
         handle("call.end", self.end_call, when=lambda: self.session.on_call)
@@ -173,10 +176,59 @@ class CallRoom(Room):
 
     def change_shape(self) -> None:
         """One question large, or all of them on a page."""
-        self.question.confirm()
-        self._shape = "question" if self._shape == "checklist" else "checklist"
-        self.bar.show_shape(checklist=self._shape == "checklist")
+        self._confirm()
+        self._show_shape("question" if self._shape == "checklist" else "checklist")
+
+    def _show_shape(self, shape: str) -> None:
+        self._shape = shape
+        self.bar.show_shape(checklist=shape == "checklist")
+        if self.compact is not None and self.in_compact:
+            self.compact.show_shape(checklist=shape == "checklist")
         self._show_lead()
+
+    # ── the small window ─────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def in_compact(self) -> bool:
+        """Whether the call is in the small window, and the big one out of the way."""
+        return self.compact is not None and self.compact.isVisible()
+
+    def change_window(self) -> None:
+        """The call in a small window on top of the meeting; again: in the big one."""
+        if self.in_compact:
+            self.leave_compact()
+        elif self.session.asking:
+            self.over.clear()
+            self._confirm()
+            if self.compact is None:
+                self.compact = CompactWindow(self.session, self.commands)
+                self.compact.left.connect(self.leave_compact)
+                self.destroyed.connect(self.compact.deleteLater)
+            self.compact.show_shape(checklist=self._shape == "checklist")
+            self.compact.appear()
+            # Hidden, not minimised: some desktops let no program bring a minimised window back.
+            self.window().hide()
+
+    def leave_compact(self) -> None:
+        """Back to the big window, at the call."""
+        if self.compact is not None and self.in_compact:
+            self.over.clear()
+            self.compact.disappear()
+            window = self.window()
+            window.show()
+            window.raise_()
+            window.activateWindow()
+            self.commands.trigger("go.call")
+            self._show_lead()
+
+    def _ground(self) -> QWidget:
+        return self.compact if self.compact is not None and self.in_compact else self
+
+    def _confirm(self) -> None:
+        """Keep several choices that were toggled, in whichever window."""
+        self.question.confirm()
+        if self.compact is not None:
+            self.compact.confirm()
 
     def jump(self) -> None:
         """Find any question by a few letters."""
@@ -190,7 +242,7 @@ class CallRoom(Room):
     def end_call(self) -> None:
         """Ask how the call ended; the question it stands at stays where it is."""
         if self.session.phase is Phase.ON_CALL:
-            self.question.confirm()
+            self._confirm()
             self.session.begin_ending()
         elif self.session.phase is Phase.ENDING:
             self.ending.done()
@@ -207,10 +259,8 @@ class CallRoom(Room):
         self._focus()
 
     def _open_question(self, question: str) -> None:
-        self._shape = "question"
-        self.bar.show_shape(checklist=False)
         self.session.talk.go(question)
-        self._show_lead()
+        self._show_shape("question")
 
     def _attempt(self, do: Callable[[], object]) -> None:
         try:
@@ -223,6 +273,8 @@ class CallRoom(Room):
     def _show_lead(self) -> None:
         """Show the lead and phase there are, with the focus where a rep wants it."""
         phase = self.session.phase
+        if phase is not Phase.ON_CALL:
+            self.leave_compact()
         pages = {Phase.BEFORE: self.before, Phase.ON_CALL: self._asking, Phase.ENDING: self.ending}
         self.columns.show_page(pages.get(phase))
         self.end.setVisible(phase is Phase.ON_CALL)
@@ -236,7 +288,7 @@ class CallRoom(Room):
         lead, book = session.lead, session.playbook
         self.bar.show_state()
         self._show_clock()
-        if lead is None:
+        if lead is None or self.in_compact:
             return
         now, today = self.desk.now(), self.desk.today()
         self.person.show_lead(book, lead, now, language)
@@ -257,6 +309,8 @@ class CallRoom(Room):
 
     def _show_question(self) -> None:
         phase = self.session.phase
+        if self.in_compact:
+            return
         if phase is Phase.BEFORE:
             self.before.show_all()
         elif phase is Phase.ON_CALL:
@@ -265,10 +319,13 @@ class CallRoom(Room):
             self.ending.show_all()
 
     def _show_saving(self) -> None:
-        if self.session.phase is Phase.ON_CALL:
+        if self.session.phase is Phase.ON_CALL and not self.in_compact:
             self._asking.show_answer()
 
     def _show_clock(self) -> None:
+        if self.compact is not None and self.in_compact:
+            self.compact.show_clock()
+            return
         self.clock.show_clock()
         session = self.session
         if session.lead is not None and session.on_call:
@@ -279,6 +336,8 @@ class CallRoom(Room):
 
     def _focus(self) -> None:
         """Let keys go where the phase wants them, unless a panel over the room has them."""
+        if self.compact is not None and self.in_compact:
+            self.compact.focus_question()
         if not self.isVisible():
             return
         panel = self.columns.middle.currentWidget()
@@ -293,7 +352,7 @@ class CallRoom(Room):
         """Read the lead again where it changed; with nobody shown, look who is worth a call."""
         session = self.session
         if session.lead is None:
-            if self.isVisible():
+            if self.is_seen():
                 session.take_next()
         elif changes.everything or session.lead.id in changes.leads or "playbook_version" in changes.tables:
             session.reread()
@@ -314,9 +373,14 @@ class CallRoom(Room):
 
     def may_close(self) -> bool:
         """A call going on is taken up at the next start; only what is typed is written first."""
-        self.question.confirm()
+        self._confirm()
+        self.leave_compact()
         self.session.talk.secure()
         return True
+
+    def is_seen(self) -> bool:
+        """In the small window the call goes on, too."""
+        return super().is_seen() or self.in_compact
 
     def top_widgets(self) -> list[QWidget]:
         """The other shape, and the next lead."""

@@ -19,6 +19,7 @@ from leaddesk.ui.call.answering import AnswerKeeper, Told
 from leaddesk.ui.call.foresight import foreseen
 from leaddesk.ui.call.notes import NoteKeeper
 from leaddesk.ui.call.speakers import Speakers
+from leaddesk.ui.call.typing import TypedKeeper
 
 if TYPE_CHECKING:
     from leaddesk.ui.call.session import Session
@@ -45,6 +46,8 @@ class Talk(QObject):
         self.notes.state_changed.connect(lambda: self.saving_changed.emit(session.trouble))
         self.answers = AnswerKeeper(session.desk, self)
         self.answers.state_changed.connect(self.saving_changed)
+        self.typed = TypedKeeper(session.desk, self)
+        self.typed.state_changed.connect(lambda: self.saving_changed.emit(session.trouble))
         self._asked_in = read_settings().asked_in
 
     # ── with whom ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -53,6 +56,7 @@ class Talk(QObject):
         """Another lead is shown: its own person speaks, and this question comes first; None: the one advised."""
         self.speakers.now = ""
         self.notes.close()
+        self.typed.close()
         self.question_key = question
 
     def look_again(self) -> None:
@@ -76,8 +80,10 @@ class Talk(QObject):
         call = self._session.call
         if call is None:
             self.notes.close()
+            self.typed.close()
         else:
             self.answers.open(call.id)
+            self.typed.open(call.id)
             self.notes.open(call.id, self._desk.get(talk_reads.written, call.id))
 
     # ── which question ───────────────────────────────────────────────────────────────────────────────────────────
@@ -200,6 +206,7 @@ class Talk(QObject):
         if key is not None and session.call is not None and session.asking:
             self.notes.flush()
             self.answers.answer(session.call.id, key, said, self.speakers.now if by is None else by)
+            self.typed.let_go(key)
 
     def withdraw(self, question: str | None = None) -> None:
         """Take the answer to a question back."""
@@ -222,7 +229,7 @@ class Talk(QObject):
     @property
     def busy(self) -> bool:
         """Whether something is on its way to disk."""
-        return self.answers.waiting or self.notes.waiting
+        return self.answers.waiting or self.notes.waiting or self.typed.waiting
 
     def retry(self) -> None:
         """Try again to save what could not be saved."""
@@ -233,3 +240,4 @@ class Talk(QObject):
         """Write what is only typed, and keep in a file what the database may not take before the program ends."""
         self.notes.secure()
         self.answers.secure()
+        self.typed.secure()
