@@ -23,6 +23,7 @@ class Order(enum.StrEnum):
     SCORE = "score"
     UP_TO = "up_to"
     VALUE = "value"
+    STAGE_SINCE = "stage_since"
     OWN = "own"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
@@ -15,6 +16,7 @@ from leaddesk.db.reads.filters import Filters, Sort, bound, conditions
 from leaddesk.db.schema import standing
 from leaddesk.db.standings import live_row
 from leaddesk.db.states import CHUNK, ids_of, load
+from leaddesk.qualify.places import place_of
 from leaddesk.qualify.terms import Instant
 
 _LATE = "~"  # sorts after every time of day
@@ -87,6 +89,8 @@ def urgency_groups(today: str) -> Iterator[_Group]:
 
 
 def _quick(reading: Reading, filters: Filters, sort: Sort, today: str, limit: int | None) -> array[int]:
+    if sort is Sort.OWN:
+        return _own(reading, filters, limit)
     groups = _GROUPS.get(sort) or (urgency_groups(today) if sort is Sort.URGENCY else [((), _order(reading, sort))])
     found = array("q")
     for here, order in groups:
@@ -99,6 +103,22 @@ def _quick(reading: Reading, filters: Filters, sort: Sort, today: str, limit: in
         if limit is not None and len(found) >= limit:
             break
     return found
+
+
+def _own(reading: Reading, filters: Filters, limit: int | None) -> array[int]:
+    """Few leads are placed by hand: they are put between the others, who stand by number."""
+    met = conditions(filters)
+    others = select(_S.lead_no).where(*met, _S.place.is_(None)).order_by(_S.lead_no)
+    unplaced = array("q", reading.connection.execute(others.limit(limit) if limit is not None else others).scalars())
+    placed = select(_S.place, _S.lead_no).where(*met, _S.place.is_not(None)).order_by(_S.place, _S.lead_no)
+    found, taken = array("q"), 0
+    for place, number in reading.connection.execute(placed):
+        ahead = bisect_left(unplaced, place, lo=taken, key=place_of)
+        found.extend(unplaced[taken:ahead])
+        found.append(number)
+        taken = ahead
+    found.extend(unplaced[taken:])
+    return found[:limit] if limit is not None else found
 
 
 def found_in_order(
@@ -118,7 +138,7 @@ def _whole_order(reading: Reading, sort: Sort, today: str) -> Sequence[ColumnEle
     if sort is Sort.VALUE:
         return _S.currency.nulls_last(), _S.value.desc(), _S.lead_no
     if sort is Sort.OWN:
-        return _S.place.nulls_last(), _S.lead_no
+        return func.coalesce(_S.place, func.printf("n%012d1", _S.lead_no)), _S.lead_no  # as `place_of` has it
     if sort is not Sort.URGENCY:
         return _order(reading, sort)
     planned = _S.next_on.is_not(None)
@@ -156,10 +176,6 @@ _GROUPS: Mapping[Sort, Sequence[_Group]] = {
     Sort.VALUE: (  # sums of two currencies are not compared
         ((_S.currency.is_not(None),), (_S.currency, _S.value.desc(), _S.lead_no)),
         ((_S.currency.is_(None),), (_S.lead_no,)),
-    ),
-    Sort.OWN: (
-        ((_S.place.is_not(None),), (_S.place, _S.lead_no)),
-        ((_S.place.is_(None),), (_S.lead_no,)),
     ),
 }
 
