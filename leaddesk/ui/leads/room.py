@@ -18,7 +18,9 @@ from leaddesk.ui.filter_bar import FilterBar
 from leaddesk.ui.kit.panels import EmptyState, Panel
 from leaddesk.ui.lead_menu import lead_menu
 from leaddesk.ui.leads.columns import Look, read_look, written
+from leaddesk.ui.leads.columns_panel import ColumnsPanel
 from leaddesk.ui.leads.form import LeadForm
+from leaddesk.ui.leads.head_menu import head_menu
 from leaddesk.ui.leads.sheet import LeadSheet
 from leaddesk.ui.leads.table import LeadTable
 from leaddesk.ui.leads.table_model import LeadTableModel
@@ -109,6 +111,16 @@ class LeadsRoom(Room):
     def _keep_look(self, look: Look) -> None:
         change_settings(columns=written(look))
 
+    def choose_columns(self) -> None:
+        """Choose the columns of the table and their order."""
+        language, playbook = self.desk.language, self.desk.playbook
+        panel = ColumnsPanel(self, self.model.known_columns(), self.table.shown_columns, playbook, language)
+        panel.chosen.connect(self.table.show_columns)
+        panel.begin()
+
+    def _show_head_menu(self, key: str, where: QPoint) -> None:
+        head_menu(self.table, key, self.desk.language, self.choose_columns).popup(where)
+
     def _connect(self) -> None:
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -121,6 +133,7 @@ class LeadsRoom(Room):
         self.table.menu_wanted.connect(self._show_menu)
         self.table.lettered.connect(self._letter)
         self.table.look_changed.connect(self._keep_look)
+        self.table.head_menu_wanted.connect(self._show_head_menu)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell_count())
         self.model.loaded.connect(self._loaded)
         self.filters.changed.connect(lambda: self.model.look(self.filters.filters))
@@ -147,6 +160,7 @@ class LeadsRoom(Room):
             ("lead.note", self.note_lead),
             ("lead.task", self.plan_task),
             ("lead.delete", self.delete_lead),
+            ("table.columns", self.choose_columns),
         ):
             self.commands.handle(command, handler)
         self._clock = QTimer(self)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from leaddesk.db.reads.filters import Sort
 from leaddesk.db.records import Card
 from leaddesk.ui import theme
 from leaddesk.ui.leads.cell_art import ROW, CellDelegate
@@ -163,7 +164,11 @@ class LeadTable(QTableView):
 
     def _let_go(self, section: int) -> None:
         """A double click on the edge: as wide as it needs again."""
-        self._by_hand.pop(self.rows.columns[section].key, None)
+        self.fit_column(self.rows.columns[section].key)
+
+    def fit_column(self, key: str) -> None:
+        """A column is as wide as it needs again."""
+        self._by_hand.pop(key, None)
         self._settle.start()
 
     def _moved(self, section: int, before: int, now: int) -> None:
@@ -202,6 +207,12 @@ class LeadTable(QTableView):
             self.rows.sort_by(column.sort, backwards=backwards)
             self.horizontalHeader().viewport().update()
             self.look_changed.emit(self.worn)
+
+    def sort_by_urgency(self) -> None:
+        """The usual order again."""
+        self.rows.sort_by(Sort.URGENCY, backwards=False)
+        self.horizontalHeader().viewport().update()
+        self.look_changed.emit(self.worn)
 
     def _ask_head_menu(self, where: QPoint) -> None:
         place = self.horizontalHeader().logicalIndexAt(where)
