@@ -25,7 +25,8 @@ class Settings:
     `language`: en or zh_CN, empty follows the system. `theme`: one of THEMES. `person`: who works here, written beside
     moves and sign-offs. `geometry`: the window's place, as Qt wrote it (base64). `asked_in`: the language questions are
     asked in, empty follows the window's. `folds`: the board's columns folded or unfolded by hand, as the board wrote
-    them; `columns`: the widths given by hand to columns of the table of leads; `sheet`: that of the sheet beside it.
+    them; `columns`: how the table of leads is wanted, as it wrote it; `sheet`: the width of the sheet beside it.
+    `currency`: the usual one; `last_currency`: the one typed last; `rates`: what one unit of others is in it, as JSON.
     `compact`: where the compact window of a call was left, as "x,y"; `on_top_told`: whether a person was told that the
     desktop may not keep it on top.
     """
@@ -40,6 +41,9 @@ class Settings:
     asked_in: str = ""
     columns: str = ""
     sheet: str = ""
+    currency: str = ""
+    last_currency: str = ""
+    rates: str = ""
     compact: str = ""
     on_top_told: str = ""
 
