@@ -1,0 +1,65 @@
+"""The saved views: filters under a name, in the order a team gave them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from leaddesk.db.reading import Columns, Reading
+from leaddesk.db.schema import saved_view
+from leaddesk.errors import NotFound
+from leaddesk.qualify.filtering.packed import BrokenFilter, FilterProblem, unpacked
+from leaddesk.qualify.filtering.tree import Where
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A filter under a name. `where` is None where it cannot be read: `problems` say why. `look`: order, lanes …"""
+
+    id: str
+    name: str
+    where: Where | None
+    look: Mapping[str, Any]
+    pinned: bool
+    problems: tuple[FilterProblem, ...] = ()
+
+
+def saved_views(reading: Reading) -> list[SavedView]:
+    """All of them, in order."""
+    asked = select(saved_view).order_by(saved_view.c.place, saved_view.c.no)
+    return [_view(row) for row in reading.connection.execute(asked).mappings()]
+
+
+def find_view(reading: Reading, name: str) -> SavedView:
+    """The view with this name, whatever its case. NotFound `view` (name, choices)."""
+    views = saved_views(reading)
+    for view in views:
+        if view.name.casefold() == " ".join(name.split()).casefold():
+            return view
+    raise NotFound("view", name=name, choices=", ".join(view.name for view in views))
+
+
+def _view(row: Columns) -> SavedView:
+    where, problems = _where(row["filters"])
+    look = _json(row["look"])
+    return SavedView(
+        row["id"], row["name"], where, look if isinstance(look, dict) else {}, bool(row["pinned"]), problems
+    )
+
+
+def _where(kept: str) -> tuple[Where | None, tuple[FilterProblem, ...]]:
+    try:
+        return unpacked(_json(kept)), ()
+    except BrokenFilter as trouble:
+        return None, trouble.problems
+
+
+def _json(kept: str) -> object:
+    try:
+        return json.loads(kept)
+    except (ValueError, RecursionError):
+        return None
