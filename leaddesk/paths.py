@@ -44,6 +44,11 @@ def spool_folder() -> Path:
     return (Path(home) / "state" if home else Path(appdirs.user_state_dir("LeadDesk", appauthor=False))) / "unsaved"
 
 
+def typed_folder() -> Path:
+    """Where what is typed as an answer waits until it is entered; not made before something is written there."""
+    return spool_folder().with_name("typed")
+
+
 def settings_file() -> Path:
     """This person's settings."""
     return config_folder() / "settings.json"

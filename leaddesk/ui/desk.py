@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from leaddesk.errors import DatabaseTrouble, LeadDeskError, Refused
-from leaddesk.paths import log_folder, spool_folder
+from leaddesk.paths import log_folder, spool_folder, typed_folder
 from leaddesk.ui.job import Job
-from leaddesk.ui.tasks import Urgency, Worker, listens
+from leaddesk.ui.tasks import AGAIN, Again, Urgency, Worker, listens
 
 if TYPE_CHECKING:
     from leaddesk.db.records import Changes, Progress, StepName
@@ -93,6 +93,7 @@ class Desk(QObject):
         self._pending = 0
         self._state = SaveState.SAVED
         self._jobs: set[Job] = set()
+        self._begun: list[Job] = []  # between two of their transactions; only the writer thread touches it
         self._data_version = 0
         self._looking = False
         self._look = QTimer(self)
@@ -115,6 +116,13 @@ class Desk(QObject):
         from leaddesk.exchange.spool import Spool
 
         return Spool(spool_folder())
+
+    @cached_property
+    def typed(self) -> Spool:
+        """What is typed as an answer and not entered yet waits here."""
+        from leaddesk.exchange.spool import Spool
+
+        return Spool(typed_folder())
 
     # ── open and close ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -140,9 +148,7 @@ class Desk(QObject):
         def run() -> tuple[Store, _Done]:
             from leaddesk.db.store import Store
 
-            if self._store is not None:
-                self._store.close()
-                self._store = None
+            self._shut()
             if before is not None:
                 before()
             self._store = Store.open(path, create=create)
@@ -169,13 +175,16 @@ class Desk(QObject):
         if reader is not None:
             reader.close()
 
-        def shut() -> None:
-            if self._store is not None:
-                self._store.close()
-                self._store = None
-
-        self._writer.submit(shut)
+        self._writer.submit(self._shut)
         return self._writer.stop()
+
+    def _shut(self) -> None:
+        """On the writer thread: jobs go to their end, be it the taking back of a cancelled one; then it is closed."""
+        for job in self._begun:
+            job.advance(to_its_end=True)
+        if self._store is not None:
+            self._store.close()
+            self._store = None
 
     def _let_go(self) -> None:
         self._era += 1
@@ -240,24 +249,32 @@ class Desk(QObject):
             result, changes = store.run(operation, *args, now=now, **details)
             return self._summary(store, result, changes)
 
+        if self._jobs and self._store is not None:
+            self._store.hurry()
         self._write(run, then, refused, failed, told=True)
 
-    def undo(self, then: Callable[[Changes | None], object] | None = None) -> None:
+    def undo(self, then: Callable[[Changes | None], object] | None = None) -> Job:
         """Take back the last step; `then` gets what changed, None where there was nothing to take back."""
         now = self.now()
-        self._replay(lambda store: store.undo(now=now), then)
+        return self._replay(lambda store: store.undoing(now=now), then)
 
-    def redo(self, then: Callable[[Changes | None], object] | None = None) -> None:
+    def redo(self, then: Callable[[Changes | None], object] | None = None) -> Job:
         """Do again what was taken back last; `then` as for `undo`."""
         now = self.now()
-        self._replay(lambda store: store.redo(now=now), then)
+        return self._replay(lambda store: store.redoing(now=now), then)
 
-    def _replay(self, run: Callable[[Store], Changes | None], then: Callable[[Changes | None], object] | None) -> None:
-        def replayed() -> _Done:
-            changes = run(self._opened())
-            return self._summary(self._opened(), changes, changes)
+    def _replay(
+        self,
+        steps: Callable[[Store], Generator[Progress, None, Changes | None]],
+        then: Callable[[Changes | None], object] | None,
+    ) -> Job:
+        job = Job(self, replays=True)
 
-        self._write(replayed, then, None, None)
+        def end(store: Store) -> _Done:
+            changes = job.result()
+            return self._summary(store, changes, changes)
+
+        return self._begin(job, steps, end, then, None, None, told=False)
 
     def start(
         self,
@@ -269,16 +286,19 @@ class Desk(QObject):
         failed: Callable[[LeadDeskError], object] | None = None,
         **details: object,
     ) -> Job:
-        """Run a job as one step on the writer thread; the Job tells progress and can be cancelled."""
+        """Run a job as one step on the writer thread; the Job tells progress and can be cancelled.
+
+        A long one lets what a person does meanwhile be written in between.
+        """
         now = self.now()
         job = Job(self)
 
-        def run() -> _Done:
-            store = self._opened()
-            result, changes = job.follow(store.job(operation, *args, now=now, **details))
-            return self._summary(store, result, changes)
+        def end(store: Store) -> _Done:
+            return self._summary(store, *job.result())
 
-        return self._begin(job, run, then, refused, failed)
+        return self._begin(
+            job, lambda store: store.job(operation, *args, now=now, **details), end, then, refused, failed, told=True
+        )
 
     def tell(self, changes: Changes) -> None:
         """Let the rooms re-read what changed without a step: what time alone has moved."""
@@ -300,24 +320,42 @@ class Desk(QObject):
     def _begin(
         self,
         job: Job,
-        run: Callable[[], _Done],
+        steps: Callable[[Store], Generator[Progress, None, object]],
+        result: Callable[[Store], _Done],
         then: Callable[..., object] | None,
         refused: Callable[[Refused], object] | None,
         failed: Callable[[LeadDeskError], object] | None,
+        *,
+        told: bool,
     ) -> Job:
         self._jobs.add(job)
+
+        def run() -> _Done | Again:
+            store = self._opened()
+            if not job.has_begun:
+                if self._begun and not job.replays:
+                    return AGAIN  # one job after the other
+                for other in self._begun:
+                    if other.replays:  # what is undone or redone now goes by what was before
+                        other.advance(to_its_end=True)
+                job.begin(steps(store))
+                self._begun.append(job)
+            if not job.advance():
+                return AGAIN
+            self._begun.remove(job)
+            return result(store)
 
         def end() -> None:
             self._jobs.discard(job)
             job.ended.emit()
             job.deleteLater()
 
-        self._write(run, then, refused, failed, end, told=True)
+        self._write(run, then, refused, failed, end, told=told)
         return job
 
     def _write(
         self,
-        run: Callable[[], _Done],
+        run: Callable[[], _Done | Again],
         then: Callable[..., object] | None,
         refused: Callable[[Refused], object] | None,
         failed: Callable[[LeadDeskError], object] | None,

@@ -19,8 +19,8 @@ from leaddesk.ui.asking.entry import Entry
 from leaddesk.ui.asking.options import TYPED, Does, Option, chosen_digits, options
 from leaddesk.ui.text import Text
 
-#: Several choices are saved by themselves so many milliseconds after the last digit; Enter is quicker.
-CONFIRM_AFTER = 900
+#: Several choices are saved by themselves so many milliseconds after the last digit.
+CONFIRM_AFTER = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +50,27 @@ class Heard:
 
     `bands`: the keys of the answers that stand (None: what `said` amounts to). `mark` stands at the end of the chosen
     rows, such as *saving*. `toggled`: where several choices go on from; another person's choices begin afresh.
+    `typed`: what was typed and not entered; None: what the widget itself knows of it.
     """
 
     said: Said | None = None
     bands: tuple[str, ...] | None = None
     mark: str = ""
     toggled: tuple[str, ...] = ()
+    typed: str | None = None
 
 
 class AskedQuestion(QWidget):
     """Shows one question and tells what is answered; whoever asks keeps the answer and shows it with `show_heard`.
 
-    `said(question, Said)` · `taken_back(question)`: the answer is withdrawn · `entered()`: Enter with nothing left to
-    confirm · `letter(str)`: a letter that is no answer · `focused(bool)`: keys come here, or go elsewhere.
+    `said(question, Said)` · `taken_back(question)`: the answer is withdrawn · `typing(question, text)`: what is typed,
+    not entered yet · `entered()`: Enter, all is told: go on · `letter(str)`: a letter that is no answer ·
+    `focused(bool)`: keys come here, or go elsewhere.
     """
 
     said = Signal(str, object)
     taken_back = Signal(str)
+    typing = Signal(str, str)
     entered = Signal()
     letter = Signal(str)
     focused = Signal(bool)
@@ -83,10 +87,11 @@ class AskedQuestion(QWidget):
         self._heard = Heard()
         self._options: tuple[Option, ...] = ()
         self._toggled: dict[str, tuple[str, ...]] = {}
+        self._typed: dict[str, str] = {}
         self._confirm = QTimer(self)
         self._confirm.setSingleShot(True)
         self._confirm.setInterval(CONFIRM_AFTER)
-        self._confirm.timeout.connect(self.confirm)
+        self._confirm.timeout.connect(self.confirm_toggled)
         self._arrange(compact=compact)
         self._listen()
 
@@ -111,8 +116,9 @@ class AskedQuestion(QWidget):
         self.choices.confirmed.connect(self._enter)
         self.choices.letter.connect(self.letter)
         self.choices.erased.connect(self._erase)
-        self.entry.said.connect(self._typed)
+        self.entry.said.connect(self._tell_typed)
         self.entry.entered.connect(self._enter)
+        self.entry.typing.connect(self._keep_typed)
         self.entry.escaped.connect(self.focus_question)
         for part in (self.choices, self.entry):
             part.focused.connect(self.focused)
@@ -164,7 +170,8 @@ class AskedQuestion(QWidget):
             digits |= frozenset(option.digit for option in self._options if option.key and option.key in bands)
         self.choices.choose(digits, heard.mark)
         if question.kind in TYPED:
-            self.entry.offer(question, heard.said, asking.currency, asking.today, asking.now, asking.language)
+            typed = self._typed.get(question.key, "") if heard.typed is None else heard.typed
+            self.entry.offer(question, heard.said, asking.currency, asking.today, asking.now, asking.language, typed)
 
     def _tail(self, option: Option) -> str:
         """What stands at a row's end: its points, or the exact sum, day or name that was said."""
@@ -194,6 +201,7 @@ class AskedQuestion(QWidget):
             self._toggle(question, option.key)
         else:
             self._toggled.pop(question.key, None)
+            self._take_off_typed(question)
             self.said.emit(question.key, option.said)
 
     def _toggle(self, question: Question, key: str) -> None:
@@ -205,6 +213,15 @@ class AskedQuestion(QWidget):
         self.focused.emit(self.choices.hasFocus())
 
     def confirm(self) -> bool:
+        """Tell what is toggled, and what is typed where it can be understood; whether there was anything."""
+        toggled = self.confirm_toggled()
+        question = self.question
+        said = self.entry.take() if question is not None and question.kind in TYPED else None
+        if question is not None and said is not None:
+            self._tell(question, said)
+        return toggled or said is not None
+
+    def confirm_toggled(self) -> bool:
         """Tell several choices that were toggled; whether there were any."""
         self._confirm.stop()
         waiting, self._toggled = self._toggled, {}
@@ -222,9 +239,9 @@ class AskedQuestion(QWidget):
         self._toggled.pop(question, None)
 
     def _enter(self) -> None:
-        """Enter: confirm what is toggled, else go on."""
-        if not self.confirm():
-            self.entered.emit()
+        """Enter: tell what is toggled or typed, and go on."""
+        self.confirm()
+        self.entered.emit()
         self.focus_question()
 
     def _erase(self) -> None:
@@ -232,12 +249,30 @@ class AskedQuestion(QWidget):
         if question is not None:
             self._confirm.stop()
             self._toggled.pop(question.key, None)
+            self._take_off_typed(question)
             self.taken_back.emit(question.key)
 
-    def _typed(self, said: object) -> None:
+    def _keep_typed(self, text: str) -> None:
         if self.question is not None:
-            self.said.emit(self.question.key, said)
+            self._typed[self.question.key] = text
+            self.typing.emit(self.question.key, text)
+
+    def _take_off_typed(self, question: Question) -> None:
+        if self._typed.pop(question.key, "") or self._heard.typed:
+            self.entry.take_off()
+            self.typing.emit(question.key, "")
+
+    def _tell_typed(self, said: object) -> None:
+        """Enter in the line: answer, and go on."""
+        if self.question is not None and isinstance(said, Said):
+            self._tell(self.question, said)
+            self.entered.emit()
             self.focus_question()
+
+    def _tell(self, question: Question, said: Said) -> None:
+        self._typed.pop(question.key, None)
+        self.said.emit(question.key, said)
+        self.typing.emit(question.key, "")
 
     def focus_question(self) -> None:
         """Let digits answer."""

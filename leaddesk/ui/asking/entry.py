@@ -47,12 +47,16 @@ def written(question: Question, said: Said | None, language: str) -> str:
 
 
 class Entry(QWidget):
-    """`said(Said)` on Enter, `entered()` on Enter without a change, `focused(bool)`, `escaped()`."""
+    """`said(Said)` on Enter, `entered()` on Enter without a change, `focused(bool)`, `escaped()`.
+
+    `typing(str)` after each change by a person.
+    """
 
     said = Signal(object)
     entered = Signal()
     escaped = Signal()
     focused = Signal(bool)
+    typing = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +64,8 @@ class Entry(QWidget):
         self._today = date.min
         self._now: Instant = 0
         self._language = "en"
-        self._shown = ""
+        self._known = ""  # what was said, as it would be typed
+        self._shown = ""  # what was put into the line last, but for a person's typing
         self.line = Line(self)
         self.currency = QComboBox(self)
         self.currency.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -71,6 +76,7 @@ class Entry(QWidget):
         if layout is not None:
             self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.line.textChanged.connect(self._understand)
+        self.line.textEdited.connect(self.typing)
         self.line.entered.connect(self._enter)
         self.line.escaped.connect(self.escaped)
         self.line.focused.connect(self.focused)
@@ -82,9 +88,19 @@ class Entry(QWidget):
         return self.line.composing
 
     def offer(
-        self, question: Question, said: Said | None, currency: str, today: date, now: Instant, language: str
+        self,
+        question: Question,
+        said: Said | None,
+        currency: str,
+        today: date,
+        now: Instant,
+        language: str,
+        typed: str = "",
     ) -> None:
-        """Ready for a question; what was said before can be corrected. Typing under way is left alone."""
+        """Ready for a question; what was said before can be corrected. Typing under way is left alone.
+
+        `typed`: what was typed before and not entered.
+        """
         other = self._question is not question
         self._question, self._today, self._now, self._language = question, today, now, language
         self.line.setPlaceholderText(words.say(language, "call", f"hint_{question.kind.value}"))
@@ -93,11 +109,26 @@ class Entry(QWidget):
         self.currency.setAccessibleName(words.say(language, "call", "currency"))
         if other:
             self._offer_currencies(question, said, currency)
-        text = written(question, said, language)
-        if other or (self.line.text() == self._shown and text != self._shown):
-            self._shown = text
+        self._known = written(question, said, language)
+        text = typed or self._known
+        if (other or not self.line.hasFocus() or self.line.text() == self._shown) and text != self.line.text():
             self.line.setText(text)
+        if other or text == self.line.text():
+            self._shown = text
         self._understand()
+
+    def take(self) -> Said | None:
+        """What is typed and not entered, where it says something else than what is known; it counts as entered now."""
+        said = self._read()
+        if said is None or self.line.text() == self._known:
+            return None
+        self._known = self._shown = self.line.text()
+        return said
+
+    def take_off(self) -> None:
+        """Let go what is typed and not entered: it was answered in another way."""
+        self._shown = self._known
+        self.line.setText(self._known)
 
     def _offer_currencies(self, question: Question, said: Said | None, currency: str) -> None:
         named = [unit for answer in question.answers for unit in answer.sums or ()]
@@ -126,11 +157,10 @@ class Entry(QWidget):
         self._meaning.setText(" · ".join((f"= {spoken}", *bands)))
 
     def _enter(self) -> None:
-        said = self._read()
-        if said is not None and self.line.text() != self._shown:
-            self._shown = self.line.text()
+        said = self.take()
+        if said is not None:
             self.said.emit(said)
-        elif said is None and self.line.text().strip():
+        elif self._read() is None and self.line.text().strip():
             theme.look(self.line, "wrong", "true")
             self._meaning.setText(words.say(self._language, "call", f"cannot_read_{_kind(self._question)}"))
         else:

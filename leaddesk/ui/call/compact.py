@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from leaddesk import words
 from leaddesk.qualify.state import Said
 from leaddesk.settings import change_settings, read_settings
+from leaddesk.ui import theme
 from leaddesk.ui.asking.asked import AskedQuestion
 from leaddesk.ui.call import script, telling
 from leaddesk.ui.call.asked_now import asked_now, heard_now
@@ -19,7 +20,7 @@ from leaddesk.ui.call.compact_head import CompactHead
 from leaddesk.ui.call.note_line import NoteLine
 from leaddesk.ui.call.session import Session
 from leaddesk.ui.commands import COMMAND, Commands
-from leaddesk.ui.kit.panels import Panel, row
+from leaddesk.ui.kit.panels import Panel, column, row
 from leaddesk.ui.kit.toast import Toast
 from leaddesk.ui.text import ElidedText, Text
 from leaddesk.ui.wording import sentence
@@ -67,7 +68,7 @@ class CompactWindow(QWidget):
         self.head = CompactHead(session, self)
         self.asked = AskedQuestion(self, compact=True)
         self.checklist = Checklist(session, self, compact=True)
-        self.note_line = NoteLine(session, self, height=36)
+        self.note_line = NoteLine(session, self, compact=True)
         self.pace = ElidedText(kind="small", parent=self)
         self.saved = Text(kind="small", parent=self)
         self.on_top = Text(kind="small", tone="soon", wrap=True, parent=self)
@@ -78,7 +79,8 @@ class CompactWindow(QWidget):
 
     def _arrange(self) -> None:
         self._page = _Tall(self.asked, self)
-        self.pages = QStackedWidget(self)
+        theme.look(self.checklist, "kind", "")
+        self.pages = _Pages(self)
         self.pages.addWidget(self._page)
         self.pages.addWidget(self.checklist)
         panel = self._panel = Panel(parent=self, spacing=0)
@@ -102,6 +104,7 @@ class CompactWindow(QWidget):
         session = self._session
         self.asked.said.connect(self._said)
         self.asked.taken_back.connect(session.talk.withdraw)
+        self.asked.typing.connect(session.talk.typed.typed)
         self.asked.entered.connect(self._go_on)
         self.asked.letter.connect(self._letter)
         self.note_line.entered.connect(self._go_on)
@@ -135,7 +138,7 @@ class CompactWindow(QWidget):
     def appear(self) -> None:
         """Come up where it was left, with keys going to the question."""
         self.show_all()
-        self.resize(WIDTH, 0)
+        self.setFixedHeight(1)
         self._fit()
         self.move(self._place())
         self.on_top.setVisible(self._platform == "wayland" and not read_settings().on_top_told)
@@ -207,7 +210,7 @@ class CompactWindow(QWidget):
     def show_foot(self) -> None:
         """Say whether everything is saved."""
         session = self._session
-        said, tone = telling.save_words(session.desk, session.desk.language, busy=session.busy, unsaved=session.unsaved)
+        said, tone = telling.saved_now(session, toggling=self.asked.toggling)
         self.saved.setText(said)
         self.saved.set_tone(tone)
 
@@ -223,10 +226,8 @@ class CompactWindow(QWidget):
 
     def _fit(self) -> None:
         """As tall as what it shows, but never smaller than it was: it shall not jump about over the meeting."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self._panel.inside.activate()
+        self.pages.updateGeometry()
+        self._panel.inside.activate()
         self.setFixedHeight(min(TALLEST, max(self.height(), self._panel.sizeHint().height())))
 
     def _tell(self, trouble: object) -> None:
@@ -253,7 +254,7 @@ class CompactWindow(QWidget):
         self._commands.trigger("call.checklist")
 
     def confirm(self) -> bool:
-        """Save several choices that were toggled; whether there were any."""
+        """Save what is toggled or typed; whether there was anything."""
         return self.asked.confirm()
 
     def _said(self, question: str, said: object) -> None:
@@ -261,8 +262,8 @@ class CompactWindow(QWidget):
             self._session.talk.answer(said, question)
 
     def _go_on(self) -> None:
-        if not self.confirm():
-            self._session.talk.go_next()
+        self.confirm()
+        self._session.talk.go_next()
         self.focus_question()
 
     def _letter(self, letter: str) -> None:
@@ -322,20 +323,31 @@ class CompactWindow(QWidget):
             self.show_all()
 
 
-class _Tall(QScrollArea):
-    """A page that wants the height of what is on it, and scrolls where it cannot have that."""
+class _Pages(QStackedWidget):
+    """As tall as the page that is shown wants to be."""
 
-    def __init__(self, page: QWidget, parent: QWidget) -> None:
+    def sizeHint(self) -> QSize:
+        """That of the page shown."""
+        shown = self.currentWidget()
+        return shown.sizeHint() if shown is not None else super().sizeHint()
+
+
+class _Tall(QScrollArea):
+    """The question at the top of a page that wants to be as tall as that, and scrolls where it cannot be."""
+
+    def __init__(self, asked: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._asked = page
+        self._asked = asked
+        page = QWidget(self)
+        page.setLayout(column(asked, 1, spacing=0))
         self.setWidget(page)
 
     def sizeHint(self) -> QSize:
         """All of the page, at the width there is."""
-        return QSize(_INSIDE, max(self._asked.heightForWidth(_INSIDE), self._asked.sizeHint().height()))
+        return QSize(_INSIDE, max(self._asked.heightForWidth(_INSIDE), self._asked.minimumSizeHint().height()))
 
 
 def _inside(ground: QRect, place: QPoint, size: QSize) -> QPoint:

@@ -131,13 +131,13 @@ class QuestionPanel(Panel):
             target = "note"
         self.footer.target.setText(words.say(language, "call", f"keys_{target}"))
         self.footer.show_hints(tuple((keys, words.say(language, "call", f"does_{does}")) for keys, does in hints))
-        self.footer.say_saved(*telling.save_words(session.desk, language, busy=session.busy, unsaved=session.unsaved))
+        self.footer.say_saved(*telling.saved_now(session, toggling=self.asked.toggling))
         self.focus_changed.emit()
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def confirm(self) -> bool:
-        """Save several choices that were toggled; whether there were any."""
+        """Save what is toggled or typed; whether there was anything."""
         return self.asked.confirm()
 
     def _said(self, question: str, said: object) -> None:
@@ -149,8 +149,8 @@ class QuestionPanel(Panel):
         self.session.talk.go_next()
 
     def _go_on_from_note(self) -> None:
-        if not self.confirm():
-            self.session.talk.go_next()
+        self.confirm()
+        self.session.talk.go_next()
         self.focus_question()
 
     def _letter(self, letter: str) -> None:

@@ -258,6 +258,7 @@ class Session(QObject):
         """End the call as one step with its next step and stage; then offer the next lead."""
         if self.call is None or self.lead is None or self.starting:
             return
+        self.talk.note_what_is_left()
         self.notes.flush()
         self.talk.retry()
         self.starting = True

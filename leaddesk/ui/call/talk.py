@@ -236,6 +236,12 @@ class Talk(QObject):
         self.answers.retry()
         self.notes.retry()
 
+    def note_what_is_left(self) -> None:
+        """The call ends: what was typed as an answer and is none stays as a note of its question."""
+        for question, text in self.typed.left():
+            self.notes.typed(question, "\n".join(filter(None, (self.notes.text(question), text))))
+            self.typed.let_go(question)
+
     def secure(self) -> None:
         """Write what is only typed, and keep in a file what the database may not take before the program ends."""
         self.notes.secure()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from leaddesk import words
 from leaddesk.db.records import Lead
 from leaddesk.qualify.playbook import Playbook, Question
@@ -11,6 +13,9 @@ from leaddesk.ui import figures
 from leaddesk.ui.answer_words import said_words
 from leaddesk.ui.call import script
 from leaddesk.ui.desk import Desk, SaveState
+
+if TYPE_CHECKING:
+    from leaddesk.ui.call.session import Session
 
 #: With less time than this for each thing the gate still needs, the line stands out.
 _MINUTES_EACH = 2
@@ -95,6 +100,15 @@ def save_words(desk: Desk, language: str, *, busy: bool, unsaved: bool) -> tuple
         return "", ""
     clock = figures.local_moment(desk.saved_at).strftime("%H:%M")
     return words.say(language, "call", "saved", time=clock), ""
+
+
+def saved_now(session: Session, *, toggling: bool = False) -> tuple[str, str]:
+    """Whether all of the call is saved, and the tone; what is typed as an answer and not entered is none yet."""
+    desk, talk = session.desk, session.talk
+    said, tone = save_words(desk, desk.language, busy=session.busy or toggling, unsaved=session.unsaved)
+    if not (session.busy or toggling or session.unsaved) and talk.typed.text(session.question_key or ""):
+        return words.say(desk.language, "call", "only_typed"), "soon"
+    return said, tone
 
 
 def clock(seconds: int) -> str:
