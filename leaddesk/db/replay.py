@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import Connection, Table, select, update
 
 from leaddesk.db.engine import quoted
 from leaddesk.db.journal import (
@@ -24,7 +24,7 @@ from leaddesk.db.journal import (
     trigger_name,
     unrecorded,
 )
-from leaddesk.db.schema import change, metadata
+from leaddesk.db.schema import account, change, metadata
 
 #: A value as SQLite keeps it.
 Value = str | int | float | None
@@ -62,7 +62,7 @@ def play(
 ) -> None:
     """Takes a step's changes back or makes them again, only those of one of its transactions where `part` is given.
 
-    `gently`: a field that others have written since stays as it is.
+    `gently`: others wrote meanwhile; a field they changed and a company they took stay as they are.
     """
     # Rows come back in an order of their own; what refers to what is checked when the step ends.
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
@@ -77,9 +77,9 @@ def play(
             table = metadata.tables[name]
             if field == RANGE:
                 for one in group:
-                    _play_range(connection, table, one, backwards=backwards)
+                    _play_range(connection, table, one, backwards=backwards, gently=gently)
             elif field == ROW:
-                _play_rows(connection, table, list(group), backwards=backwards)
+                _play_rows(connection, table, list(group), backwards=backwards, gently=gently)
             else:
                 _play_field(connection, table, field, list(group), backwards=backwards, gently=gently)
 
@@ -115,34 +115,44 @@ def _play_field(
     connection.exec_driver_sql(f"{sql} AND {quoted(field)} IS ?", values)
 
 
-def _play_rows(connection: Connection, table: Table, group: list[_Change], *, backwards: bool) -> None:
+def _play_rows(connection: Connection, table: Table, group: list[_Change], *, backwards: bool, gently: bool) -> None:
     for comes, part in groupby(group, lambda one: (one.old if backwards else one.new) is not None):
         if comes:
             images = ",".join([(one.old if backwards else one.new) or "{}" for one in part])
-            _insert_images(connection, table, json.loads(f"[{images}]"))
+            _insert_images(connection, table, json.loads(f"[{images}]"), gently=gently)
         else:
             sql = f"DELETE FROM {quoted(table.name)} WHERE id = ?"  # noqa: S608
-            connection.exec_driver_sql(sql, [(one.row,) for one in part])
+            connection.exec_driver_sql(sql + _unless_taken(table, gently=gently), [(one.row,) for one in part])
 
 
-def _insert_images(connection: Connection, table: Table, images: Sequence[dict[str, Value]]) -> None:
+def _unless_taken(table: Table, *, gently: bool) -> str:
+    """A company somebody works at stays."""
+    if table is not account or not gently:
+        return ""
+    return " AND NOT EXISTS (SELECT 1 FROM lead WHERE lead.account_id = account.id)"
+
+
+def _insert_images(connection: Connection, table: Table, images: Sequence[dict[str, Value]], *, gently: bool) -> None:
     for columns, alike in groupby(images, tuple):
         names = [name for name in columns if name in table.c]
         if len(names) == len(columns):
             values = [tuple(image.values()) for image in alike]
         else:
             values = [tuple(map(image.get, names)) for image in alike]
-        connection.exec_driver_sql(bulk_sql(table, names), values)
+        sql = bulk_sql(table, names)
+        connection.exec_driver_sql(sql.replace("INSERT", "INSERT OR IGNORE", 1) if gently else sql, values)
 
 
-def _play_range(connection: Connection, table: Table, one: _Change, *, backwards: bool) -> None:
+def _play_range(connection: Connection, table: Table, one: _Change, *, backwards: bool, gently: bool) -> None:
     first, last = json.loads(one.new or "[1, 0]")
     if backwards:
         _keep(connection, table, one.no, first, last)
-        connection.execute(delete(table).where(table.c.no.between(first, last)))
+        sql = f"DELETE FROM {quoted(table.name)} WHERE no BETWEEN ? AND ?"  # noqa: S608
+        connection.exec_driver_sql(sql + _unless_taken(table, gently=gently), (first, last))
     elif one.old is not None:
         kept = json.loads(one.old)
-        _insert_images(connection, table, [dict(zip(kept["columns"], row, strict=True)) for row in kept["rows"]])
+        images = [dict(zip(kept["columns"], row, strict=True)) for row in kept["rows"]]
+        _insert_images(connection, table, images, gently=gently)
         connection.execute(update(change).where(change.c.no == one.no).values(old=None))
 
 

@@ -28,7 +28,6 @@ from leaddesk.qualify.playbook import Playbook
 _SAMPLE = 200
 SURVEYED = 200_000
 _DISTINCT = 20_000
-_CHUNK = 500
 #: Reasons are kept for so many rows; the file of rejected rows has them all.
 _REASONS = 10_000
 
@@ -149,7 +148,7 @@ def import_leads(
                 rejects.write(row.line, reason, row.text if isinstance(row, BadRow) else row.cells)
         elif isinstance(row, Incoming):
             _take(report, row, batch)
-        if len(batch) >= _CHUNK:
+        if len(batch) >= step.at_once:
             arrivals.settle(batch)
             batch.clear()
             yield Progress(line, max(plan.layout.lines, line))

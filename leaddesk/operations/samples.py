@@ -27,7 +27,6 @@ USUAL = 120
 MOST = 2_000_000
 
 _CHUNK: Final = 500
-_WRITTEN_AT_ONCE: Final = 2500
 
 # Ids carry an instant; samples have one of their own, so that the same seed gives the same ids on any day.
 _BORN: Final = 1_577_836_800_000
@@ -63,7 +62,7 @@ def add_samples(step: Step, count: int = USUAL, seed: int = 1) -> Generator[Prog
                 del rows[schema.account]
             for table, more in rows.items():
                 pending.setdefault(table, []).extend(more)
-        if done % _WRITTEN_AT_ONCE == 0:
+        if len(pending.get(schema.lead, ())) >= step.at_once:
             _write(step, pending)
         if done % _CHUNK == 0:
             yield Progress(done, count, "samples")

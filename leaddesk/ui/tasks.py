@@ -25,18 +25,26 @@ class Urgency(enum.IntEnum):
 
     PERSON = 0
     SCREEN = 1
+    JOB = 3
     STOP = 5  # what is more urgent than this is done before a worker ends; the rest is dropped
     BACKGROUND = 9
+
+
+class Again:
+    """What a task returns that did only a piece of its work: it is queued again, as a job, behind what is urgent."""
+
+
+AGAIN = Again()
 
 
 @dataclass(frozen=True, slots=True)
 class Task(Generic[T]):
     """Something to do on a worker. `done` and `failed` are called in the thread that made the worker.
 
-    Of tasks with the same `slot` only the newest one's answer arrives.
+    Of tasks with the same `slot` only the newest one's answer arrives. A `run` that returns AGAIN is run again.
     """
 
-    run: Callable[[], T]
+    run: Callable[[], T | Again]
     done: Callable[[T], object] | None = None
     failed: Callable[[Exception], object] | None = None
     slot: str = ""
@@ -68,7 +76,7 @@ class Worker(QObject):
 
     def submit(
         self,
-        run: Callable[[], T],
+        run: Callable[[], T | Again],
         done: Callable[[T], object] | None = None,
         failed: Callable[[Exception], object] | None = None,
         *,
@@ -95,13 +103,16 @@ class Worker(QObject):
         return bool(task.slot) and self._generations.get(task.slot) != task.generation
 
     def _work(self) -> None:
-        while (task := self._queue.get().task) is not None:
+        while (task := (queued := self._queue.get()).task) is not None:
             if self._stale(task):
                 continue
             try:
                 answer = _Answer(task, task.run(), None)
             except Exception as error:  # noqa: BLE001 - handed over to whoever asked, never swallowed
                 answer = _Answer(task, None, error)
+            if answer.result is AGAIN:
+                self._queue.put(_Queued(max(queued.urgency, Urgency.JOB), next(self._numbers), task))
+                continue
             if shiboken6.isValid(self):
                 self._answered.emit(answer)
             del task, answer

@@ -135,6 +135,22 @@ def test_what_it_is_about_to_take_back_others_may_have_changed(store: Store) -> 
     assert_sound(store)
 
 
+def test_a_company_others_took_stays(store: Store) -> None:
+    def found(step: Step) -> Generator[Progress, None, str]:
+        rows = [{"company": "Acme", "match_key": "acme", "created_at": NOW}, {"company": "B", "created_at": NOW}]
+        step.bulk_insert(schema.account, [row | {"match_key": row["company"]} for row in rows])
+        yield Progress(1)
+        return "founded"
+
+    job = store.job(found, now=NOW)
+    next(job)
+    acme = store.connection.execute(select(schema.account.c.id).where(schema.account.c.company == "Acme")).scalar_one()
+    add_lead(store, account_id=acme)
+    job.close()
+    assert list(store.connection.execute(select(schema.account.c.company)).scalars()) == ["Acme"]
+    assert_sound(store)
+
+
 def test_an_unfinished_step_is_nothing_undo_takes_back(store: Store) -> None:
     job = store.job(bring, now=NOW)
     next(job)
