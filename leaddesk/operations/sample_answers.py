@@ -80,8 +80,10 @@ class Script:
 
     def __init__(self, playbook: Playbook) -> None:
         self._playbook = playbook
-        # A known fact answers these; sample leads know their facts.
-        self.questions = tuple(one for one in playbook.questions if one.sets not in playbook.profile)
+        # A known fact answers some; sample leads know their facts.
+        usual = next(script for script in playbook.scripts if script.when is None)
+        asked = [playbook.question[key] for key in usual.questions]
+        self.questions = tuple(one for one in asked if one.sets not in playbook.profile)
         self.place = {question.key: place for place, question in enumerate(self.questions)}
         self.demands = {stage.key: self._demand(stage.gate) for stage in playbook.stages}
         self._best_first = {
