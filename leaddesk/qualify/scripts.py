@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from leaddesk.qualify.conditions import Context, holds
-from leaddesk.qualify.playbook import All, AnyOf, Condition, Playbook, Question, Script, ScriptGroup
+from leaddesk.qualify.conditions import Context, holds, window_seen
+from leaddesk.qualify.playbook import (
+    All,
+    AnyOf,
+    Condition,
+    CriterionStands,
+    EventSeen,
+    Playbook,
+    Question,
+    QuestionStands,
+    Script,
+    ScriptGroup,
+)
 from leaddesk.qualify.state import Assessment, Offered, QuestionState
 from leaddesk.qualify.terms import Standing
 
@@ -51,13 +62,20 @@ def script_of(playbook: Playbook, assessment: Assessment) -> Script:
 
 
 def _holding(condition: Condition, context: Context) -> Iterator[Condition]:
-    """What makes a condition hold: all of `all`, the first of `any`."""
+    """What makes a condition hold: all of `all`, the first of `any`, and of alternatives those that are the case."""
     match condition:
         case All():
             for one in condition.of:
                 yield from _holding(one, context)
         case AnyOf():
             yield from next((_holding(one, context) for one in condition.of if holds(one, context)), iter(()))
+        case EventSeen():
+            seen = {one.kind for one in context.state.events if window_seen(condition, one.at, context.as_of)}
+            yield replace(condition, kinds=tuple(kind for kind in condition.kinds if kind in seen))
+        case CriterionStands():
+            yield replace(condition, standings=(context.criteria[condition.criterion].standing,))
+        case QuestionStands():
+            yield replace(condition, standings=(context.questions[condition.question].standing,))
         case _:
             yield condition
 

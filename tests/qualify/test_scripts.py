@@ -16,9 +16,13 @@ from leaddesk.qualify.playbook import (
     All,
     AnswerIs,
     AnyOf,
+    CallMade,
     Condition,
+    CriterionStands,
+    EventSeen,
     FactBetween,
     FactIs,
+    Not,
     QuestionStands,
     Requirement,
     ScoreAtLeast,
@@ -27,7 +31,7 @@ from leaddesk.qualify.playbook import (
 )
 from leaddesk.qualify.problems import BrokenPlaybook
 from leaddesk.qualify.reading import read_playbook
-from leaddesk.qualify.state import Advice, Assessment, LeadState, Offered
+from leaddesk.qualify.state import Advice, Assessment, Event, LeadState, Offered
 from leaddesk.resources import text_of
 from tests.qualify.builders import (
     EVADED,
@@ -110,6 +114,14 @@ def test_the_first_script_whose_condition_holds_is_offered_with_what_holds() -> 
     book = replace(BOOK, own_scripts=(replace(BOOK.own_scripts[0], when=either), BOOK.own_scripts[1]))
     assert seen(book, lead(facts={"size": 2000})).offered.because == (BIG, ScoreAtLeast(None, 0))
     assert seen(book, lead(facts={"size": 2000, "origin": "Referral"})).offered.because == (either.of[0],)
+
+
+def test_of_alternatives_those_that_are_the_case_are_told() -> None:
+    when = All((EventSeen(("visit", "demo")), CriterionStands("need", (NOT_ASKED, EVADED)), Not(CallMade())))
+    book = replace(BOOK, own_scripts=(replace(BOOK.own_scripts[0], when=when), BOOK.own_scripts[1]))
+    state = LeadState("new", events=(Event("1", "demo", NOW), Event("2", "paper", NOW)))
+    expected = (EventSeen(("demo",)), CriterionStands("need", (NOT_ASKED,)), Not(CallMade()))
+    assert seen(book, state).offered == Offered("long", expected)
 
 
 def test_a_chosen_script_stands_over_the_one_offered_unless_it_is_gone() -> None:
