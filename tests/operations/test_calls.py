@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from leaddesk.db import schema
+from leaddesk.db.reads.leads import lead as read_lead
 from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations import calls
+from leaddesk.operations.leads import set_facts
+from leaddesk.operations.playbooks import adopt_playbook
 from leaddesk.operations.tasks import add_task
 from leaddesk.qualify.state import Said
 from leaddesk.qualify.terms import DAY
+from leaddesk.resources import text_of
 from tests.operations.trial import Trial
+
+_SCRIPTS = """
+[[scripts]]
+key = "deep"
+name = { en = "Deep", zh_CN = "深入" }
+when = { fact = "size", at_least = 1000 }
+groups = [{ key = "authority", questions = ["approver"] }]
+
+[[scripts]]
+key = "usual"
+name = { en = "Usual", zh_CN = "常用" }
+groups = [{ key = "need", questions = ["difficulty"] }]
+"""
+
+
+@pytest.fixture
+def scripted(tmp_path: Path) -> Iterator[Trial]:
+    """A database whose playbook offers large companies a script of their own."""
+    made = Trial(tmp_path)
+    made.do(adopt_playbook, text_of("playbooks", "simple.toml").partition("[[scripts]]")[0] + _SCRIPTS)
+    yield made
+    made.store.close()
 
 
 def test_a_call_is_started_placed_noted_and_ended(trial: Trial) -> None:
@@ -139,3 +167,66 @@ def test_an_end_without_a_next_step_is_let_be(trial: Trial) -> None:
     call_id = trial.do(calls.start_call, lead_id)
     trial.do(calls.end_call, call_id, "reached_qualified", own_step=False)
     assert not trial.lead(lead_id).tasks
+
+
+def test_a_call_keeps_to_the_script_it_began_with(scripted: Trial) -> None:
+    lead_id = scripted.add(size="1200")
+    call_id = scripted.do(calls.start_call, lead_id)
+    assert scripted.lead(lead_id).assessment.script == "deep"
+    scripted.do(set_facts, lead_id, {"size": "20"})
+    going_on = scripted.lead(lead_id)
+    assert going_on.open_call is not None
+    assert (going_on.open_call.script, going_on.assessment.script) == ("deep", "deep")
+    assert going_on.assessment.offered.script == "usual"
+    scripted.do(calls.end_call, call_id, "no_answer")
+    after = scripted.lead(lead_id)
+    assert (after.calls[0].script, after.assessment.script) == ("deep", "usual")
+
+
+def test_a_script_is_chosen_before_a_call_and_on_it(scripted: Trial) -> None:
+    lead_id = scripted.add()
+    with scripted.store.reader() as reader:
+        assert read_lead(reader, lead_id, scripted.now, "deep").assessment.script == "deep"
+    call_id = scripted.do(calls.start_call, lead_id, script="deep")
+    scripted.do(calls.choose_script, call_id, "usual")
+    # Trying another at once is the same step; taking it back leads to where the call began.
+    scripted.store.run(calls.choose_script, call_id, "deep", now=scripted.now)
+    scripted.store.run(calls.choose_script, call_id, "usual", now=scripted.now)
+    assert (name := scripted.store.last_undoable()) is not None
+    assert name.name == "choose_script"
+    assert name.details["script"] == {"en": "Usual", "zh_CN": "常用"}
+    scripted.store.undo(now=scripted.now)
+    assert scripted.lead(lead_id).assessment.script == "deep"
+    scripted.do(calls.choose_script, call_id, None)
+    assert scripted.lead(lead_id).assessment.script == "usual"
+
+
+def test_only_scripts_of_the_playbook_are_asked_by(scripted: Trial) -> None:
+    lead_id = scripted.add()
+    scripted.refused(NotFound, "script", calls.start_call, lead_id, script="none")
+    scripted.refused(NotFound, "script", calls.log_call, lead_id, "no_answer", script="none")
+    call_id = scripted.do(calls.start_call, lead_id)
+    refusal = scripted.refused(NotFound, "script", calls.choose_script, call_id, "none")
+    assert refusal.details["choices"] == "deep, usual"
+    scripted.do(calls.end_call, call_id, "no_answer")
+    scripted.refused(Refused, "call_ended", calls.choose_script, call_id, "deep")
+
+
+def test_a_logged_call_may_tell_its_script(scripted: Trial) -> None:
+    lead_id = scripted.add()
+    scripted.do(calls.log_call, lead_id, "no_answer", script="deep")
+    scripted.do(calls.start_call, lead_id)
+    scripted.do(calls.log_call, lead_id, "reached", script="deep")
+    scripted.do(calls.log_call, lead_id, "no_answer")
+    assert [call.script for call in scripted.lead(lead_id).calls] == ["deep", "deep", ""]
+
+
+def test_where_there_is_one_script_a_call_names_none(tmp_path: Path) -> None:
+    trial = Trial(tmp_path)
+    trial.do(adopt_playbook, text_of("playbooks", "simple.toml"))
+    lead_id = trial.add()
+    trial.do(calls.start_call, lead_id)
+    lead = trial.lead(lead_id)
+    assert lead.open_call is not None
+    assert (lead.open_call.script, lead.assessment.script) == ("", "simple")
+    trial.store.close()
