@@ -12,6 +12,7 @@ from leaddesk.db.reads.leads import state_of
 from leaddesk.db.store import Step
 from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations.answers import give_answer
+from leaddesk.operations.places import Beside, keys_between
 from leaddesk.operations.rows import Row, lead_row, name_after, shown_as, wanted_text
 from leaddesk.operations.tasks import set_entry_tasks
 from leaddesk.operations.verb import operation
@@ -31,28 +32,31 @@ def move_lead(
     reason: str | None = None,
     until: date | None = None,
     place: str | None = None,
+    beside: Beside | None = None,
 ) -> None:
-    """Moves a lead to the stage `to`, or only to another place within its stage.
+    """Moves a lead to the stage `to`, or only to another place within its stage, given as a key or by its neighbours.
 
     Refused `gate` (details check: GateCheck, stage) unless `override` says why it may pass all the same; `needs_reason`
     (list, choices) and `needs_date` where the stage asks for one. BadValue for a reason off the list or a day gone by.
     """
     row = lead_row(step, lead_id)
-    stage = _stage(step, to)
+    stage = wanted_stage(step, to)
     name_after(step, row, stage=dict(stage.label), to=to)
+    if beside is not None:
+        place = keys_between(step, beside, 1)[0]
     if row["stage"] == to:
         _stay(step, row, stage, reason=reason, until=until, place=place)
         return
-    _check_reason(step, stage, reason)
-    _check_day(step, stage, until)
+    check_reason(step, stage, reason)
+    check_day(step, stage, until)
     state = state_of(step, lead_id)
     assessment = assess(step.playbook, state, step.now, local_day(step.now))
     check = check_gate(step.playbook, state, assessment, to)
     why = (override or "").strip() or None
     if not check.open and why is None:
         raise Refused("gate", check=check, stage=dict(stage.label), to=to, lead=shown_as(step, row), lead_id=lead_id)
-    _write_move(step, row, stage, reason=reason, until=until, place=place, override=None if check.open else why)
-    _record_lifecycle(step, row, stage, assessment)
+    write_move(step, row, stage, reason=reason, until=until, place=place, override=None if check.open else why)
+    record_lifecycle(step, row, stage, assessment)
     set_entry_tasks(step, lead_id, stage.tasks)
 
 
@@ -67,6 +71,7 @@ def move_with_answers(
     reason: str | None = None,
     until: date | None = None,
     place: str | None = None,
+    beside: Beside | None = None,
 ) -> None:
     """Gives the answers a gate asked for, signs off, and moves, all in one step. `signoffs`: person by code."""
     for question in step.playbook.questions:
@@ -76,7 +81,7 @@ def move_with_answers(
         raise NotFound("question", name=unknown)
     for code, by in (signoffs or {}).items():
         sign_off(step, lead_id, code, by)
-    move_lead(step, lead_id, to, override=override, reason=reason, until=until, place=place)
+    move_lead(step, lead_id, to, override=override, reason=reason, until=until, place=place, beside=beside)
 
 
 @operation
@@ -97,7 +102,8 @@ def enter_first_stage(step: Step, lead_id: str) -> None:
     set_entry_tasks(step, lead_id, stage.tasks)
 
 
-def _stage(step: Step, key: str) -> Stage:
+def wanted_stage(step: Step, key: str) -> Stage:
+    """The stage with a key; NotFound `stage` else."""
     stage = step.playbook.stage.get(key)
     if stage is None:
         raise NotFound("stage", name=key, choices=", ".join(step.playbook.stage))
@@ -110,10 +116,10 @@ def _stay(step: Step, row: Row, stage: Stage, *, reason: str | None, until: date
     if place is not None:
         columns["place"] = place
     if reason is not None:
-        _check_reason(step, stage, reason)
+        check_reason(step, stage, reason)
         columns["reason"] = reason
     if until is not None:
-        _check_day(step, stage, until)
+        check_day(step, stage, until)
         columns["parked_until"] = until.isoformat()
     if columns:
         step.update(schema.lead, row["id"], **columns)
@@ -127,7 +133,8 @@ _REASONS_ALLOWED: Mapping[StageKind, tuple[str, ...]] = {
 }
 
 
-def _check_reason(step: Step, stage: Stage, reason: str | None) -> None:
+def check_reason(step: Step, stage: Stage, reason: str | None) -> None:
+    """Refused `needs_reason` where a stage wants one; BadValue for one that is not on its lists."""
     lists = (stage.needs_reason,) if stage.needs_reason else _REASONS_ALLOWED.get(stage.kind, ())
     choices = [choice.key for name in lists for choice in step.playbook.reasons.get(name, ())]
     if reason is None and stage.needs_reason is None:
@@ -142,7 +149,8 @@ def _check_reason(step: Step, stage: Stage, reason: str | None) -> None:
         raise BadValue("reason", name=reason, choices=", ".join(choices))
 
 
-def _check_day(step: Step, stage: Stage, until: date | None) -> None:
+def check_day(step: Step, stage: Stage, until: date | None) -> None:
+    """Refused `needs_date` where a stage wants a day; BadValue for one gone by, or where none is wanted."""
     if until is None:
         if stage.needs_date:
             raise Refused("needs_date", stage=dict(stage.label), to=stage.key)
@@ -153,7 +161,7 @@ def _check_day(step: Step, stage: Stage, until: date | None) -> None:
         raise BadValue("date_past", date=until.isoformat())
 
 
-def _write_move(
+def write_move(
     step: Step,
     row: Row,
     stage: Stage,
@@ -163,6 +171,7 @@ def _write_move(
     place: str | None,
     override: str | None,
 ) -> None:
+    """Puts a lead into a stage, whatever its gate says, and records that."""
     here = step.playbook.stage.get(row["stage"])
     left = row["stage"] if here is not None and here.kind is StageKind.OPEN else row["stage_before"]
     step.update(
@@ -188,7 +197,7 @@ def _write_move(
     )
 
 
-def _record_lifecycle(step: Step, row: Row, stage: Stage, assessment: Assessment) -> None:
+def record_lifecycle(step: Step, row: Row, stage: Stage, assessment: Assessment) -> None:
     """Records what a person decides by this move, unless the lead stands higher already."""
     order = {rule.key: place for place, rule in enumerate(step.playbook.lifecycle)}
     if stage.lifecycle is None or order.get(stage.lifecycle, -1) <= order.get(row["lifecycle"], -1):

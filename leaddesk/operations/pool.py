@@ -1,0 +1,116 @@
+"""The public pool: leads without an owner, whom anybody may claim, and who goes back there by the playbook's rule."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+
+from leaddesk.db import schema
+from leaddesk.db.days import end_of_day, local_day
+from leaddesk.db.engine import fetch
+from leaddesk.db.reading import Reading
+from leaddesk.db.store import Step
+from leaddesk.errors import NotFound, Refused
+from leaddesk.operations.rows import Row, lead_row, name_after, shown_as
+from leaddesk.operations.verb import operation
+from leaddesk.qualify.playbook import Playbook
+from leaddesk.qualify.pool import days_by_stage
+
+#: Leads given back in one step: a short write, and a list a person can still look through.
+AT_ONCE = 500
+
+_UNTOUCHED = (
+    "SELECT l.id FROM standing s JOIN lead l ON l.no = s.lead_no"
+    " WHERE s.stage = ? AND s.owner IS NOT NULL AND s.touched_at <= ? AND (s.next_on IS NULL OR s.next_on < ?)"
+    " ORDER BY s.touched_at LIMIT ?"
+)
+
+
+@operation
+def claim_leads(step: Step, lead_ids: Sequence[str]) -> None:
+    """Makes the person at work the owner of leads that have none.
+
+    Refused `no_person` where nobody said who works here, `has_owner` (lead, owner) where somebody was quicker, and
+    `pool_limit` (n, limit) where the person would hold more than the playbook allows.
+    """
+    if not step.person:
+        raise Refused("no_person")
+    rows = _named(step, lead_ids)
+    for row in rows:
+        if row["owner"]:
+            raise Refused("has_owner", lead=shown_as(step, row), owner=row["owner"])
+    limit = step.playbook.pool.limit if step.playbook.pool is not None else None
+    held = held_by(step, step.person)
+    if limit is not None and held + len(rows) > limit:
+        raise Refused("pool_limit", n=held, limit=limit)
+    for row in rows:
+        change_owner(step, row, step.person, "claimed")
+
+
+@operation
+def release_leads(step: Step, lead_ids: Sequence[str]) -> None:
+    """Gives leads back to the pool; those nobody owns are there already."""
+    for row in _named(step, lead_ids):
+        if row["owner"]:
+            change_owner(step, row, None, "released")
+
+
+@operation
+def return_untouched(step: Step) -> int:
+    """Gives leads back that nobody touched for the playbook's days, at most some hundred; returns how many."""
+    ids = due_for_pool(step, local_day(step.now))
+    for lead_id in ids:
+        row = lead_row(step, lead_id)
+        change_owner(step, row, None, "untouched")
+        step.name_it(lead=shown_as(step, row))
+    step.name_it(n=len(ids))
+    return len(ids)
+
+
+def due_for_pool(reading: Reading, today: date, limit: int = AT_ONCE) -> list[str]:
+    """Who goes back today, the longest untouched first, at most so many; nobody where the playbook has no pool."""
+    found: list[str] = []
+    calendar = reading.playbook.calendar
+    for stage, days in days_by_stage(reading.playbook).items():
+        day = calendar.before(today, days)
+        if day is not None and len(found) < limit:
+            wanted = (stage, end_of_day(day), today.isoformat(), limit - len(found))
+            found += [lead_id for (lead_id,) in fetch(reading.connection, _UNTOUCHED, *wanted)]
+    return found
+
+
+def held_by(reading: Reading, person: str) -> int:
+    """How many leads of open stages a person owns."""
+    here, stages = schema.stage_total.c, open_keys(reading.playbook)
+    asked = select(func.coalesce(func.sum(here.leads), 0)).where(here.owner == person, here.stage.in_(stages))
+    return int(reading.connection.execute(asked).scalar_one())
+
+
+def open_keys(playbook: Playbook) -> list[str]:
+    """The keys of the open stages."""
+    return [stage.key for stage in playbook.open_stages]
+
+
+def change_owner(step: Step, row: Row, to: str | None, why: str) -> None:
+    """Writes a lead's new owner, and beside it who had it before and why: assigned, claimed, released, untouched."""
+    step.update(schema.lead, row["id"], owner=to)
+    record_owner(step, row["id"], row["owner"], to, why)
+
+
+def record_owner(step: Step, lead_id: str, before: str | None, to: str | None, why: str) -> None:
+    """Keeps a change of owner for the lead's story."""
+    if (before or None) != (to or None):
+        step.insert(
+            schema.owner_change, lead_id=lead_id, from_owner=before or None, to_owner=to or None, at=step.now, why=why
+        )
+
+
+def _named(step: Step, lead_ids: Sequence[str]) -> list[Row]:
+    rows = [lead_row(step, lead_id) for lead_id in dict.fromkeys(lead_ids)]
+    if not rows:
+        raise NotFound("no_lead", id=json.dumps(list(lead_ids)))
+    name_after(step, rows[0], n=len(rows))
+    return rows
