@@ -17,6 +17,8 @@ from leaddesk.ui.kit.panels import column
 from leaddesk.ui.text import Text
 
 _SHOWN = 8
+# In a window narrower than this the wordings are left out.
+_ROOMY = 600
 
 
 class JumpLine(Line):
@@ -83,7 +85,8 @@ class Jump(Overlay):
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         standing = self._assessment.questions[question.key].standing
         title, asked = words.pick(question.title, self._language), words.pick(question.wording, self._language)
-        made.say(title, asked, words.say(self._language, "standings", standing.value))
+        beneath = asked if self.window().width() >= _ROOMY else ""
+        made.say(title, beneath, words.say(self._language, "standings", standing.value))
         made.chosen.connect(lambda _key, wanted=question.key: self._choose(wanted))
         self._list.addWidget(made)
         return made

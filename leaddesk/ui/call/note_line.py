@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leaddesk import words
@@ -11,11 +11,14 @@ from leaddesk.ui.asking.fields import NoteField
 from leaddesk.ui.call.offers import Offers
 from leaddesk.ui.call.session import Session
 
+# Pixels of a note of one line.
+_ONE_LINE = 36
+
 
 class NoteLine(QWidget):
     """The note of the question asked, saved as it is typed. `entered()`, `escaped()`, `focused(bool)`, `answered(str)`.
 
-    `answered` names the question an offer has just answered.
+    `answered` names the question an offer has just answered. `compact`: one line, and short offers.
     """
 
     entered = Signal()
@@ -23,13 +26,17 @@ class NoteLine(QWidget):
     focused = Signal(bool)
     answered = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None, *, height: int = 66) -> None:
+    def __init__(
+        self, session: Session, parent: QWidget | None = None, *, height: int = 66, compact: bool = False
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._taken_from: str | None = None
         self.field = NoteField(self)
-        self.field.setFixedHeight(height)
-        self.offers = Offers(session, self)
+        self.field.setFixedHeight(_ONE_LINE if compact else height)
+        if compact:
+            self.field.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.offers = Offers(session, self, compact=compact)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)

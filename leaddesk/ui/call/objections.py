@@ -25,7 +25,8 @@ from leaddesk.ui.kit.overlay import Overlay
 from leaddesk.ui.kit.panels import SectionHeader, column
 from leaddesk.ui.text import Text
 
-_SHOWN = 5
+# So many are shown; in a window narrower than that many pixels fewer, and without what buyers say.
+_SHOWN, _FEW, _ROOMY = 5, 3, 600
 # How well characters match that are merely there in their order.
 _SCATTERED = 4
 
@@ -71,6 +72,7 @@ class ObjectionPanel(Overlay):
         super().__init__(over, width=640)
         self._desk, self._lead, self._call = desk, lead, call
         self._asked_in = session.talk.asked_in
+        self._roomy = over.window().width() >= _ROOMY
         self._found: tuple[Objection, ...] = ()
         self._at = 0
         self._going = False
@@ -105,6 +107,7 @@ class ObjectionPanel(Overlay):
         keys = Text(self._say("keys"), "small", wrap=True, parent=self)
         for widget in (self.none, self._head, self.answer, self._past, self.past, self.note, self.told, keys):
             self.inside.addWidget(widget)
+        keys.setVisible(self._roomy)
         self.offer(words.say(self._desk.language, "gate_panel", "cancel"), self._say("keep"), self._enter)
         # Marked by mouse, not a stop of Tab: letters, note, letters.
         self.answer.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -125,7 +128,7 @@ class ObjectionPanel(Overlay):
         return self._found[self._at] if self._found else None
 
     def _find(self, letters: str) -> None:
-        self._found = find(self._desk.playbook.objections, letters)[:_SHOWN]
+        self._found = find(self._desk.playbook.objections, letters)[: _SHOWN if self._roomy else _FEW]
         self._at = 0
         for old in self._rows:
             self._list.removeWidget(old)
@@ -138,7 +141,7 @@ class ObjectionPanel(Overlay):
         made = OptionRow("", "", self, compact=True)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         said = objection.words.get(self._asked_in) or next(iter(objection.words.values()), ())
-        made.say(words.pick(objection.label, self._desk.language), " / ".join(said[:2]))
+        made.say(words.pick(objection.label, self._desk.language), " / ".join(said[:2]) if self._roomy else "")
         made.chosen.connect(lambda _key: self._point_at(place))
         self._list.addWidget(made)
         return made

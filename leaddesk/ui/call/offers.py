@@ -53,9 +53,10 @@ class Offers(QWidget):
 
     taken = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, compact: bool = False) -> None:
         super().__init__(parent)
         self._session = session
+        self._compact = compact
         self.offers: tuple[Offer, ...] = ()
         self.chips = tuple(_Chip(keys, self) for keys in COMMAND["call.offer"].keys)
         line = row(*self.chips, spacing=6)
@@ -79,7 +80,11 @@ class Offers(QWidget):
                 criterion = words.pick(book.criterion[question.criterion].label, language)
                 title = words.pick(question.title, language)
                 here = offer.question == self._session.question_key
-                short = answer if here else words.say(language, "call", "offer", question=criterion, answer=answer)
+                short = (
+                    answer
+                    if here or self._compact
+                    else words.say(language, "call", "offer", question=criterion, answer=answer)
+                )
                 chip.say(short, words.say(language, "call", "offer", question=title, answer=answer), here=here)
         self.setVisible(bool(self.offers))
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from leaddesk.ui.kit.panels import CommandButton, row
 from leaddesk.ui.theme import colour, look
 
-_MARGIN = 24
+# Around the panel; in a window narrower than this there is less.
+_MARGIN, _CLOSE, _ROOMY = 24, 10, 600
 
 
 class Overlay(QWidget):
@@ -34,7 +35,8 @@ class Overlay(QWidget):
         self.panel = QFrame(self)
         look(self.panel, "kind", "panel")
         self.inside = QVBoxLayout(self.panel)
-        self.inside.setContentsMargins(22, 22, 22, 22)
+        inset = 22 if self._margin == _MARGIN else 16
+        self.inside.setContentsMargins(inset, inset, inset, inset)
         self.inside.setSpacing(8)
         self._window.installEventFilter(self)
         self.hide()
@@ -48,10 +50,14 @@ class Overlay(QWidget):
         (focus or self).setFocus(Qt.FocusReason.PopupFocusReason)
 
     @property
+    def _margin(self) -> int:
+        return _MARGIN if self._window.width() >= _ROOMY else _CLOSE
+
+    @property
     def panel_width(self) -> int:
         """How wide the panel's inside is."""
         margins = self.inside.contentsMargins()
-        room = self._window.width() - 2 * _MARGIN
+        room = self._window.width() - 2 * self._margin
         return min(self._wide, room) - margins.left() - margins.right()
 
     def offer(self, cancel: str, confirm: str = "", act: Callable[[], object] | None = None) -> CommandButton | None:
@@ -90,7 +96,8 @@ class Overlay(QWidget):
         QTimer.singleShot(0, self, self._place)
 
     def _place(self) -> None:
-        room = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        around = self._margin
+        room = self.rect().adjusted(around, around, -around, -around)
         width = min(self._wide, room.width())
         layout = self.inside
         layout.activate()
