@@ -24,6 +24,7 @@ from leaddesk.commandline.typed import (
 THEMES = ("system", "light", "dark")
 SORTS = ("urgency", "score", "up_to", "value")
 DATE_ORDERS = ("dmy", "mdy", "ymd")
+PLAYBOOK_ACTIONS = ("export", "import", "check")
 
 # argparse says these in English only; the pattern finds which sentence of ours says the same.
 _COMPLAINTS = (
@@ -246,6 +247,7 @@ def _call(into: Parser, say: Say) -> None:
     into.add_argument("--minutes", type=minutes, metavar="N", help=say("opt_minutes"))
     into.add_argument("--next", metavar="TEXT", help=say("opt_next"))
     into.add_argument("--due", type=day, metavar="DATE", help=say("opt_next_due"))
+    into.add_argument("--script", metavar="KEY", help=say("opt_script"))
 
 
 def _move(into: Parser, say: Say) -> None:
@@ -257,6 +259,15 @@ def _move(into: Parser, say: Say) -> None:
     into.add_argument(
         "--sign-off", type=sign_off, action="append", default=[], metavar="CODE=PERSON", help=say("opt_sign_off")
     )
+
+
+def _scripts(into: Parser, say: Say) -> None:
+    into.add_argument("lead", metavar="LEAD", nargs="?", help=say("arg_lead"))
+
+
+def _playbook(into: Parser, say: Say) -> None:
+    into.add_argument("action", choices=PLAYBOOK_ACTIONS, help=say("arg_action"))
+    _file(into, say)
 
 
 def _board(into: Parser, say: Say) -> None:
@@ -294,10 +305,12 @@ VERBS: dict[str, Callable[[Parser, Say], None]] = {
     "answer": _answer,
     "call": _call,
     "move": _move,
+    "scripts": _scripts,
     "board": _board,
     "undo": _nothing,
     "redo": _nothing,
     "check": _nothing,
     "backup": _file,
     "restore": _file,
+    "playbook": _playbook,
 }

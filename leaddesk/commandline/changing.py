@@ -123,6 +123,7 @@ def call(arguments: Namespace) -> Report:
             arguments.minutes,
             next_text=arguments.next,
             next_on=arguments.due,
+            script=arguments.script,
         )
         return _done(session, lead_id, "done_call", call=call_id)
 

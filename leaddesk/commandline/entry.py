@@ -33,12 +33,14 @@ _VERBS = {
     "answer": "changing:answer",
     "call": "changing:call",
     "move": "changing:move",
+    "scripts": "scripts:scripts",
     "board": "board:board",
     "undo": "changing:undo",
     "redo": "changing:redo",
     "check": "database:check",
     "backup": "database:backup",
     "restore": "database:restore",
+    "playbook": "scripts:playbook",
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from leaddesk import words
 from leaddesk.commandline import wording
 from leaddesk.commandline.output import Json, Report, day_json, fact_json, in_columns, one_line, shortened
+from leaddesk.commandline.scripts import script_json, script_line
 from leaddesk.commandline.session import Session, opened
 from leaddesk.db.records import Lead
 from leaddesk.qualify.fields import FIELD, FieldKind
@@ -64,6 +65,7 @@ def _lead_json(session: Session, lead: Lead) -> dict[str, Json]:
         ],
         "gate": {"stage": gate.target, "unmet": [need.code for need in gate.unmet]} if gate else None,
         "questions": [_question_json(question, assessment.questions[question.key]) for question in playbook.questions],
+        **script_json(session, lead),
         "next_question": (
             {"key": advice.question, "reason": wording.advice(playbook, advice, session.language)} if advice else None
         ),
@@ -75,7 +77,13 @@ def _lead_json(session: Session, lead: Lead) -> dict[str, Json]:
             {"id": one.id, "text": one.text, "due": one.due_on.isoformat(), "time": one.due_time} for one in lead.tasks
         ],
         "calls": [
-            {"id": one.id, "day": day_json(one.started_at), "minutes": one.minutes, "outcome": one.outcome}
+            {
+                "id": one.id,
+                "day": day_json(one.started_at),
+                "minutes": one.minutes,
+                "outcome": one.outcome,
+                "script": one.script or None,
+            }
             for one in lead.calls
         ],
         "timeline": [
@@ -147,6 +155,8 @@ def _lead_lines(session: Session, lead: Lead) -> Iterator[str]:
         needs = (wording.requirement(playbook, need, session.language) for need in assessment.gate.unmet)
         unmet = say("between_needs").join(needs)
         yield say("gate_open" if not unmet else "gate_unmet", stage=target.label, unmet=unmet)
+    if len(playbook.scripts) > 1:
+        yield script_line(session, lead)
     if assessment.advice is not None:
         question = playbook.question[assessment.advice.question]
         why = wording.advice(playbook, assessment.advice, session.language)

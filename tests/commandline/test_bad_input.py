@@ -433,7 +433,7 @@ _WORDS = st.sampled_from(
         *("\x1b", "9" * 400, "a" * 5000, "--sort", "score", "--map", "Name=name", "--sign-off", "manager=Bo", "NaN"),
     ]
 ) | st.text(st.characters(exclude_characters="\0"), max_size=5)
-_TYPED = sorted(VERBS.keys() - {"backup", "restore", "board", "demo", "import"})
+_TYPED = sorted(VERBS.keys() - {"backup", "restore", "board", "demo", "import", "playbook"})
 
 
 @settings(max_examples=80)
