@@ -87,6 +87,11 @@ class Entry(QWidget):
         """Whether an input method is in the middle of a word."""
         return self.line.composing
 
+    @property
+    def question(self) -> Question | None:
+        """The question it is ready for."""
+        return self._question
+
     def offer(
         self,
         question: Question,

@@ -97,6 +97,13 @@ class AnswerKeeper(QObject):
             failed=lambda trouble: self._lost(place, told, trouble),
         )
 
+    def let_go_unsaved(self, call: str, question: str) -> bool:
+        """Take back an answer that could not be saved so far; whether there was one."""
+        told = self._unsaved.pop((call, question), None)
+        if told is not None:
+            self._desk.spool.drop(told.id)
+        return told is not None
+
     def retry(self) -> None:
         """Try again to save what could not be saved."""
         for (call, question), told in list(self._unsaved.items()):

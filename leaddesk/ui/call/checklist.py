@@ -10,9 +10,11 @@ from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import Said
 from leaddesk.ui.answer_words import said_words
 from leaddesk.ui.asking import options
+from leaddesk.ui.asking.entry import Entry
 from leaddesk.ui.asking.keypad import KeyPad
 from leaddesk.ui.asking.options import Does, Option
 from leaddesk.ui.call import script, telling
+from leaddesk.ui.call.asked_now import asked_now, heard_now
 from leaddesk.ui.call.note_line import NoteLine
 from leaddesk.ui.call.said_by import SaidBy
 from leaddesk.ui.call.session import Phase, Session
@@ -28,7 +30,8 @@ _NOTE = 48
 class Checklist(Panel):
     """The marked question is the session's own, so that a crash takes it up there. `opened(str)`: show it large.
 
-    `compact`: the rows alone, in short words, for whoever shows tabs, note and footer beside them.
+    `compact`: the rows alone, in short words, for whoever shows tabs, note and footer beside them; what must be typed
+    is asked large there.
     """
 
     opened = Signal(str)
@@ -48,6 +51,7 @@ class Checklist(Panel):
         self._page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._page.setWidget(self.keys)
         self.said_by = SaidBy(session, self)
+        self.entry = Entry(self)
         self.note_line = NoteLine(session, self, height=_NOTE)
         self.footer = Footer(self)
         self.rows: dict[str, OptionRow] = {}
@@ -62,7 +66,7 @@ class Checklist(Panel):
         self.inside.addSpacing(0 if self._compact else 6)
         self.inside.addWidget(self._page, 1)
         self.inside.addSpacing(0 if self._compact else 8)
-        for widget in (self.said_by, self.note_line):
+        for widget in (self.said_by, self.entry, self.note_line):
             self.inside.addWidget(widget)
         if not self._compact:
             self.inside.addSpacing(8)
@@ -77,8 +81,13 @@ class Checklist(Panel):
         self.keys.entered.connect(self.session.talk.go_next)
         self.keys.erased.connect(self.session.talk.withdraw)
         self.note_line.entered.connect(self._go_on)
+        self.entry.said.connect(self._typed)
+        self.entry.entered.connect(self._go_on)
+        self.entry.typing.connect(self._typing)
+        self.entry.escaped.connect(self.focus_question)
         self.note_line.escaped.connect(self.focus_question)
-        for part in (self.keys, self.note_line):
+        self.session.moved.connect(self.confirm)
+        for part in (self.keys, self.entry, self.note_line):
             part.focused.connect(lambda _: self.show_answer())
         self.tabs.chosen.connect(self.session.talk.enter_criterion)
 
@@ -161,8 +170,12 @@ class Checklist(Panel):
         session, language, question = self.session, self.session.desk.language, self.session.question
         if question is not None and question.key in self.rows:
             self._show_row(question, marked=True)
+        typed = self._show_entry()
         target = "checklist" if self.keys.hasFocus() else "elsewhere"
-        hints: tuple[tuple[str, str], ...] = (("↑↓", "move"), ("Tab", "note_short"), ("Enter", "next"))
+        exactly = "exactly" if typed else "note_short"
+        hints: tuple[tuple[str, str], ...] = (("↑↓", "move"), ("Tab", exactly), ("Enter", "next"))
+        if question is not None and self.entry.line.hasFocus():
+            target, hints = question.kind.value, (("Enter", "answer"), ("Tab", "note_short"), ("Esc", "answers"))
         if self.note_line.field.hasFocus():
             target = "note_of"
             taken = (("Ctrl+1…3", "take_offer"),) if self.note_line.offers.offers else ()
@@ -171,7 +184,18 @@ class Checklist(Panel):
         self.footer.target.setText(words.say(language, "call", f"keys_{target}", question=title))
         hints = (*hints, ("F6", "one_question"))
         self.footer.show_hints(tuple((keys, words.say(language, "call", f"does_{does}")) for keys, does in hints))
-        self.footer.say_saved(*telling.save_words(session.desk, language, busy=session.busy, unsaved=session.unsaved))
+        self.footer.say_saved(*telling.saved_now(session))
+
+    def _show_entry(self) -> bool:
+        """Let what must be typed be typed beneath the rows; whether the marked question is of that kind."""
+        asking = None if self._compact else asked_now(self.session, short=True)
+        typed = asking is not None and asking.question.kind in options.TYPED
+        if asking is not None and typed:
+            heard = heard_now(self.session)
+            about = (asking.currency, asking.today, asking.now, asking.language)
+            self.entry.offer(asking.question, heard.said, *about, heard.typed or "")
+        self.entry.setVisible(typed)
+        return typed
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -183,12 +207,33 @@ class Checklist(Panel):
         option = next((each for each in self._options(question) if each.digit == digit), None)
         if option is None:
             return
-        if option.does is Does.TYPE:
+        if option.does is Does.TYPE and self._compact:
             self.opened.emit(question.key)
+        elif option.does is Does.TYPE:
+            self.entry.line.setFocus()
+            self.entry.line.selectAll()
         elif option.does is Does.TOGGLE:
             self._toggle(question, option.key)
         else:
+            self.entry.take_off()
             self.session.talk.answer(option.said)
+
+    def _typed(self, said: object) -> None:
+        """Enter in the line: answer the marked question, and mark what is advised next."""
+        if isinstance(said, Said):
+            self.session.talk.answer(said)
+            self._go_on()
+
+    def _typing(self, text: str) -> None:
+        if self.session.question_key is not None:
+            self.session.talk.typed.typed(self.session.question_key, text)
+
+    def confirm(self) -> None:
+        """Answer by what is typed, where it can be understood: another question is marked, or the call ends."""
+        question = self.entry.question
+        said = self.entry.take() if question is not None and not self.entry.isHidden() else None
+        if question is not None and said is not None:
+            self.session.talk.answer(said, question.key)
 
     def _toggle(self, question: Question, key: str) -> None:
         said = self.session.talk.said_by_speaker(question.key)
@@ -217,8 +262,12 @@ class Checklist(Panel):
         self.keys.setFocus()
 
     def focusNextPrevChild(self, following: bool) -> bool:
-        """Tab goes between the questions and the note of the marked one."""
-        if self._compact or (not (self.keys.hasFocus() and following) and not self.note_line.field.hasFocus()):
+        """Tab goes round the questions, what is typed for the marked one, and its note."""
+        stops: list[QWidget] = [self.keys, self.note_line.field]
+        if not self.entry.isHidden():
+            stops.insert(1, self.entry.line)
+        here = next((place for place, stop in enumerate(stops) if stop.hasFocus()), None)
+        if self._compact or here is None or (here == 0 and not following):
             return super().focusNextPrevChild(following)
-        (self.note_line.field if self.keys.hasFocus() else self.keys).setFocus()
+        stops[(here + (1 if following else -1)) % len(stops)].setFocus()
         return True

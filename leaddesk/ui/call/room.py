@@ -227,6 +227,7 @@ class CallRoom(Room):
     def _confirm(self) -> None:
         """Keep several choices that were toggled, in whichever window."""
         self.question.confirm()
+        self.checklist.confirm()
         if self.compact is not None:
             self.compact.confirm()
 
@@ -235,7 +236,7 @@ class CallRoom(Room):
         lead = self.session.lead
         if lead is None or self.session.phase is not Phase.ON_CALL:
             return
-        panel = Jump(self.over.ground(), self.session.playbook, lead.assessment, self.desk.language)
+        panel = Jump(self.over.ground(), self.session.playbook, self.session.talk.foreseen(lead), self.desk.language)
         panel.chosen.connect(self._ask)
         self.over.lay(panel, panel.line)
 

@@ -69,7 +69,7 @@ class Talk(QObject):
         if self.question_key is None and lead.open_call is not None and lead.open_call.question:
             self.question_key = lead.open_call.question
         here = self.question_key or ""
-        state = self._foreseen(lead).questions.get(here)
+        state = self.foreseen(lead).questions.get(here)
         # What is being typed at a question that is hidden now must not go on at another one.
         typed = here in self._session.playbook.question and bool(self.notes.text(here))
         if (state is None or not state.visible) and not typed:
@@ -141,7 +141,7 @@ class Talk(QObject):
         lead = self._session.lead
         if lead is None or self.question_key is None:
             return
-        advice = self._foreseen(lead).advice
+        advice = self.foreseen(lead).advice
         if advice is not None and advice.question != self.question_key:
             self.go(advice.question)
         else:
@@ -151,9 +151,9 @@ class Talk(QObject):
         """Ask the question so many places on in the script."""
         lead = self._session.lead
         if lead is not None and self.question_key is not None:
-            self.go(script.neighbour(self._session.playbook, self._foreseen(lead), self.question_key, by))
+            self.go(script.neighbour(self._session.playbook, self.foreseen(lead), self.question_key, by))
 
-    def _foreseen(self, lead: Lead) -> Assessment:
+    def foreseen(self, lead: Lead) -> Assessment:
         """How the lead will stand with what is on its way to disk: the next key is pressed before it is there."""
         session, call = self._session, self._session.call
         told = self.answers.of_call(call.id) if call is not None else {}
@@ -163,7 +163,7 @@ class Talk(QObject):
         """Ask a criterion's first open question; again: its next."""
         lead = self._session.lead
         if lead is not None:
-            key = script.entered(self._session.playbook, self._foreseen(lead), criterion, self.question_key)
+            key = script.entered(self._session.playbook, self.foreseen(lead), criterion, self.question_key)
             if key is not None:
                 self.go(key)
 
@@ -209,9 +209,14 @@ class Talk(QObject):
             self.typed.let_go(key)
 
     def withdraw(self, question: str | None = None) -> None:
-        """Take the answer to a question back."""
+        """Take the answer to a question back, also one that is still on its way to disk."""
         key, session = question or self.question_key, self._session
-        if session.call is None or key is None or self.standing_answer(key) is None or not session.asking:
+        if session.call is None or key is None or not session.asking:
+            return
+        if self.standing_answer(key) is None and self._pending(key) is None:
+            return
+        if self.answers.let_go_unsaved(session.call.id, key):
+            self.saving_changed.emit(None)
             return
 
         def done(_result: object) -> None:
