@@ -17,7 +17,8 @@ from leaddesk.ui.desk import Desk
 from leaddesk.ui.filter_bar import FilterBar
 from leaddesk.ui.kit.panels import EmptyState, Panel
 from leaddesk.ui.lead_menu import lead_menu
-from leaddesk.ui.leads.columns import Look, read_look, written
+from leaddesk.ui.leads.cell_edit import CellEdit
+from leaddesk.ui.leads.columns import NEXT_STEP, STAGE, Look, read_look, written
 from leaddesk.ui.leads.columns_panel import ColumnsPanel
 from leaddesk.ui.leads.form import LeadForm
 from leaddesk.ui.leads.head_menu import head_menu
@@ -50,12 +51,13 @@ class LeadsRoom(Room):
 
     def __init__(self, desk: Desk, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(desk, commands, parent)
-        self.filters = FilterBar(desk, with_stage=True)
+        self.filters = FilterBar(desk, with_stage=True, room="leads")
         self.model = LeadTableModel(desk, self)
         self.table = LeadTable(self.model, read_look(read_settings().columns))
         self.sheet = LeadSheet(desk)
         self.sheet.setMinimumWidth(340)
         self.form: LeadForm | None = None
+        self.cell: CellEdit | None = None
         self._wanted: str | None = None
         self._all = 0
         self.empty = EmptyState("leads")
@@ -118,6 +120,23 @@ class LeadsRoom(Room):
         panel.chosen.connect(self.table.show_columns)
         panel.begin()
 
+    def edit_cell(self) -> None:
+        """Change the current cell where it stands; a stage by its menu, a next step on the sheet."""
+        card, column = self.table.current_card(), self.table.current_column()
+        if card is None or column is None or self.cell is not None:
+            return
+        if column.key in (STAGE, NEXT_STEP):
+            self.commands.trigger("lead.move_to" if column.key == STAGE else "lead.task", lead=card.id)
+        elif column.field is not None:
+            lead = self.desk.get(leads.lead, card.id, self.desk.now())
+            self.cell = CellEdit(self.desk, self.table, lead, column.field)
+            self.cell.closed.connect(self._cell_closed)
+        else:
+            self.filters.told.setText(words.say(self.desk.language, "leads", "not_typed"))
+
+    def _cell_closed(self) -> None:
+        self.cell = None
+
     def _show_head_menu(self, key: str, where: QPoint) -> None:
         head_menu(self.table, key, self.desk.language, self.choose_columns).popup(where)
 
@@ -134,6 +153,7 @@ class LeadsRoom(Room):
         self.table.lettered.connect(self._letter)
         self.table.look_changed.connect(self._keep_look)
         self.table.head_menu_wanted.connect(self._show_head_menu)
+        self.table.edit_wanted.connect(self.edit_cell)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell_count())
         self.model.loaded.connect(self._loaded)
         self.filters.changed.connect(lambda: self.model.look(self.filters.filters))
@@ -201,6 +221,10 @@ class LeadsRoom(Room):
         self._show_page()
         self._tell_count()
 
+    def filter_bar(self) -> FilterBar:
+        """What narrows the table."""
+        return self.filters
+
     def selected_lead(self) -> str | None:
         """The lead of the current row, or of the sheet."""
         card = self.table.current_card()
@@ -242,7 +266,8 @@ class LeadsRoom(Room):
     def _show_page(self) -> None:
         language, narrowed = self.desk.language, self.filters.narrowed
         about = "none_found" if narrowed else "none"
-        self.empty.say(words.say(language, "board", f"{about}_title"), words.say(language, "board", f"{about}_text"))
+        text = self.filters.trouble or words.say(language, "board", f"{about}_text")
+        self.empty.say(words.say(language, "board", f"{about}_title"), text)
         self._new.setVisible(not narrowed)
         self._import.setVisible(not narrowed)
         self._show_all.setVisible(narrowed)
