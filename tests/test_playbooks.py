@@ -106,6 +106,25 @@ def test_the_default_asks_in_every_way_and_three_to_five_questions_a_criterion()
         assert any(question.required for question in asked), criterion.key
 
 
+def test_the_default_has_four_scripts_and_asks_most_leads_by_bant() -> None:
+    playbook = shipped("default")
+    assert [script.key for script in playbook.scripts] == ["bant", "listening", "meddic", "champ"]
+    assert [criterion.key for criterion in playbook.criteria] == [group.key for group in playbook.script["bant"].groups]
+    assert {key for script in playbook.scripts for key in script.questions} == set(playbook.question)
+    letters = {script.key: "".join(group.letter["en"] for group in script.groups) for script in playbook.scripts}
+    assert letters == {"bant": "BANTF", "listening": "IWCN", "meddic": "MEDDIC", "champ": "CAMP"}
+    for language in words.LANGUAGES:
+        for script in playbook.scripts:
+            assert all(len(group.letter[language]) == 1 for group in script.groups)
+            assert len(script.about[language]) <= 90
+
+
+def test_a_listening_call_sells_nothing() -> None:
+    playbook = shipped("default")
+    asked = set(playbook.script["listening"].questions)
+    assert not asked & {"budget_sum", "reserved", "approver", "how_soon", "go_live", "buyer_met", "decision_steps"}
+
+
 def test_the_default_has_the_stages_the_team_speaks_of() -> None:
     stages = [stage.key for stage in shipped("default").stages]
     assert sorted(stages) == sorted("new mql discovery sql proposal won lost parked nurture".split())
@@ -118,8 +137,9 @@ def test_the_simple_one_is_simple() -> None:
     assert sorted(question.criterion for question in playbook.questions) == sorted(playbook.criterion)
 
 
-def test_what_is_heard_is_there_in_both_languages() -> None:
-    playbook = shipped("default")
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_is_heard_is_there_in_both_languages(name: str) -> None:
+    playbook = shipped(name)
     for question in playbook.questions:
         told = question.kind in {QuestionKind.TEXT, QuestionKind.PERSON}
         answers = question.answers if question.kind in CHOSEN else ()

@@ -16,11 +16,12 @@ from leaddesk.qualify.shorthand import MOST_OFFERS, Offer, Why, read_shorthand
 from leaddesk.qualify.state import Said
 from leaddesk.qualify.terms import Money, QuestionKind, Standing, minor_digits
 from tests.qualify.builders import answer, playbook, question, shipped
-from tests.qualify.shorthand_lines import SAID, SILENT, TODAY
+from tests.qualify.shorthand_lines import SAID, SILENT, SIMPLE, TODAY
 
 BOOK = shipped("default")
-#: Visible at the start: the other two wait for who approves.
-OPEN = tuple(one.key for one in BOOK.questions if one.key not in {"approval_limit", "preparer"})
+SMALL = shipped("simple")
+#: Visible at the start: the others wait for who approves, and for somebody who speaks for it.
+OPEN = tuple(one.key for one in BOOK.questions if one.key not in {"approval_limit", "preparer", "champion_pull"})
 
 
 def offers(text: str, *, language: str = "en", book: Playbook = BOOK, **more: str | None) -> tuple[Offer, ...]:
@@ -49,6 +50,23 @@ def test_what_is_meant(text: str, meant: str) -> None:
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_silent_where_nothing_is_meant(text: str, language: str) -> None:
     assert offers(text, language=language) == ()
+
+
+@pytest.mark.parametrize(("text", "meant"), SIMPLE.items())
+def test_a_small_firm_writes_as_it_speaks(text: str, meant: str) -> None:
+    assert {f"{offer.question}={told(offer.said)}" for offer in offers(text, book=SMALL)} == set(meant.split())
+
+
+@pytest.mark.parametrize("text", SILENT)
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_simple_playbook_is_silent_where_nothing_is_meant(text: str, language: str) -> None:
+    assert offers(text, language=language, book=SMALL) == ()
+
+
+def test_what_a_champion_can_move_is_heard_once_somebody_speaks_for_it() -> None:
+    for text, key in (("he gets things done", "much"), ("说话有点分量", "some"), ("has no pull", "nothing")):
+        (offer,) = read_shorthand(BOOK, text, TODAY, "en", ("champion_pull",))
+        assert (offer.question, offer.said) == ("champion_pull", Said(keys=(key,)))
 
 
 def test_the_tables_are_as_long_as_promised() -> None:
