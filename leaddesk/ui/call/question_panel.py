@@ -74,6 +74,7 @@ class QuestionPanel(Panel):
         self.note_line.answered.connect(self.asked.drop_toggled)
         for part in (self.asked, self.note_line):
             part.focused.connect(self._focus_moved)
+        self.session.talk.leaving.connect(self.confirm)
         self.session.moved.connect(self._moved)
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────
@@ -164,7 +165,6 @@ class QuestionPanel(Panel):
         self.focus_question()
 
     def _moved(self) -> None:
-        self.confirm()
         self._page.ensureVisible(0, 0)
 
     def focus_question(self) -> None:

@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 class Talk(QObject):
     """The talk with the lead of a session.
 
-    `moved()`: another question is asked. `turned()`: another language, or another person speaks. `saving_changed`
-    (trouble or None): an answer or a note is being saved, was saved, or was not.
+    `leaving()`: another question will be asked: what is toggled or typed is to be told. `moved()`: it is asked now.
+    `turned()`: another language, or another person speaks. `saving_changed` (trouble or None): an answer or a note is
+    being saved, was saved, or was not.
     """
 
+    leaving = Signal()
     moved = Signal()
     turned = Signal()
     saving_changed = Signal(object)
@@ -125,6 +127,7 @@ class Talk(QObject):
         session = self._session
         if session.lead is None or key == self.question_key or key not in session.playbook.question:
             return
+        self.leaving.emit()
         self.notes.flush()
         self.question_key = key
         self.remember_place()
@@ -141,6 +144,7 @@ class Talk(QObject):
         lead = self._session.lead
         if lead is None or self.question_key is None:
             return
+        self.leaving.emit()
         advice = self.foreseen(lead).advice
         if advice is not None and advice.question != self.question_key:
             self.go(advice.question)
@@ -151,6 +155,7 @@ class Talk(QObject):
         """Ask the question so many places on in the script."""
         lead = self._session.lead
         if lead is not None and self.question_key is not None:
+            self.leaving.emit()
             self.go(script.neighbour(self._session.playbook, self.foreseen(lead), self.question_key, by))
 
     def foreseen(self, lead: Lead) -> Assessment:
@@ -163,6 +168,7 @@ class Talk(QObject):
         """Ask a criterion's first open question; again: its next."""
         lead = self._session.lead
         if lead is not None:
+            self.leaving.emit()
             key = script.entered(self._session.playbook, self.foreseen(lead), criterion, self.question_key)
             if key is not None:
                 self.go(key)
