@@ -1,76 +1,76 @@
-"""The row of filters above board and table: mine, source, stage, order, and finding by typing."""
+"""The row of filters above board and table: mine, source, stage, conditions as chips, views, finding by typing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.db.reads import leads
 from leaddesk.db.reads.board import Filters, Order
+from leaddesk.db.reads.filter_sql import subjects_of
+from leaddesk.db.reads.filter_values import KnownValues, known_values
+from leaddesk.db.reads.views import SavedView
+from leaddesk.operations.views import change_view, save_view
+from leaddesk.qualify.filtering.checking import problems_of
+from leaddesk.qualify.filtering.tree import All, Is, Where
+from leaddesk.ui import figures
 from leaddesk.ui.desk import Desk
+from leaddesk.ui.filtering.chips import ChipRow, ChipWords
+from leaddesk.ui.filtering.kept import Kept, keep, kept_in
+from leaddesk.ui.filtering.menu_chip import MenuChip
+from leaddesk.ui.filtering.rules import Rules
+from leaddesk.ui.filtering.views import ViewsChip, ask_name
+from leaddesk.ui.filtering.wording import FilterWords
+from leaddesk.ui.kit.panels import CommandButton
 from leaddesk.ui.text import Text, menu_words
 from leaddesk.ui.theme import look
+
+if TYPE_CHECKING:
+    from leaddesk.ui.filtering.chooser import Chooser
+    from leaddesk.ui.filtering.offers import Offers
 
 #: Typing rests so long before it is searched, in milliseconds.
 _REST = 120
 _ORDERS = (Order.URGENCY, Order.SCORE, Order.UP_TO, Order.VALUE)
-
-
-class MenuChip(QPushButton):
-    """A chip that opens a menu of choices, one of which holds: `name: choice ▾`."""
-
-    chosen = Signal(object)
-
-    def __init__(self, choices: Callable[[], Sequence[tuple[object, str]]], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._choices = choices
-        self._menu = QMenu(self)
-        self._menu.aboutToShow.connect(self._fill)
-        self.setMenu(self._menu)
-        self.value: object = None
-        look(self, "kind", "chip")
-
-    def say(self, name: str, choice: str, *, on: bool) -> None:
-        """Show what holds now; `on`: it is not the usual."""
-        text = f"{name}: {choice}" if name else choice
-        self.setText(menu_words(f"{text} ▾"))
-        self.setAccessibleName(text)
-        look(self, "on", on)
-
-    def _fill(self) -> None:
-        self._menu.clear()
-        group = QActionGroup(self._menu)
-        for value, text in self._choices():
-            action = QAction(menu_words(text), self._menu)
-            action.setCheckable(True)
-            action.setChecked(value == self.value)
-            action.triggered.connect(lambda _on, value=value: self._take(value))
-            group.addAction(action)
-            self._menu.addAction(action)
-
-    def _take(self, value: object) -> None:
-        self.value = value
-        self.chosen.emit(value)
+#: What `Filters` can say without a tree, which is quicker to answer.
+_QUICK = ("source", "owner", "stage")
 
 
 class FilterBar(QWidget):
-    """Emits `changed()` when `filters` or `order` differ; Escape and Down in the search field emit `left()`."""
+    """Emits `changed()` when `filters` or `order` differ; Escape and Down in the search field emit `left()`.
+
+    `room`: under which key what was put together is remembered; empty: it is not.
+    """
 
     changed = Signal()
     left = Signal()
 
     def __init__(
-        self, desk: Desk, parent: QWidget | None = None, *, with_order: bool = False, with_stage: bool = False
+        self,
+        desk: Desk,
+        parent: QWidget | None = None,
+        *,
+        with_order: bool = False,
+        with_stage: bool = False,
+        room: str = "",
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.filters = Filters()
+        self._room = room
+        self._with_stage = with_stage
+        self._quick = Filters()
+        self.rules = Rules()
         self.order = Order.URGENCY
+        self._known = KnownValues({})
+        self._offers: Offers | None = None
+        self._chooser: Chooser | None = None
+        self._put: Callable[[Where], Rules] = self.rules.add
         self.mine = QPushButton()
         self.mine.setCheckable(True)
         look(self.mine, "kind", "chip")
@@ -79,25 +79,39 @@ class FilterBar(QWidget):
         self.stage = MenuChip(self._stages)
         self.ordered = MenuChip(self._orders)
         self.ordered.value = self.order
+        self.add = CommandButton(kind="chip", icon="filter")
         self.clear = QPushButton()
         look(self.clear, "kind", "link")
+        self.views = ViewsChip(desk)
+        self.views.troubled = lambda view: bool(view.problems or self._problems(view.where))
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(220)
         self.search.installEventFilter(self)
         self.told = Text(kind="small")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 16, 12)
-        row.setSpacing(8)
-        for widget in (self.mine, self.source, self.owner, self.stage, self.ordered, self.clear):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.told)
-        row.addWidget(self.search)
+        self.chips = ChipRow()
+        self._lay_out()
         self.stage.setVisible(with_stage)
         self.ordered.setVisible(with_order)
         self._connect()
+        if desk.is_open:
+            self._restore()
         self.retranslate()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for widget in (self.mine, self.source, self.owner, self.stage, self.ordered, self.add, self.clear):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.told)
+        row.addWidget(self.views)
+        row.addWidget(self.search)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self.chips)
 
     def _connect(self) -> None:
         self._rest = QTimer(self)
@@ -111,42 +125,282 @@ class FilterBar(QWidget):
         self.stage.chosen.connect(lambda value: self._look(stage=value))
         self.ordered.chosen.connect(self._sort)
         self.clear.clicked.connect(self.show_all)
+        self.add.clicked.connect(self.choose)
+        self.chips.asked.connect(self._do)
+        self.chips.left.connect(self.left)
+        self.chips.turned.connect(lambda: self._take(self.rules.turn()))
+        self.chips.pinned.connect(lambda view_id: self._show_view(self._view(view_id)))
+        self.views.chosen.connect(self._show_view)
+        self.views.save_wanted.connect(self.save_view)
+        self.views.update_wanted.connect(self._update_view)
+        self.views.changed.connect(self.retranslate)
+        self._desk.opened.connect(self._restore)
+
+    # ── what holds ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def filters(self) -> Filters:
+        """What leads must meet. What can be said without a tree is, where that means the same."""
+        quick: dict[str, str | None] = {name: getattr(self._quick, name) for name in _QUICK}
+        others = []
+        for one in self.rules.of:
+            name = self._quickly(one)
+            if name and quick[name] is None and isinstance(one, Is):
+                quick[name] = one.values[0]
+            else:
+                others.append(one)
+        where = replace(self.rules, of=tuple(others)).where
+        return replace(self._quick, source=quick["source"], owner=quick["owner"], stage=quick["stage"], where=where)
+
+    def _quickly(self, where: Where) -> str:
+        """The filter that says the same as a condition; empty where none does."""
+        if self.rules.loose or not isinstance(where, Is) or len(where.values) != 1:
+            return ""
+        name, value = where.subject, where.values[0]
+        if name == "stage":
+            return name if self._with_stage and value in self._desk.playbook.stage else ""
+        there = name in ("owner", "source") and (not value or value in self._known.values.get(name, ()))
+        return name if there else ""
+
+    @property
+    def where(self) -> Where | None:
+        """Everything but what is typed to search by, as one tree."""
+        quick = [(name, getattr(self._quick, name)) for name in _QUICK]
+        chosen: tuple[Where, ...] = tuple(Is(name, (value,)) for name, value in quick if value is not None)
+        if not chosen:
+            return self.rules.where
+        whole = self.rules.where
+        others = () if whole is None else whole.of if isinstance(whole, All) else (whole,)
+        return All((*chosen, *others))
 
     @property
     def narrowed(self) -> bool:
         """Whether some leads may be hidden by a filter."""
-        return self.filters != Filters()
+        return bool(self.rules.of) or self._quick != Filters()
+
+    @property
+    def trouble(self) -> str:
+        """Why some conditions can never be met; empty where all can."""
+        return " ".join(chip.said.trouble for chip in self.chips.chips if chip.said.trouble)
+
+    def tell_count(self, number: int) -> None:
+        """Say how many leads meet the filters; nothing where there are none."""
+        many = words.say(self._desk.language, "leads", "count", n=number if number == 1 else figures.count(number))
+        self.told.setText(many if self.narrowed else "")
 
     def show_all(self) -> None:
         """Take all filters away."""
-        self.search.blockSignals(True)
-        self.search.clear()
-        self.search.blockSignals(False)
-        self.filters = Filters()
-        self.retranslate()
-        self.changed.emit()
+        self._show_view(None)
+
+    def show_where(self, where: Where | None) -> None:
+        """Show what meets a tree."""
+        self._clear_search()
+        self._quick = Filters()
+        self._take(Rules.read(where))
 
     def begin(self) -> None:
         """Put the cursor into the search field."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def _clear_search(self) -> None:
+        self._rest.stop()
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+
+    def _take(self, rules: Rules) -> None:
+        self.rules = rules
+        self._tell()
+
+    def _look(self, **wanted: str | None) -> None:
+        quick = replace(self._quick, **wanted)  # type: ignore[arg-type]
+        if quick != self._quick:
+            self._quick = quick
+            self._tell()
+
+    def _sort(self, order: object) -> None:
+        if isinstance(order, Order):
+            self.order = order
+            self._tell()
+
+    def _tell(self) -> None:
+        self.retranslate()
+        self._keep()
+        self.changed.emit()
+
+    # ── remembered ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _restore(self) -> None:
+        """Take up what was put together here when this database was last open."""
+        self._load_known()
+        self.views.load()
+        kept = kept_in(self._room, self._desk.path) if self._room else Kept()
+        self._quick, self.rules = Filters(), Rules.read(kept.where)
+        self.order = Order(kept.order) if kept.order in set(Order) else Order.URGENCY
+        self.ordered.value = self.order
+        self.views.show_view(kept.view if any(view.id == kept.view for view in self.views.views) else "", altered=False)
+        self.retranslate()
+
+    def _keep(self) -> None:
+        if self._room and self._desk.is_open:
+            keep(self._room, self._desk.path, Kept(self.where, self.order.value, self.views.current))
+
+    def _load_known(self) -> None:
+        def known(values: KnownValues) -> None:
+            before, self._known, self._offers = self.filters, values, None
+            if self._chooser is not None:
+                self._chooser.supply(self._all_offers())
+            if self.filters != before:
+                self.changed.emit()
+
+        self._desk.read(known_values, then=known, slot=f"filters.values.{self._room}")
+
+    # ── conditions ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def do(self, verb: str) -> None:
+        """What a command of the program asks for: add, chips, views, save, clear."""
+        verbs = {
+            "add": self.choose,
+            "chips": self.stand_on_chips,
+            "views": self.views.open_menu,
+            "save": self.save_view,
+            "clear": self.show_all,
+        }
+        verbs[verb]()
+
+    def choose(self) -> None:
+        """One more condition, by typing."""
+        self._open_chooser(self.add, self.rules.add)
+
+    def stand_on_chips(self) -> None:
+        """The keyboard on the last chip; without one, a condition is chosen."""
+        if self.rules.of:
+            self.chips.stand_on(len(self.rules.of) - 1)
+        else:
+            self.choose()
+
+    def _do(self, verb: str, place: int) -> None:
+        """What the keys of a chip ask for."""
+        here, chip = self.rules.of[place], self.chips.chips[place]
+        if verb == "drop":
+            self._take(self.rules.drop(place))
+        elif verb == "oppose":
+            self._take(self.rules.oppose(place))
+        elif verb == "beside":
+            self._open_chooser(chip, lambda where: self.rules.add_beside(place, where))
+        else:
+            subject = getattr(here, "subject", "")
+            self._open_chooser(chip, lambda where: self.rules.put(place, where), subject)
+
+    def _open_chooser(self, anchor: QWidget, put: Callable[[Where], Rules], subject: str = "") -> None:
+        from leaddesk.ui.filtering.chooser import Chooser
+
+        if self._chooser is None:
+            self._chooser = Chooser(self.add, self._count)
+            self._chooser.chosen.connect(self._add)
+        self._put = put
+        self._load_known()
+        self._chooser.open(self._all_offers(), self._desk.language, anchor=anchor, subject=subject)
+
+    def _add(self, where: object, more: bool) -> None:
+        self._take(self._put(where))  # type: ignore[arg-type]
+        if more:
+            self._put = self.rules.add
+
+    def _count(self, where: Where, then: Callable[[int], object]) -> None:
+        """How many leads a condition would leave."""
+        before, self.rules = self.rules, self._put(where)
+        filters, self.rules = self.filters, before
+        self._desk.read(leads.count, filters, self._desk.now(), then=then, slot=f"filters.count.{self._room}")
+
+    def _all_offers(self) -> Offers:
+        from leaddesk.ui.filtering.offers import Offers
+
+        desk = self._desk
+        made = self._offers
+        if made is None or not made.fits(desk.playbook, desk.language, desk.today()):
+            made = self._offers = Offers(desk.playbook, self._known, desk.language, desk.today(), desk.person)
+        return made
+
+    # ── views ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def save_view(self) -> None:
+        """Keep what holds under a name."""
+
+        def saved(view_id: str) -> None:
+            self.views.load()
+            self.views.show_view(view_id, altered=False)
+            self.retranslate()
+            self._keep()
+
+        def named(name: str) -> None:
+            self._desk.do(save_view, name, self.where, self._look_of_view(), True, then=saved)
+
+        ask_name(self, self._desk, "name_title", "", named)
+
+    def _update_view(self) -> None:
+        view = self.views.view
+        if view is not None:
+            self._desk.do(change_view, view.id, self.where, self._look_of_view())
+
+    def _look_of_view(self) -> dict[str, object]:
+        return {"order": self.order.value}
+
+    def _view(self, view_id: str) -> SavedView | None:
+        """The view with this id, or none where it holds already."""
+        view = next((view for view in self.views.views if view.id == view_id), None)
+        return None if view is not None and view_id == self.views.current and not self._altered(view) else view
+
+    def _show_view(self, view: SavedView | None) -> None:
+        self._clear_search()
+        self._quick = Filters()
+        self.views.current = view.id if view is not None else ""
+        order = view.look.get("order") if view is not None else None
+        if order in set(Order):
+            self.order = Order(order)
+            self.ordered.value = self.order
+        self._take(Rules.read(view.where if view is not None else None))
+
+    def _altered(self, view: SavedView) -> bool:
+        return Rules.read(self.where) != Rules.read(view.where)
+
+    # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────
+
     def retranslate(self) -> None:
         """Say everything in the desk's language."""
         self.mine.setText(menu_words(self._say("mine")))
         self.mine.setVisible(bool(self._desk.person))
-        self.mine.setChecked(bool(self._desk.person) and self.filters.owner == self._desk.person)
-        source, owner, stage = self.filters.source, self.filters.owner, self.filters.stage
+        self.mine.setChecked(bool(self._desk.person) and self._quick.owner == self._desk.person)
+        source, owner, stage = self._quick.source, self._quick.owner, self._quick.stage
         self.source.value, self.owner.value, self.stage.value = source, owner, stage
         self.source.say(self._say("source"), self._named(source), on=source is not None)
         self.owner.say(self._say("owner"), self._named(owner), on=owner is not None)
         label = dict(self._stages()).get(stage, "") if self._desk.is_open else ""
         self.stage.say(self._say("stage"), label, on=stage is not None)
         self.ordered.say(self._say("order"), self._say(f"order_{self.order}"), on=False)
+        self.add.say(self._say("add"))
         self.clear.setText(menu_words(self._say("clear")))
         self.clear.setVisible(self.narrowed)
         self.search.setPlaceholderText(self._say("find"))
         self.search.setAccessibleName(self._say("find"))
+        if self._desk.is_open:
+            self._say_chips()
+
+    def _say_chips(self) -> None:
+        view = self.views.view
+        self.views.show_view(self.views.current, altered=view is not None and self._altered(view))
+        here = FilterWords(self._desk.playbook, self._desk.language, self._desk.today())
+        said = [ChipWords(here.where(one), self._trouble(one, here)) for one in self.rules.of]
+        pinned = [(one.id, one.name, one.id == self.views.current) for one in self.views.views if one.pinned]
+        self.chips.show_chips(said, self._say("met_any" if self.rules.loose else "met_all"), pinned)
+
+    def _problems(self, where: Where | None) -> list[object]:
+        return list(problems_of(where, self._desk.get(subjects_of))) if where is not None else []
+
+    def _trouble(self, where: Where, here: FilterWords) -> str:
+        """Why a condition can never be met."""
+        return " ".join(here.problem(one) for one in problems_of(where, self._desk.get(subjects_of)))
 
     def _say(self, key: str) -> str:
         return words.say(self._desk.language, "filters", key)
@@ -169,19 +423,6 @@ class FilterBar(QWidget):
 
     def _orders(self) -> list[tuple[object, str]]:
         return [(order, self._say(f"order_{order}")) for order in _ORDERS]
-
-    def _sort(self, order: object) -> None:
-        if isinstance(order, Order):
-            self.order = order
-            self.retranslate()
-            self.changed.emit()
-
-    def _look(self, **wanted: str | None) -> None:
-        filters = replace(self.filters, **wanted)  # type: ignore[arg-type]
-        if filters != self.filters:
-            self.filters = filters
-            self.retranslate()
-            self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Escape clears, then leaves; Down and Enter go to what was found."""

@@ -13,6 +13,7 @@ from leaddesk.ui.desk import Desk
 
 if TYPE_CHECKING:
     from leaddesk.db.records import Changes
+    from leaddesk.ui.filter_bar import FilterBar
 
 
 class Room(QWidget):
@@ -42,6 +43,10 @@ class Room(QWidget):
 
     def selected_lead(self) -> str | None:
         """The lead that commands are about, if one is selected here."""
+        return None
+
+    def filter_bar(self) -> FilterBar | None:
+        """The row that narrows what is shown here, where there is one."""
         return None
 
     def may_close(self) -> bool:

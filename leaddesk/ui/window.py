@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
@@ -98,6 +99,8 @@ class Window(QMainWindow):
         commands.handle("edit.redo", self.redo, when=lambda: desk.redoable is not None)
         commands.handle("file.quit", self.close)
         commands.handle("view.full_screen", self._full_screen)
+        for verb in ("add", "chips", "views", "save", "clear"):
+            commands.handle(f"filter.{verb}", partial(self._filter, verb))
         desk.undo_changed.connect(self.actions_.name_undo)
         desk.step_done.connect(self._tell_step)
         desk.refused.connect(self.tell_trouble)
@@ -174,6 +177,13 @@ class Window(QMainWindow):
         """The lead selected in the room in front."""
         room = self._rooms.get(self._room)
         return room.selected_lead() if room is not None else None
+
+    def _filter(self, verb: str) -> None:
+        """Narrow what the room in front shows, where it can be narrowed."""
+        room = self._rooms.get(self._room)
+        bar = room.filter_bar() if room is not None else None
+        if bar is not None:
+            bar.do(verb)
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is None:

@@ -46,7 +46,7 @@ class BoardRoom(Room):
         super().__init__(desk, commands, parent)
         self.model = BoardModel(desk, self)
         self.mover = Mover(desk, commands, self)
-        self.filters = FilterBar(desk, with_order=True)
+        self.filters = FilterBar(desk, with_order=True, room="board")
         self.lanes = Lanes(self.model, CardArt())
         self.lanes.chosen = _folds()
         self.empty = EmptyState("board")
@@ -122,6 +122,10 @@ class BoardRoom(Room):
             self.lanes.tell(self._moment())
             self._show_page()
 
+    def filter_bar(self) -> FilterBar:
+        """What narrows the board."""
+        return self.filters
+
     def selected_lead(self) -> str | None:
         """The card the keyboard stands on."""
         card = self.lanes.current()
@@ -136,6 +140,7 @@ class BoardRoom(Room):
     def _load(self) -> None:
         self.lanes.tell(self._moment())
         self.filters.retranslate()
+        self.model.filters, self.model.order = self.filters.filters, self.filters.order
         self.model.load()
         self.lanes.tell(self._moment())
 
@@ -153,7 +158,9 @@ class BoardRoom(Room):
         narrowed = self.filters.narrowed
         language = self.desk.language
         about = "none_found" if narrowed else "none"
-        self.empty.say(words.say(language, "board", f"{about}_title"), words.say(language, "board", f"{about}_text"))
+        text = self.filters.trouble or words.say(language, "board", f"{about}_text")
+        self.empty.say(words.say(language, "board", f"{about}_title"), text)
+        self.filters.tell_count(leads)
         self._new.setText(menu_words(label("lead.new", language)))
         self._import.setText(menu_words(label("file.import", language)))
         self._all.setText(menu_words(words.say(language, "filters", "clear")))

@@ -82,27 +82,37 @@ class ChipRow(QWidget):
     asked = Signal(str, int)
     left = Signal()
     turned = Signal()
+    #: The id of a pinned view that was pressed.
+    pinned = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chips: list[Chip] = []
+        self.pins: list[QPushButton] = []
         self.joined = QPushButton()
         look(self.joined, "kind", "link")
+        self.joined.setParent(self)
         self.joined.clicked.connect(self.turned)
         self._flow = Flow(6)
         self.setLayout(self._flow)
-        self._flow.addWidget(self.joined)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_chips(self, said: Sequence[ChipWords], joined: str) -> None:
-        """Show these instead; `joined`: whether all or any must hold. The keyboard stays at its place."""
+    def show_chips(self, said: Sequence[ChipWords], joined: str, pins: Sequence[tuple[str, str, bool]] = ()) -> None:
+        """Show these instead; `joined`: whether all or any must hold. The keyboard stays at its place.
+
+        `pins`: the pinned views before them: id, name, whether it holds.
+        """
         here = next((place for place, chip in enumerate(self.chips) if chip.hasFocus()), None)
-        for chip in self.chips:
-            self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
+        pin = next((place for place, button in enumerate(self.pins) if button.hasFocus()), None)
+        for gone in (*self.pins, *self.chips):
+            self._flow.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        self._flow.removeWidget(self.joined)
+        self._show_pins(pins)
+        self._flow.addWidget(self.joined)
         self.chips = []
         for place, one in enumerate(said):
             chip = Chip(one, self)
@@ -112,10 +122,28 @@ class ChipRow(QWidget):
             self.chips.append(chip)
         self.joined.setText(menu_words(joined))
         self.joined.setVisible(len(said) > 1)
-        self.setVisible(bool(said))
+        self.setVisible(bool(said) or bool(pins))
         self.updateGeometry()
+        if pin is not None and pin < len(self.pins):
+            self.pins[pin].setFocus(Qt.FocusReason.OtherFocusReason)
         if here is not None:
             self.stand_on(min(here, len(self.chips) - 1))
+
+    def _show_pins(self, pins: Sequence[tuple[str, str, bool]]) -> None:
+        self.pins = []
+        for view_id, name, holds in pins:
+            button = QPushButton(self)
+            look(button, "kind", "chip")
+            button.setCheckable(True)
+            button.setChecked(holds)
+            shown = button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _MOST // 2)
+            button.setText(menu_words(shown))
+            button.setAccessibleName(name)
+            set_tooltip(button, name if shown != name else "")
+            button.clicked.connect(lambda _on, view_id=view_id: self.pinned.emit(view_id))
+            self._flow.addWidget(button)
+            button.show()
+            self.pins.append(button)
 
     def stand_on(self, place: int) -> None:
         """The keyboard on a chip; where there is none, on what is filtered."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
@@ -122,6 +123,7 @@ class Chooser(QFrame):
         self._offers: Offers | None = None
         self._language = words.FALLBACK
         self._subject = ""
+        self._corner = QPoint()
         self._before: QWidget | None = None
         self.setProperty("kind", "palette")
         self.field = QLineEdit()
@@ -155,14 +157,15 @@ class Chooser(QFrame):
 
     # ── open and close ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def open(self, offers: Offers, language: str, text: str = "", subject: str = "") -> None:
-        """Come up with the cursor in the field; with a subject, among its values."""
+    def open(self, offers: Offers, language: str, *, anchor: QWidget, subject: str = "") -> None:
+        """Come up beneath a widget with the cursor in the field; with a subject, among its values."""
+        self._anchor = anchor
         if not self.isVisible():
             self._before = self._window.focusWidget()
         self._offers, self._language = offers, language
         self._subject = subject if subject in offers.subjects else ""
         self.list.setAccessibleName(self._say("offers"))
-        self.field.setText(text)
+        self.field.clear()
         self._find()
         self.show()
         self.raise_()
@@ -179,7 +182,7 @@ class Chooser(QFrame):
         self._rest.stop()
         self.hide()
         before, self._before = self._before, None
-        if before is not None and before.isVisible():
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 
@@ -260,8 +263,8 @@ class Chooser(QFrame):
         if key in steps:
             self._move(steps[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            more = bool(event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier))
-            self._take(self.list.currentIndex().row(), more=more)
+            more = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self._take(self.list.currentIndex().row(), more=bool(more))
         elif key == Qt.Key.Key_Escape or (key == Qt.Key.Key_Backspace and not self.field.text() and self._subject):
             self._back(key)
         elif self.lines.by_digit and event.text() in set("123456789"):
@@ -282,7 +285,9 @@ class Chooser(QFrame):
 
     def _place(self) -> None:
         room = self._window.rect()
-        corner = self._anchor.mapTo(self._window, QPoint(0, self._anchor.height() + 4))
+        if shiboken6.isValid(self._anchor):  # a chip may be gone once it was changed
+            self._corner = self._anchor.mapTo(self._window, QPoint(0, self._anchor.height() + 4))
+        corner = self._corner
         width = min(WIDTH, room.width() - 40)
         fits = max(3, (room.height() - corner.y() - 110) // ROW_HEIGHT)
         lines = min(len(self.lines.offers), _LINES, fits)

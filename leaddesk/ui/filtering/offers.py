@@ -70,6 +70,7 @@ class Offers:
     """Everything that can be offered under one playbook and with the values leads have."""
 
     def __init__(self, playbook: Playbook, known: KnownValues, language: str, today: date, person: str = "") -> None:
+        self._made_for = (playbook, language, today)
         self._known = known
         self._person = person
         self._today = today
@@ -77,6 +78,10 @@ class Offers:
         self._made: dict[str, list[tuple[Offer, tuple[str, ...]]]] = {}
         self.here = FilterWords(playbook, language, today)
         self._other = FilterWords(playbook, "en" if language != "en" else "zh_CN", today)
+
+    def fits(self, playbook: Playbook, language: str, today: date) -> bool:
+        """Whether these offers are still right."""
+        return self._made_for[0] is playbook and self._made_for[1:] == (language, today)
 
     def find(self, text: str, subject: str = "") -> list[Offer]:
         """The offers for what is typed, best first; of one subject where that was chosen already."""

@@ -131,6 +131,8 @@ class FilterWords:
         """One condition."""
         subject = self.subject(leaf.subject)
         match leaf:
+            case Is(key, (("yes" | "no") as said,)) if key in ("stuck", "waiting"):
+                return self.say(f"{key}_{said}")
             case Is():
                 if leaf.subject == "owner" and leaf.values == ("",):
                     return self.say("pool")
