@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +24,8 @@ class Room(QWidget):
     """
 
     key: ClassVar[str] = ""
+    #: `undo_words` says something else now.
+    undo_changed = Signal()
 
     def __init__(self, desk: Desk, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +58,18 @@ class Room(QWidget):
     def top_widgets(self) -> list[QWidget]:
         """Widgets for the right of the top bar while this room is in front, in place of New lead and Call next."""
         return []
+
+    def undo(self) -> bool:
+        """Take back what was done in this room alone; False: there is no such thing, the last step is taken back."""
+        return False
+
+    def redo(self) -> bool:
+        """Do it again; False as for `undo`."""
+        return False
+
+    def undo_words(self) -> tuple[str, str] | None:
+        """What `undo` and `redo` are about, empty where there is nothing; None: this room has no undo of its own."""
+        return None
 
     def kept_widgets(self) -> list[QWidget]:
         """Widgets for the far right of the top bar that stay while other rooms are in front; asked once."""

@@ -38,6 +38,7 @@ ROOMS: tuple[RoomEntry, ...] = (
     RoomEntry("board", "leaddesk.ui.board.room", "BoardRoom", "board", "go.board"),
     RoomEntry("leads", "leaddesk.ui.leads.room", "LeadsRoom", "leads", "go.leads"),
     RoomEntry("call", "leaddesk.ui.call.room", "CallRoom", "phone", "go.call"),
+    RoomEntry("scripts", "leaddesk.ui.scripts.room", "ScriptsRoom", "pencil", "go.scripts"),
     RoomEntry("import", "leaddesk.ui.importing.room", "ImportRoom", "import"),
     RoomEntry("settings", "leaddesk.ui.settings.room", "SettingsRoom", "settings", "settings"),
     RoomEntry("welcome", "leaddesk.ui.welcome.room", "WelcomeRoom", "person"),

@@ -95,8 +95,8 @@ class Window(QMainWindow):
         commands.current_room = lambda: self._room
         commands.missing = self._ask_for_lead
         commands.handle("palette", self.open_finder)
-        commands.handle("edit.undo", self.undo, when=lambda: desk.undoable is not None)
-        commands.handle("edit.redo", self.redo, when=lambda: desk.redoable is not None)
+        commands.handle("edit.undo", self.undo, when=lambda: bool(self._undo_words()[0]))
+        commands.handle("edit.redo", self.redo, when=lambda: bool(self._undo_words()[1]))
         commands.handle("file.quit", self.close)
         commands.handle("view.full_screen", self._full_screen)
         for verb in ("add", "chips", "views", "save", "clear"):
@@ -129,6 +129,7 @@ class Window(QMainWindow):
             if not entry.exists:
                 return False
             self._rooms[key] = entry.make(self.desk, self.commands)
+            self._rooms[key].undo_changed.connect(self.actions_.name_undo)
             self.stack.addWidget(self._rooms[key])
             self.bar.keep(self._rooms[key].kept_widgets())
         if show:
@@ -143,6 +144,7 @@ class Window(QMainWindow):
             self.bar.host(room.top_widgets())
             self.stack.setCurrentWidget(room)
             self.room_changed.emit(key)
+            self.actions_.name_undo()
         room.activate(**arguments)
 
     def forget_rooms(self) -> None:
@@ -203,11 +205,17 @@ class Window(QMainWindow):
     # ── undo ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def undo(self) -> None:
-        """Take back the last step, and say which."""
+        """Take back the last step, and say which; a room with edits of its own takes back those."""
+        room = self._rooms.get(self._room)
+        if room is not None and room.undo():
+            return
         self.desk.undo(then=lambda changes: self._tell_replay(changes, self.tr("Undone: {step}"), "edit.redo"))
 
     def redo(self) -> None:
         """Do it again, and say what."""
+        room = self._rooms.get(self._room)
+        if room is not None and room.redo():
+            return
         self.desk.redo(then=lambda changes: self._tell_replay(changes, self.tr("Done again: {step}"), "edit.undo"))
 
     def _tell_replay(self, changes: Changes | None, pattern: str, back: str) -> None:
@@ -216,6 +224,9 @@ class Window(QMainWindow):
             self._say(pattern.format(step=self._step_words(changes.name, changes.details)), back)
 
     def _undo_words(self) -> tuple[str, str]:
+        room = self._rooms.get(self._room)
+        if room is not None and (own := room.undo_words()) is not None:
+            return own
         undo, redo = self.desk.undoable, self.desk.redoable
         return (
             self._step_words(undo.name, undo.details) if undo else "",
