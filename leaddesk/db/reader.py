@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -19,8 +19,15 @@ from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.reading import read_playbook
 from leaddesk.qualify.rot import learning_stages, with_learned
 
+if TYPE_CHECKING:
+    from leaddesk.db.reads.standing_order import Orders
+
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+#: With fewer leads SQL is as quick, and nothing is held in memory.
+FEWEST = 5_000
 
 
 @lru_cache(maxsize=8)
@@ -66,6 +73,31 @@ class Reader:
         self._opened = Opened(path, engine_of(path, query_only=True))
         self.connection: Connection = self._opened.connection
         self._in_force = InForce(self.connection)
+        self._orders: Orders | None = None
+
+    @property
+    def wants_orders(self) -> bool:
+        """Whether there are so many leads that answers from memory are worth loading, and they are not loaded."""
+        if self._orders is not None:
+            return False
+        ((count,),) = fetch(self.connection, "SELECT count(*) FROM (SELECT 1 FROM standing LIMIT ?)", FEWEST)
+        return bool(count >= FEWEST)
+
+    @property
+    def orders(self) -> Orders | None:
+        """Answers from columns in memory, as of now; None until they are loaded, or where they must be again."""
+        if self._orders is not None:
+            from leaddesk.db.resident import Stale
+
+            try:
+                self._orders.follow(self.connection, self.data_version())
+            except Stale:
+                self._orders = None
+        return self._orders
+
+    @orders.setter
+    def orders(self, orders: Orders) -> None:
+        self._orders = orders
 
     @property
     def playbook(self) -> Playbook:

@@ -42,6 +42,8 @@ _COLUMNS = itemgetter(*_STANDING)
 _THEIRS = "FROM standing WHERE lead_no IN (SELECT value FROM json_each(?))"
 _OLD = f"SELECT {', '.join(_TOTALED)}, value {_THEIRS}"
 _DELETE = f"DELETE {_THEIRS}"
+_CHANGED = "INSERT INTO standing_change (lead_no) VALUES (?)"
+_FORGET = "DELETE FROM standing_change WHERE no <= (SELECT max(no) FROM standing_change) - 100000"
 _ADD = (
     bulk_sql(stage_total, (*_TOTALED, "leads", "value"))
     + f" ON CONFLICT ({', '.join(_TOTALED)})"
@@ -137,6 +139,7 @@ def rebuild(connection: Connection, playbook: Playbook, now: Instant) -> None:
     """Throws all derived data away and makes it anew, within the caller's transaction."""
     for table in (standing, stage_total):
         connection.execute(delete(table))
+    connection.exec_driver_sql(_CHANGED, (None,))
     connection.exec_driver_sql("DROP TABLE IF EXISTS search")
     search.make_index(connection)
     everyone = dict.fromkeys(connection.execute(select(lead.c.id)).scalars())
@@ -198,6 +201,7 @@ def _replace(
         connection.exec_driver_sql(bulk_sql(standing, _STANDING), [_COLUMNS(row) for row in rows])
     totals.count(old, -1)
     totals.count(map(_HEADED, rows), 1)
+    connection.exec_driver_sql(_CHANGED, [(number,) for number in numbers])
 
 
 class _Totals:
@@ -221,6 +225,7 @@ class _Totals:
             connection.exec_driver_sql(_ADD, rows)
         if any(leads < 0 for leads in self._leads.values()):
             connection.exec_driver_sql("DELETE FROM stage_total WHERE leads = 0")
+        connection.exec_driver_sql(_FORGET)
 
 
 def _forget(connection: Connection, numbers: Sequence[int], totals: _Totals) -> None:

@@ -136,6 +136,10 @@ class Store:
         """A number that changes when another connection wrote."""
         return pragma(self.connection, "data_version")
 
+    @property
+    def orders(self) -> None:
+        """Who writes holds no columns in memory."""
+
     def look(self) -> None:
         """See which playbook is in force: another program, an adoption or an undo may have put another there."""
         self.playbook_id, self.playbook = self._in_force.look()

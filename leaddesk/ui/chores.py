@@ -37,10 +37,16 @@ class Chores(QObject):
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self._freshen)
         desk.opened.connect(self._begin)
+        desk.changed.connect(self._follow)
 
     def _begin(self) -> None:
+        self._desk.warm()
         self._clock.start(FIRST)
         QTimer.singleShot(FIRST, self, self.back_up)
+
+    def _follow(self, changes: Changes) -> None:
+        if changes.everything:  # perhaps too much for what is in memory to follow
+            self._desk.warm()
 
     def _freshen(self) -> None:
         if not self._desk.is_open:

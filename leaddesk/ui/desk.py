@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from leaddesk.errors import DatabaseTrouble, LeadDeskError, Refused
 from leaddesk.paths import log_folder, spool_folder, typed_folder
+from leaddesk.ui.back_reader import BackReader
 from leaddesk.ui.job import Job
 from leaddesk.ui.tasks import AGAIN, Again, Urgency, Worker, listens
 
@@ -88,6 +89,7 @@ class Desk(QObject):
         self._readers = Worker("reader", self)
         self._store: Store | None = None
         self._reader: Reader | None = None  # the window's own
+        self._back_reader = BackReader()
         self._playbook: Playbook | None = None
         self._era = 0  # counts databases asked for: rooms of an earlier one are gone when their answers come
         self._pending = 0
@@ -170,7 +172,7 @@ class Desk(QObject):
             job.cancel()
         self._look.stop()
         reader, self._reader = self._reader, None
-        self._readers.submit(self._close_background_reader)
+        self._readers.submit(self._back_reader.close)
         self._readers.stop()
         if reader is not None:
             reader.close()
@@ -190,7 +192,7 @@ class Desk(QObject):
         self._era += 1
         self._look.stop()
         self._readers.forget()
-        self._readers.submit(self._close_background_reader)
+        self._readers.submit(self._back_reader.close)
         reader, self._reader = self._reader, None
         if reader is not None:
             reader.close()
@@ -218,12 +220,18 @@ class Desk(QObject):
         if store is None:
             return
         self._readers.submit(
-            lambda: self._background_reader(store).ask(question, *args, **details),
+            lambda: self._back_reader.of(store).ask(question, *args, **details),
             then,
             lambda error: self._tell(error, None, failed),
             urgency=Urgency.SCREEN,
             slot=slot,
         )
+
+    def warm(self) -> None:
+        """Let the reader thread load what answers for orders and counts from memory, where nothing is more urgent."""
+        store = self._store
+        if store is not None:
+            self._readers.submit(lambda: self._back_reader.warm(store), urgency=Urgency.BACKGROUND)
 
     # ── write ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -483,16 +491,3 @@ class Desk(QObject):
             return error
         LOG.error("unexpected", exc_info=error)
         return LeadDeskError("unexpected", path=log_folder())
-
-    _own_reader: tuple[Store, Reader] | None = None  # of the reader thread; only that thread touches it
-
-    def _background_reader(self, store: Store) -> Reader:
-        if self._own_reader is None or self._own_reader[0] is not store:
-            self._close_background_reader()
-            self._own_reader = (store, store.reader())
-        return self._own_reader[1]
-
-    def _close_background_reader(self) -> None:
-        if self._own_reader is not None:
-            self._own_reader[1].close()
-            self._own_reader = None

@@ -45,6 +45,10 @@ def found(reading: Reading, filters: Filters, order: Order, as_of: Instant) -> F
     values: dict[str, dict[str, int]] = {stage: {} for stage in orders}
     today = local_day(as_of).isoformat()
     filters = bound(reading, filters, as_of, as_kept=True)
+    if (held := reading.orders) is not None:
+        known = held.found(reading, filters, Sort(order.value), today)
+        if known is not None:
+            return Found({**orders, **known[0]}, {stage: ColumnTotal(stage, 0, {}) for stage in orders} | known[1])
     for number, stage, currency, value in found_in_order(reading, filters, Sort(order.value), today):
         orders.setdefault(stage, array("q")).append(number)
         if currency is not None and value is not None:
@@ -111,6 +115,9 @@ def totals(reading: Reading, filters: Filters, as_of: Instant | None = None) -> 
         ]
         asked = select(columns.stage, columns.currency, func.sum(columns.leads), func.sum(columns.value)).where(*here)
         asked = asked.group_by(columns.stage, columns.currency)
+    elif (held := reading.orders) is not None:
+        nothing = {stage: ColumnTotal(stage, 0, {}) for stage in reading.playbook.stage}
+        return nothing | held.totals(reading, filters)
     else:
         columns = standing.c
         asked = select(columns.stage, columns.currency, func.count(), func.sum(columns.value))

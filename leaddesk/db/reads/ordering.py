@@ -42,6 +42,12 @@ def numbers(
     or had not yet moved then, is assessed anew. `descending` turns the order round.
     """
     filters = bound(reading, filters, as_of, as_kept=as_kept)
+    if as_kept and (orders := reading.orders) is not None:
+        held = orders.numbers(reading, filters, sort, local_day(as_of).isoformat())
+        if held is not None:
+            if descending:
+                held.reverse()
+            return held[:limit] if limit is not None else held
     moved = {} if as_kept else _moved(reading, filters, as_of)
     if moved and (sort in _MOVING or filters.temperature is not None):
         found = _exact(reading, filters, sort, as_of, moved)
