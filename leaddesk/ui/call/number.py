@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from leaddesk import words
 from leaddesk.db.records import Lead
+from leaddesk.errors import Refused
 from leaddesk.qualify.fields import FIELD, FieldKind
 from leaddesk.ui.call.session import Session
 from leaddesk.ui.commands import Commands
@@ -42,9 +43,11 @@ class Number(QObject):
             self._tell(words.say(self._session.desk.language, "call", "copied", number=number))
 
     def dial(self, lead: str | None = None) -> None:
-        """Hand the number to the telephone program, unless the lead asked not to be called."""
+        """Hand the number to the telephone program; say why not where the lead asked not to be called."""
         found, number = self._lead(lead), self._number(lead)
-        if found is not None and not found.do_not_call and number:
+        if found is not None and found.do_not_call:
+            self._session.desk.refused.emit(Refused("do_not_call", lead=found.title, lead_id=found.id))
+        elif number:
             open_link(f"tel:{plain_number(number)}")
 
     def _lead(self, lead: str | None) -> Lead | None:
