@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
-    QCompleter,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -19,21 +15,23 @@ from PySide6.QtWidgets import (
 )
 
 from leaddesk import words
-from leaddesk.db.reads import leads
+from leaddesk.db.reads.custom_fields import custom_fields
 from leaddesk.db.records import Lead
-from leaddesk.errors import BadValue, LeadDeskError
+from leaddesk.errors import LeadDeskError
 from leaddesk.operations.leads import add_lead, set_facts
-from leaddesk.operations.values import value_of
-from leaddesk.qualify.fields import FIELD, Field, FieldKind
+from leaddesk.qualify.custom import CustomField
+from leaddesk.qualify.fields import FIELD, Field
 from leaddesk.qualify.state import FactValue
 from leaddesk.ui import wording
+from leaddesk.ui.currencies import remember_currency
 from leaddesk.ui.desk import Desk
+from leaddesk.ui.field_words import field_name
 from leaddesk.ui.kit.overlay import Overlay
 from leaddesk.ui.kit.panels import CommandButton, SectionHeader
+from leaddesk.ui.leads.cell_edit import fact_of
+from leaddesk.ui.leads.field_edit import FieldEdit
 from leaddesk.ui.leads.section import link_button
-from leaddesk.ui.reason_words import typed
 from leaddesk.ui.text import Text
-from leaddesk.ui.theme import look
 
 #: What most leads need, in the order it is heard.
 _MAIN = ("name", "company", "title", "phone", "email", "mobile", "wechat", "source", "value", "owner")
@@ -45,84 +43,19 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("sale", ("campaign", "origin", "existing_customer", "expected_on", "first_contact_on")),
     ("more", ("do_not_call", "do_not_email", "external_id", "tags")),
 )
-_NOT_KNOWN = ""
 
 
-class FieldLine(QWidget):
-    """One field: its name, where it is typed, and what is wrong with it. `grown()` when it needs another height."""
+class FieldLine(FieldEdit):
+    """One field of the form: its name, where it is typed, and what is wrong with it."""
 
-    grown = Signal()
-
-    def __init__(self, field: Field, language: str, value: FactValue | None, known: list[str]) -> None:
-        super().__init__()
-        self.field, self._language = field, language
-        self._before = typed(value)
-        self.edit: QLineEdit | QComboBox = self._make(known)
-        self._trouble = Text(kind="small", tone="late", wrap=True)
-        self._trouble.hide()
-        name = words.say(language, "fields", field.key)
-        self.edit.setAccessibleName(name)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(Text(name, "small"))
-        column.addWidget(self.edit)
-        column.addWidget(self._trouble)
-
-    def _make(self, known: list[str]) -> QLineEdit | QComboBox:
-        if self.field.kind in (FieldKind.YES_NO, FieldKind.CHOICE):
-            box = QComboBox()
-            box.addItem(words.say(self._language, "leads", "form_no_choice"), _NOT_KNOWN)
-            for choice in self.field.choices or ("yes", "no"):
-                key = f"{self.field.key}.{choice}" if self.field.choices else choice
-                box.addItem(words.say(self._language, "kinds", key), choice)
-            box.setCurrentIndex(max(0, box.findData(self._before)))
-            return box
-        line = QLineEdit(self._before)
-        example = words.say(self._language, "leads", "form_money") if self.field.kind is FieldKind.MONEY else ""
-        line.setPlaceholderText(words.say(self._language, "leads", "form_day") if self._is_day else example)
-        line.editingFinished.connect(self.check)
-        if known:
-            completer = QCompleter(known, line)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            line.setCompleter(completer)
-        return line
-
-    @property
-    def _is_day(self) -> bool:
-        return self.field.kind is FieldKind.DATE
-
-    @property
-    def text(self) -> str:
-        """What is typed or chosen."""
-        if isinstance(self.edit, QComboBox):
-            return str(self.edit.currentData() or "")
-        return self.edit.text().strip()
-
-    @property
-    def changed(self) -> bool:
-        """Whether it differs from what is known."""
-        return self.text != self._before
-
-    def check(self) -> bool:
-        """Say what is wrong with it; whether nothing is."""
-        try:
-            value_of(self.field.key, self.text)
-        except BadValue as trouble:
-            self.blame(wording.sentence(trouble, self._language))
-            return False
-        self.blame("")
-        return True
-
-    def blame(self, sentence: str) -> None:
-        """Mark the field as wrong, or as right again."""
-        other = self._trouble.isHidden() == bool(sentence)
-        self._trouble.setText(sentence)
-        self._trouble.setVisible(bool(sentence))
-        if other:
-            self.grown.emit()
-        look(self.edit, "wrong", bool(sentence))
-        self.edit.setAccessibleDescription(sentence)
+    def __init__(self, desk: Desk, field: Field | CustomField, value: FactValue | None) -> None:
+        super().__init__(desk, field, value)
+        self.leave_keys()
+        if isinstance(self.edit, QLineEdit):
+            self.edit.editingFinished.connect(self.check)
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(0, Text(field_name(field, desk.language), "small"))
 
 
 class LeadForm(Overlay):
@@ -133,7 +66,9 @@ class LeadForm(Overlay):
     def __init__(self, desk: Desk, over: QWidget, lead: Lead | None = None) -> None:
         super().__init__(over, 680)
         self._desk, self._lead, self._language = desk, lead, desk.language
+        self.about = lead.id if lead is not None else ""
         self._lines: dict[str, FieldLine] = {}
+        self._own: dict[str, FieldLine] = {}  # by name
         self._custom: list[tuple[QLineEdit, QLineEdit]] = []
         title = self._say("edit_title", lead=lead.title) if lead is not None else self._say("new_title")
         self.setAccessibleName(title)
@@ -173,23 +108,37 @@ class LeadForm(Overlay):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(8)
         for place, key in enumerate(keys):
-            line = FieldLine(FIELD[key], self._language, self._known(key), self._suggestions(key))
-            line.grown.connect(lambda: QTimer.singleShot(0, self, self._size))
+            line = self._line(FIELD[key], self._known(key))
             self._lines[key] = line
             grid.addWidget(line, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         return grid
 
+    def _line(self, field: Field | CustomField, value: FactValue | None) -> FieldLine:
+        line = FieldLine(self._desk, field, value)
+        line.grown.connect(lambda: QTimer.singleShot(0, self, self._size))
+        return line
+
     def _known(self, key: str) -> FactValue | None:
         if self._lead is None:
             return self._desk.person if key == "owner" and self._desk.person else None
-        point = next((one.value for one in self._lead.contact_points if one.kind == key), None)
-        return point if point is not None else self._lead.facts.get(key)
+        return fact_of(self._lead, FIELD[key])
 
-    def _suggestions(self, key: str) -> list[str]:
-        asked = {"source": leads.sources, "owner": leads.owners}.get(key)
-        return list(self._desk.get(asked)) if asked is not None else []
+    def _own_fields(self) -> QGridLayout:
+        """The fields that are defined, then what the lead has under other names."""
+        known = self._lead.custom if self._lead is not None else {}
+        fields = list(self._desk.get(custom_fields))
+        fields += [CustomField("", name) for name in known if name not in {field.name for field in fields}]
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(8)
+        for place, field in enumerate(fields):
+            line = self._own[field.name] = self._line(field, known.get(field.name))
+            grid.addWidget(line, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
 
     def _add_note(self) -> None:
         name = words.say(self._language, "fields", "note")
@@ -214,26 +163,24 @@ class LeadForm(Overlay):
         self._custom_lines = QVBoxLayout()
         self._custom_lines.setSpacing(6)
         column.addLayout(self._custom_lines)
-        for name, value in (self._lead.custom if self._lead is not None else {}).items():
-            self._add_custom(name, value)
-        more = link_button(f"+ {self._say('form_custom_add')}", lambda: self._add_custom("", "", focus=True))
+        column.insertLayout(column.count() - 1, self._own_fields())
+        more = link_button(f"+ {self._say('form_custom_add')}", self._add_custom)
         column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         rest.hide()
         return rest
 
-    def _add_custom(self, name: str, value: str, *, focus: bool = False) -> None:
-        fields = (QLineEdit(name), QLineEdit(value))
+    def _add_custom(self) -> None:
+        """A value under a name nobody defined a field for."""
+        fields = (QLineEdit(), QLineEdit())
         line = QHBoxLayout()
         line.setSpacing(14)
         for field, key in zip(fields, ("form_custom_name", "form_custom_value"), strict=True):
             field.setPlaceholderText(self._say(key))
-            field.setAccessibleName(f"{self._say(key)} {name}".strip())
+            field.setAccessibleName(self._say(key))
             line.addWidget(field, 1)
-        fields[0].setReadOnly(bool(name))
         self._custom.append(fields)
         self._custom_lines.addLayout(line)
-        if focus:
-            fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_buttons(self) -> None:
         self.more = link_button(self._say("form_more"), self.show_all)
@@ -271,9 +218,7 @@ class LeadForm(Overlay):
 
     def fill(self, key: str, text: str) -> None:
         """Type something into a field of one line."""
-        edit = self._lines[key].edit
-        if isinstance(edit, QLineEdit):
-            edit.setText(text)
+        self._lines[key].fill(text)
 
     def begin(self, field: str = "name") -> None:
         """Show it with the cursor in a field."""
@@ -289,37 +234,40 @@ class LeadForm(Overlay):
 
     def keep(self) -> None:
         """Save as one step; what is wrong is said beside its field."""
-        wrong = [line for line in self._lines.values() if not line.check()]
+        wrong = [line for line in (*self._lines.values(), *self._own.values()) if not line.check()]
         if wrong:
             self._point_at(wrong[0])
             return
-        facts: Mapping[str, FactValue | None] = self._facts()
-        custom = {name.text().strip(): value.text() for name, value in self._custom if name.text().strip()}
+        facts, custom = self._facts(), self._customs()
+        remember_currency(facts.get("value"))
         self.save.setEnabled(False)
         if self._lead is None:
             self._desk.do(add_lead, facts, custom, then=self._saved, refused=self._refused, failed=self._refused)
-            return
-        changed = {name: value for name, value in custom.items() if value != self._lead.custom.get(name, "")}
-        if not facts and not changed:
+        elif not facts and not custom:
             self.leave(accepted=True)
-            return
-        self._desk.do(
-            set_facts,
-            self._lead.id,
-            facts,
-            changed,
-            then=lambda _none: self._saved(self._lead.id if self._lead is not None else ""),
-            refused=self._refused,
-            failed=self._refused,
-        )
+        else:
+            self._desk.do(
+                set_facts,
+                self._lead.id,
+                facts,
+                custom,
+                then=lambda _none: self._saved(self._lead.id if self._lead is not None else ""),
+                refused=self._refused,
+                failed=self._refused,
+            )
 
     def _facts(self) -> dict[str, FactValue | None]:
         if self._lead is not None:
-            return {key: line.text or None for key, line in self._lines.items() if line.changed}
-        facts: dict[str, FactValue | None] = {key: line.text for key, line in self._lines.items() if line.text}
+            return {key: line.value() for key, line in self._lines.items() if line.changed}
+        facts: dict[str, FactValue | None] = {key: line.value() for key, line in self._lines.items() if line.text}
         if self.note.toPlainText().strip():
             facts["note"] = self.note.toPlainText().strip()
         return facts
+
+    def _customs(self) -> dict[str, str]:
+        custom = {name: str(line.value() or "") for name, line in self._own.items() if line.changed}
+        added = {name.text().strip(): value.text() for name, value in self._custom}
+        return custom | {name: value for name, value in added.items() if name}
 
     def _saved(self, lead_id: str) -> None:
         self.kept.emit(lead_id)
@@ -328,7 +276,8 @@ class LeadForm(Overlay):
     def _refused(self, error: LeadDeskError) -> None:
         self.save.setEnabled(True)
         sentence = wording.sentence(error, self._language, self._desk.playbook)
-        field = self._lines.get(str(error.details.get("field", "")))
+        named = str(error.details.get("field", ""))
+        field = self._lines.get(named) or self._own.get(named)
         if error.code == "external_id_taken":
             field = self._lines["external_id"]
         if field is not None:
@@ -341,7 +290,8 @@ class LeadForm(Overlay):
         self.fit()
 
     def _point_at(self, line: FieldLine) -> None:
-        if line.field.key not in _MAIN and self._rest.isHidden():
+        main = isinstance(line.field, Field) and line.field.key in _MAIN
+        if not main and self._rest.isHidden():
             self.show_all()
         line.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self._scroll.ensureWidgetVisible(line, 0, 40)

@@ -20,6 +20,7 @@ from leaddesk.ui.lead_menu import lead_menu
 from leaddesk.ui.leads.cell_edit import CellEdit
 from leaddesk.ui.leads.columns import NEXT_STEP, STAGE, Look, read_look, written
 from leaddesk.ui.leads.columns_panel import ColumnsPanel
+from leaddesk.ui.leads.fields_panel import FieldsPanel
 from leaddesk.ui.leads.form import LeadForm
 from leaddesk.ui.leads.head_menu import head_menu
 from leaddesk.ui.leads.sheet import LeadSheet
@@ -137,6 +138,10 @@ class LeadsRoom(Room):
     def _cell_closed(self) -> None:
         self.cell = None
 
+    def edit_fields(self) -> None:
+        """Define the fields of one's own, over whatever room is in front."""
+        FieldsPanel(self.desk, self).begin()
+
     def _show_head_menu(self, key: str, where: QPoint) -> None:
         head_menu(self.table, key, self.desk.language, self.choose_columns).popup(where)
 
@@ -166,6 +171,7 @@ class LeadsRoom(Room):
             lambda stage: self.commands.trigger("lead.move_to", lead=self.selected_lead(), stage=stage)
         )
         self.sheet.copied.connect(self._say_copied)
+        self.sheet.facts.fields_wanted.connect(self.edit_fields)
         self.sheet.left.connect(self._to_table)
         self.desk.opened.connect(self._load)
         self._new.clicked.connect(lambda: self.commands.trigger("lead.new"))
@@ -181,6 +187,7 @@ class LeadsRoom(Room):
             ("lead.task", self.plan_task),
             ("lead.delete", self.delete_lead),
             ("table.columns", self.choose_columns),
+            ("fields.edit", self.edit_fields),
         ):
             self.commands.handle(command, handler)
         self._clock = QTimer(self)
@@ -200,6 +207,8 @@ class LeadsRoom(Room):
 
     def refresh(self, changes: Changes) -> None:
         """Re-read what changed."""
+        if "custom_field" in changes.tables or changes.everything:
+            self.table.wear(self.table.worn)
         self.model.take(changes)
         shown = self.sheet.lead
         if shown is not None and (changes.everything or shown.id in changes.leads or not changes.leads):

@@ -1,12 +1,14 @@
-"""A part of the lead sheet: a small title, lines below it, and nothing at all while it has no lines."""
+"""A part of the lead sheet: a small title and lines below it, some of which take the keyboard and can be acted on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QFrame,
     QHBoxLayout,
     QLayout,
     QPushButton,
@@ -21,11 +23,66 @@ from leaddesk.ui.text import Text, give_way, menu_words, set_tooltip
 from leaddesk.ui.theme import look
 
 
+class Row(QFrame):
+    """A line that takes the keyboard. Enter, F2 or a double click changes it, Delete removes it, arrows go on.
+
+    `key` stays the same when the section is filled anew, so that the keyboard stays on it. `begun()`, `removed()`,
+    `menu_wanted(place)`, `stepped(towards)`.
+    """
+
+    begun = Signal()
+    removed = Signal()
+    menu_wanted = Signal(QPoint)
+    stepped = Signal(int)
+
+    def __init__(self, key: str, spoken: str) -> None:
+        super().__init__()
+        self.key = key
+        look(self, "kind", "row")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(spoken)
+        self.line = QHBoxLayout(self)
+        self.line.setContentsMargins(5, 2, 5, 2)
+        self.line.setSpacing(8)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys of the line itself; what is typed within it stays there."""
+        key, plain = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not self.hasFocus() or plain != Qt.KeyboardModifier.NoModifier:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self.begun.emit()
+        elif key == Qt.Key.Key_Delete:
+            self.removed.emit()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(1 if key == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click changes it."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.begun.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the line."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        self.menu_wanted.emit(event.globalPos() if mouse else self.mapToGlobal(self.rect().bottomLeft()))
+
+
 class Section(QWidget):
-    """Title and lines. `clear` before lines are added anew; `foot` stays."""
+    """Title and lines. `clear` before lines are added anew; `foot` stays.
+
+    Of its rows one takes Tab, arrows go on to the others. `stood_on(row)`: the keyboard came to a row by its arrows.
+    """
+
+    stood_on = Signal(QWidget)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.rows: list[Row] = []
+        self._held: tuple[str, int] | None = None  # the row the keyboard was on while lines are added anew
         self.header = SectionHeader()
         self.lines = QVBoxLayout()
         self.lines.setContentsMargins(0, 0, 0, 0)
@@ -46,8 +103,46 @@ class Section(QWidget):
         self.setAccessibleName(title)
 
     def clear(self) -> None:
-        """Take all lines away."""
+        """Take all lines away; `settle` after others were added gives a row the keyboard back."""
+        held = next((place for place, row in enumerate(self.rows) if row.hasFocus()), None)
+        if held is not None:
+            self._held = (self.rows[held].key, held)
+        self.rows.clear()
         empty(self.lines)
+
+    def add_row(self, row: Row) -> Row:
+        """A line that takes the keyboard."""
+        row.stepped.connect(lambda towards, row=row: self._step(row, towards))
+        if not self.rows:
+            row.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.rows.append(row)
+        self.lines.addWidget(row)
+        row.show()  # at once: what is not shown cannot be given the keyboard
+        return row
+
+    def settle(self) -> None:
+        """The keyboard is on the row it was on, else on the one that took its place."""
+        held, self._held = self._held, None
+        if held is None or not self.rows:
+            return
+        same = next((row for row in self.rows if row.key == held[0]), None)
+        self.stand_on(same or self.rows[min(held[1], len(self.rows) - 1)])
+
+    def hold(self, row: Row) -> None:
+        """This row gets the keyboard when the section is filled anew."""
+        self._held = (row.key, self.rows.index(row) if row in self.rows else 0)
+
+    def stand_on(self, row: Row) -> None:
+        """Give a row the keyboard; Tab comes back to it."""
+        for one in self.rows:
+            one.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one is row else Qt.FocusPolicy.ClickFocus)
+        row.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.stood_on.emit(row)
+
+    def _step(self, row: Row, towards: int) -> None:
+        place = self.rows.index(row) + towards
+        if 0 <= place < len(self.rows):
+            self.stand_on(self.rows[place])
 
     def add(self, *widgets: QWidget | int, level: bool = False) -> QHBoxLayout:
         """A line of widgets; a number is a stretch. `level`: on one height, else all begin at the top."""
