@@ -21,7 +21,7 @@ def recap(arguments: Namespace) -> Report:
         call = spoken_call(session.reader, session.find(arguments.lead), arguments.call)
         # A language that is typed is meant; else the buyer's own comes before ours.
         language: str = arguments.lang or recap_language(call, session.language)
-        letter = recap_of(session.playbook, call, language, read_settings().person)
+        letter = recap_of(call, language, read_settings().person)
         to = "" if call.do_not_email else call.email
         data: dict[str, Json] = {
             "id": call.lead_id,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from leaddesk.qualify.playbook import Playbook, Question
 from leaddesk.qualify.state import Assessment, FactValue, Given, LeadState
 from leaddesk.qualify.terms import Instant, Money, Temperature, Tenths
 
@@ -115,12 +116,13 @@ class TimelineEntry:
     """One line of a lead's story; details fill its words.
 
     `kind`: call, note, objection, event, stage, lifecycle, task, answer or created. What was said on a call names it
-    under `call`, empty else.
+    under `call`, empty else. `playbook`: the one it was asked or ended by, where that is not the one in force.
     """
 
     at: Instant
     kind: str
     details: Mapping[str, object]
+    playbook: Playbook | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ class Lead:
     timeline: tuple[TimelineEntry, ...]
     state: LeadState
     assessment: Assessment
+    #: By the id of an answer, its question as it was asked, where that was not by the playbook in force.
+    asked: Mapping[str, Question] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def is_told(playbook: Playbook, question: Question) -> bool:
     return not question.internal and not ours
 
 
-def recap_of(playbook: Playbook, call: SpokenCall, language: str, person: str = "") -> Recap:
+def recap_of(call: SpokenCall, language: str, person: str = "") -> Recap:
     """What we heard, in a language; `person` signs."""
     day = _date(_day_of(call.started_at), language)
     firm = _line(call.company)
@@ -59,8 +59,8 @@ def recap_of(playbook: Playbook, call: SpokenCall, language: str, person: str = 
     name = _line(call.lead.name)
     greeting = _say(language, "greeting", name=name) if name else _say(language, "greeting_nobody")
     paragraphs = [greeting, _say(language, "opening", day=day)]
-    paragraphs += _heard(playbook, call, language)
-    paragraphs += _lists(playbook, call, language)
+    paragraphs += _heard(call.playbook, call, language)
+    paragraphs += _lists(call.playbook, call, language)
     paragraphs += ["\n".join(filter(None, (_say(language, "closing"), _line(person))))]
     return Recap(_line(subject), "\n\n".join(paragraphs) + "\n")
 

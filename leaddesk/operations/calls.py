@@ -120,7 +120,9 @@ def end_call(
     name_after(step, lead, outcome=dict(disposition.label), key=outcome)
     if minutes is None:
         minutes = max(1, round((step.now - row["started_at"]) / _MINUTE))
-    step.update(schema.call, call_id, ended_at=step.now, minutes=_minutes(minutes), outcome=outcome)
+    # Its outcome is said in today's words, also where another playbook was adopted since it began.
+    ended = {"ended_at": step.now, "outcome": outcome, "playbook_id": step.playbook_id}
+    step.update(schema.call, call_id, minutes=_minutes(minutes), **ended)
     _follow_up(step, lead, disposition, next_text, next_on, next_time, own_step=own_step)
 
 

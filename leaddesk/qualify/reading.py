@@ -50,6 +50,11 @@ def read_playbook(data: Mapping[str, object]) -> Playbook:
     return playbook
 
 
+def read_former_playbook(data: Mapping[str, object]) -> Playbook:
+    """A playbook that was adopted once, for its words; whatever is asked of playbooks since is not asked of it."""
+    return _playbook(Section(data, "", [], frozenset()))
+
+
 def _once(problems: list[Problem]) -> Iterator[Problem]:
     """Each problem once: the same path and code may be found by two checks."""
     told: set[tuple[str, str, str]] = set()

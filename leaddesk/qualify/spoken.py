@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.state import Given
 from leaddesk.qualify.terms import Instant
 
@@ -33,6 +34,7 @@ class SpokenCall:
 
     `lead`: whose name may be empty. `language`: what the lead's field says, in whatever words. `answers`: those that
     stand, in order of time, the newest a question and person. `notes`: what was written at questions without an answer.
+    `playbook`: in the words it was asked with.
     """
 
     id: str
@@ -45,6 +47,7 @@ class SpokenCall:
     started_at: Instant
     ended_at: Instant
     answers: tuple[Given, ...]
+    playbook: Playbook = field(repr=False)
     notes: Mapping[str, str] = field(default_factory=dict)
     people: tuple[Person, ...] = ()
     agreed: Agreed | None = None

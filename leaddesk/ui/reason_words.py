@@ -10,7 +10,7 @@ from leaddesk import words
 from leaddesk.db.records import Lead, TimelineEntry
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.state import FactValue, Given, Reason, Said
-from leaddesk.qualify.terms import Money, points
+from leaddesk.qualify.terms import Money
 from leaddesk.ui import figures
 from leaddesk.ui.answer_words import fact_words, said_words
 
@@ -49,10 +49,11 @@ class _Teller:
         return ReasonLine(figures.signed_points(reason.points), text, source)
 
     def _answer(self, reason: Reason) -> tuple[str, str]:
-        question = self.playbook.question.get(str(reason.details["question"]))
         given = self.given.get(str(reason.details.get("given", "")))
+        question = self.playbook.question.get(str(reason.details["question"]))
         title = words.pick(question.title, self.language) if question is not None else ""
-        said = said_words(question, given.said, self.language) if given is not None else ""
+        asked = self.lead.asked.get(given.id, question) if given is not None else None
+        said = said_words(asked, given.said, self.language) if given is not None else ""
         if given is not None and given.note:
             said = f"{said} “{' '.join(given.note.split())}”"
         text = words.say(self.language, "reasons", "answer", question=title, answer=said)
@@ -77,7 +78,8 @@ class _Teller:
         when = figures.moment(_whole(reason.details["at"]), self.lead.assessment.as_of, self.language)
         new = _whole(reason.details["when_new"])
         key = "event" if new != reason.points else "event_new"
-        return words.say(self.language, "leads", key, kind=label, date=when, when_new=points(new)), self._engagement()
+        worth = figures.exact_points(new)
+        return words.say(self.language, "leads", key, kind=label, date=when, when_new=worth), self._engagement()
 
     def _cap(self, reason: Reason) -> tuple[str, str]:
         key = reason.details["group"]
@@ -85,19 +87,19 @@ class _Teller:
         if group is None:
             return str(key), ""
         label = words.pick(group.label, self.language)
-        text = words.say(self.language, "reasons", "cap", group=label, limit=points(group.cap))
+        text = words.say(self.language, "reasons", "cap", group=label, limit=figures.exact_points(group.cap))
         return text, self._engagement()
 
     def _limit(self, reason: Reason) -> tuple[str, str]:
         part = self.playbook.part[str(reason.details["part"])]
-        label = words.pick(part.label, self.language)
-        return words.say(self.language, "reasons", reason.code, part=label, limit=points(part.limit)), label
+        label, limit = words.pick(part.label, self.language), figures.exact_points(part.limit)
+        return words.say(self.language, "reasons", reason.code, part=label, limit=limit), label
 
     _floor = _limit
 
     def _question_limit(self, reason: Reason) -> tuple[str, str]:
         title = words.pick(self.playbook.question[str(reason.details["question"])].title, self.language)
-        limit = points(_whole(reason.details["limit"]))
+        limit = figures.exact_points(_whole(reason.details["limit"]))
         return words.say(self.language, "reasons", "limit", part=title, limit=limit), ""
 
     def _other(self, reason: Reason) -> tuple[str, str]:
@@ -116,9 +118,9 @@ def _whole(number: object) -> int:
 
 
 def story_line(playbook: Playbook, entry: TimelineEntry, language: str) -> str:
-    """One line of a lead's timeline."""
+    """One line of a lead's timeline, in the words it was asked and ended with."""
     told = _STORY.get(entry.kind)
-    return told(playbook, entry.details, language) if told is not None else entry.kind
+    return told(entry.playbook or playbook, entry.details, language) if told is not None else entry.kind
 
 
 def _told(language: str, key: str, **details: object) -> str:

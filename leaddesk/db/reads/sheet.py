@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping, Table, select
 
 from leaddesk.db.reading import Columns, Reading
 from leaddesk.db.reads.calls import call_of
+from leaddesk.db.reads.wordings import Wordings, asked_then
 from leaddesk.db.records import ContactPoint, Lead, NextStep, Stakeholder, TimelineEntry
 from leaddesk.db.schema import (
     answer,
@@ -47,6 +48,7 @@ def lead(reading: Reading, lead_id: str, as_of: Instant, script: str | None = No
     answers = _rows(reading, answer, lead_id, "at")
     records = [call_of(one) for one in calls]
     going_on = next((one for one in records if one.ended_at is None), None)
+    wordings = Wordings(reading)
     state = replace(known.state, script=(going_on.script if going_on is not None else "") or script)
     return Lead(
         id=known.id,
@@ -70,9 +72,10 @@ def lead(reading: Reading, lead_id: str, as_of: Instant, script: str | None = No
         calls=tuple(one for one in records if one.ended_at is not None),
         open_call=going_on,
         answers=known.state.answers,
-        timeline=_timeline(reading, known, {"call": calls, "task": tasks, "answer": answers}),
+        timeline=_timeline(reading, known, {"call": calls, "task": tasks, "answer": answers}, wordings),
         state=state,
         assessment=assessed(reading.playbook, state, as_of),
+        asked=asked_then(wordings, {one["id"]: (one["question"], one["playbook_id"]) for one in answers}),
     )
 
 
@@ -98,11 +101,14 @@ def _task(row: Columns) -> NextStep:
 # ── the story ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _timeline(reading: Reading, known: Known, read: Mapping[str, _Rows]) -> tuple[TimelineEntry, ...]:
+def _timeline(
+    reading: Reading, known: Known, read: Mapping[str, _Rows], wordings: Wordings
+) -> tuple[TimelineEntry, ...]:
     """What happened, the newest first; of several at one instant the later written first."""
     entries = [TimelineEntry(known.row["created_at"], "created", {"source": known.row["source"] or ""})]
-    entries.extend(_spoken(read["call"], read["answer"]))
+    entries.extend(_spoken(read["call"], read["answer"], wordings))
     entries.extend(_planned(read["task"]))
+    entries.extend(_objected(_rows(reading, objection, known.id, "at"), read["call"], wordings))
     for table, told in _TOLD:
         entries.extend(told(row) for row in _rows(reading, table, known.id, "at"))
     entries.sort(key=lambda entry: entry.at)
@@ -110,11 +116,11 @@ def _timeline(reading: Reading, known: Known, read: Mapping[str, _Rows]) -> tupl
     return tuple(entries)
 
 
-def _spoken(calls: _Rows, answers: _Rows) -> Iterator[TimelineEntry]:
+def _spoken(calls: _Rows, answers: _Rows, wordings: Wordings) -> Iterator[TimelineEntry]:
     for row in calls:
         if row["ended_at"] is not None:
             details = {name: row[name] for name in ("id", "outcome", "minutes", "note", "started_at")}
-            yield TimelineEntry(row["ended_at"], "call", details)
+            yield TimelineEntry(row["ended_at"], "call", details, wordings.of(row["playbook_id"]))
     for row in answers:
         said = given(row)
         details = {
@@ -126,7 +132,7 @@ def _spoken(calls: _Rows, answers: _Rows) -> Iterator[TimelineEntry]:
             "withdrawn": row["withdrawn_at"] is not None,
             "call": row["call_id"] or "",
         }
-        yield TimelineEntry(said.at, "answer", details)
+        yield TimelineEntry(said.at, "answer", details, wordings.of(row["playbook_id"]))
 
 
 def _planned(tasks: _Rows) -> Iterator[TimelineEntry]:
@@ -141,9 +147,11 @@ def _note(row: Columns) -> TimelineEntry:
     return TimelineEntry(row["at"], "note", details)
 
 
-def _objection(row: Columns) -> TimelineEntry:
-    details = {"id": row["id"], "key": row["key"], "note": row["note"], "call": row["call_id"] or ""}
-    return TimelineEntry(row["at"], "objection", details)
+def _objected(rows: _Rows, calls: _Rows, wordings: Wordings) -> Iterator[TimelineEntry]:
+    versions = {row["id"]: row["playbook_id"] for row in calls}
+    for row in rows:
+        details = {"id": row["id"], "key": row["key"], "note": row["note"], "call": row["call_id"] or ""}
+        yield TimelineEntry(row["at"], "objection", details, wordings.of(versions.get(row["call_id"])))
 
 
 def _event(row: Columns) -> TimelineEntry:
@@ -162,7 +170,6 @@ def _lifecycle(row: Columns) -> TimelineEntry:
 
 _TOLD = (
     (note, _note),
-    (objection, _objection),
     (event, _event),
     (stage_change, _stage),
     (lifecycle_change, _lifecycle),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from leaddesk.db import schema
 from leaddesk.db.days import end_of_day, local_day
 from leaddesk.db.reading import Columns, Reading
-from leaddesk.db.states import full_name, given, load
+from leaddesk.db.reads.wordings import Wordings
+from leaddesk.db.states import AnyRow, full_name, given, load
 from leaddesk.errors import NotFound
 from leaddesk.qualify.spoken import Agreed, Person, SpokenCall
 from leaddesk.qualify.state import FactValue, Given
@@ -18,16 +19,26 @@ from leaddesk.qualify.terms import Instant
 
 def spoken_calls(reading: Reading, lead_id: str) -> tuple[str, ...]:
     """The ids of the calls that reached the lead, or in which something was answered; the last one first."""
-    call, answer = schema.call, schema.answer
-    reached = [one.key for one in reading.playbook.dispositions if one.reached]
-    heard = select(answer.c.call_id).where(answer.c.lead_id == lead_id, answer.c.withdrawn_at.is_(None))
+    call, wordings = schema.call, Wordings(reading)
     found = (
-        select(call.c.id)
+        select(call.c.id, call.c.outcome, call.c.playbook_id, call.c.id.in_(_answered(lead_id)).label("answered"))
         .where(call.c.lead_id == lead_id, call.c.ended_at.is_not(None))
-        .where(or_(call.c.outcome.in_(reached), call.c.id.in_(heard)))
         .order_by(call.c.ended_at.desc(), call.c.no.desc())
     )
-    return tuple(reading.connection.execute(found).scalars())
+
+    def reached(row: AnyRow) -> bool:
+        ended = (wordings.of(row.playbook_id) or reading.playbook).disposition.get(row.outcome or "")
+        return ended is not None and ended.reached
+
+    return tuple(row.id for row in reading.connection.execute(found) if row.answered or reached(row))
+
+
+def _answered(lead_id: str) -> Select[tuple[str]]:
+    """The calls with a lead in which something was answered."""
+    answer = schema.answer
+    return select(answer.c.call_id).where(
+        answer.c.lead_id == lead_id, answer.c.call_id.is_not(None), answer.c.withdrawn_at.is_(None)
+    )
 
 
 def spoken_call(reading: Reading, lead_id: str, number: int = 1) -> SpokenCall:
@@ -46,7 +57,12 @@ def spoken_call(reading: Reading, lead_id: str, number: int = 1) -> SpokenCall:
         value: FactValue = facts.get(fact, "")
         return value if isinstance(value, str) else ""
 
-    answers = _answers(reading, row)
+    wordings = Wordings(reading)
+    rows = _answers(reading, row)
+    answers = tuple(given(one) for one in rows)
+    noted = _notes(reading, row, answers)
+    asked: list[tuple[str, str | None]] = [(one.question, one.playbook_id) for one in rows]
+    asked += [(one.question, wordings.in_force_at(one.at)) for one in noted]
     return SpokenCall(
         id=row["id"],
         lead_id=lead_id,
@@ -58,13 +74,14 @@ def spoken_call(reading: Reading, lead_id: str, number: int = 1) -> SpokenCall:
         started_at=row["started_at"],
         ended_at=row["ended_at"],
         answers=answers,
-        notes=_notes(reading, row, answers),
+        playbook=wordings.merged(row["playbook_id"], asked),
+        notes={one.question: one.text for one in noted},
         people=_people(reading, lead_id),
         agreed=_agreed(reading, row),
     )
 
 
-def _answers(reading: Reading, call: Columns) -> tuple[Given, ...]:
+def _answers(reading: Reading, call: Columns) -> tuple[AnyRow, ...]:
     """What stands of what was answered: in the call, or beside it while it went on (a call that was logged)."""
     answer = schema.answer
     began = _began(call)
@@ -75,11 +92,10 @@ def _answers(reading: Reading, call: Columns) -> tuple[Given, ...]:
         .where(or_(answer.c.call_id == call["id"], beside))
         .order_by(answer.c.at, answer.c.no)
     )
-    newest: dict[tuple[str, str], Given] = {}
+    newest: dict[tuple[str, str], AnyRow] = {}
     for row in reading.connection.execute(found):
-        one = given(row)
-        newest.pop((one.question, one.by), None)
-        newest[one.question, one.by] = one
+        newest.pop((row.question, row.by), None)
+        newest[row.question, row.by] = row
     return tuple(newest.values())
 
 
@@ -90,12 +106,14 @@ def _began(call: Columns) -> Instant:
     return end_of_day(local_day(call["started_at"]) - timedelta(days=1)) + 1
 
 
-def _notes(reading: Reading, call: Columns, answers: tuple[Given, ...]) -> dict[str, str]:
+def _notes(reading: Reading, call: Columns, answers: tuple[Given, ...]) -> list[AnyRow]:
+    """What was written at questions that were not answered."""
     note = schema.note
     answered = {one.question for one in answers}
-    found = select(note.c.question, note.c.text).where(note.c.call_id == call["id"], note.c.question.is_not(None))
-    rows = reading.connection.execute(found.order_by(note.c.at, note.c.no))
-    return {str(question): str(text) for question, text in rows if question not in answered}
+    found = (
+        select(note).where(note.c.call_id == call["id"], note.c.question.is_not(None)).order_by(note.c.at, note.c.no)
+    )
+    return [row for row in reading.connection.execute(found) if row.question not in answered]
 
 
 def _people(reading: Reading, lead_id: str) -> tuple[Person, ...]:

@@ -47,6 +47,7 @@ class RecapPanel(Overlay):
     def __init__(self, over: QWidget, desk: Desk, call: SpokenCall) -> None:
         super().__init__(over, width=_WIDE)
         self._desk, self._call = desk, call
+        self.about = call.lead_id
         self.letter = recap_language(call, desk.language)
         title = self._say("title", lead=call.lead.name or call.company)
         self.setAccessibleName(title)
@@ -96,7 +97,7 @@ class RecapPanel(Overlay):
 
     def _show(self) -> None:
         """Show the letter in its language, as it was left."""
-        self._written = recap_of(self._desk.playbook, self._call, self.letter, self._desk.person)
+        self._written = recap_of(self._call, self.letter, self._desk.person)
         draft = self._drafts.get((self._call.id, self.letter)) or self._written
         for field in (self.subject, self.text):
             field.blockSignals(True)
