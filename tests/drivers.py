@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from leaddesk.app import Program, build
@@ -179,6 +179,35 @@ def unnamed_below(window: QWidget) -> list[str]:
             owner = one.object()
             found.append(f"{one.role().name} {type(owner).__name__} {owner.objectName() if owner else ''}")
     return found
+
+
+def words_below(window: QWidget) -> list[str]:
+    """Everything that is written on what is visible in a window, as eyes and screen readers get it."""
+    found: list[str] = []
+    for widget in (window, *window.findChildren(QWidget)):
+        if widget.isVisible():
+            found += _written(widget)
+    return [text for text in found if text.strip()]
+
+
+def _written(widget: QWidget) -> list[str]:
+    said = [widget.accessibleName(), widget.accessibleDescription(), widget.toolTip()]
+    for name in ("text", "plainText", "placeholderText", "currentText"):
+        value = widget.property(name)
+        if isinstance(value, str):
+            said.append(value)
+    if isinstance(widget, QAbstractItemView) and widget.model() is not None:
+        model = widget.model()
+        for row in range(model.rowCount()):
+            for column in range(model.columnCount()):
+                told = (model.index(row, column).data(role) for role in _ROLES)
+                said += [one for one in told if isinstance(one, str)]
+    elif (top := QAccessible.queryAccessibleInterface(widget)) is not None and not widget.findChildren(QWidget):
+        said += [child.text(QAccessible.Text.Name) for place in range(top.childCount()) if (child := top.child(place))]
+    return said
+
+
+_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 
 
 def _walk(top: QAccessibleInterface) -> Iterator[QAccessibleInterface]:

@@ -25,7 +25,7 @@ from leaddesk.qualify.playbook import (
     SignedOff,
 )
 from leaddesk.qualify.state import Assessment, FactValue, Given, LeadState, Said
-from leaddesk.qualify.terms import Instant, Money, points
+from leaddesk.qualify.terms import Instant, Money
 from leaddesk.ui import figures
 
 
@@ -92,7 +92,7 @@ def _evidence(condition: Condition, playbook: Playbook, state: LeadState, assess
             return fact_words(value, language) if value is not None else ""
         case ScoreAtLeast(part=part):
             tenths = assessment.score if part is None else assessment.parts[part].points
-            return words.say(language, "board", "points", n=points(tenths))
+            return words.say(language, "board", "points", n=figures.exact_points(tenths))
         case EventSeen(kinds=kinds):
             seen = [event for event in state.events if event.kind in kinds and event.at <= now]
             kind = playbook.event_kind.get(seen[-1].kind) if seen else None

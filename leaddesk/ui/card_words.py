@@ -13,7 +13,7 @@ from leaddesk.qualify.playbook import Playbook, Stage
 from leaddesk.qualify.rot import Rot, limit_of, rot_of
 from leaddesk.qualify.terms import Instant, StageKind, Standing
 from leaddesk.qualify.workdays import EVERY_WEEK, Calendar
-from leaddesk.ui import figures
+from leaddesk.ui import figures, shield
 
 #: Nothing is late any more for a lead that stands here.
 _AT_REST = (StageKind.WON, StageKind.LOST, StageKind.PARKED)
@@ -158,6 +158,7 @@ def spoken(card: Card, playbook: Playbook, now: Instant, today: date, language: 
     """The whole card in one sentence, for a screen reader."""
     stage = playbook.stage.get(card.stage)
     who = card.title
+    card = shield.card(card)
     if card.company and card.company != card.title:
         who = words.say(language, "cards", "who", title=card.title, company=card.company)
     rot = rot_of_card(card, stage, today, playbook.calendar)
@@ -167,6 +168,7 @@ def spoken(card: Card, playbook: Playbook, now: Instant, today: date, language: 
         "spoken",
         who=who,
         score=figures.exact_points(card.score),
+    card = shield.card(card)
         up_to=figures.exact_points(card.up_to),
         strip=strip_spoken(playbook, card.strip, language),
         value=value(card, language),

@@ -1,10 +1,11 @@
-"""Sums, points, days and instants as a person reads them, in English and Chinese."""
+"""Sums, points, days and instants as a person reads them, in English and Chinese; sums and points heed the shield."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
 from leaddesk.qualify.terms import DAY, Instant, Money, Tenths, minor_digits, points
+from leaddesk.ui import shield
 
 # Currencies people know by sign. The yen shares ¥ with the yuan, so it says whose it is.
 _SIGNS = {
@@ -37,6 +38,8 @@ def sign(currency: str) -> str:
 
 def short_money(money: Money, language: str, digits: int = 3) -> str:
     """A sum in few letters: €380k, €2.1M, in Chinese €38万, ¥840万; rounded to so many significant digits."""
+    if shield.is_up():
+        return shield.DOTS
     major = abs(money.minor) / 10 ** minor_digits(money.currency)
     minus = "-" if money.minor < 0 else ""
     units = _UNITS.get(language, _UNITS["en"])
@@ -49,6 +52,8 @@ def short_money(money: Money, language: str, digits: int = 3) -> str:
 
 def full_money(money: Money, language: str) -> str:
     """A sum to the last digit: €80,000, €1,250.50; in Chinese whole tens of thousands as 8万."""
+    if shield.is_up():
+        return shield.DOTS
     places = minor_digits(money.currency)
     whole, rest = divmod(abs(money.minor), 10**places)
     minus = "-" if money.minor < 0 else ""
@@ -82,17 +87,17 @@ def short_count(number: int, language: str) -> str:
 def signed_points(tenths: Tenths) -> str:
     """Points of one reason: +18, +2.5, −3."""
     shown = points(abs(tenths))
-    return f"−{shown}" if tenths < 0 else f"+{shown}"
+    return shield.figure(f"−{shown}" if tenths < 0 else f"+{shown}")
 
 
 def exact_points(tenths: Tenths) -> str:
     """A score where it is explained point by point, and in what is spoken or shown on a resting pointer: 32.5, 32."""
-    return f"{points(tenths)}"
+    return shield.figure(f"{points(tenths)}")
 
 
 def whole_points(tenths: Tenths) -> str:
     """A score on a card or in a list: cut, not rounded, so that a threshold looks passed only when it is."""
-    return f"{tenths // 10}"
+    return shield.figure(f"{tenths // 10}")
 
 
 def days_since(at: Instant, now: Instant) -> int:

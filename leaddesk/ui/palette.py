@@ -35,7 +35,7 @@ from leaddesk.db.records import Card
 from leaddesk.errors import LeadDeskError
 from leaddesk.qualify.terms import Instant
 from leaddesk.ui import commands as table
-from leaddesk.ui import figures, theme
+from leaddesk.ui import figures, shield, theme
 from leaddesk.ui.card_words import letters
 from leaddesk.ui.commands import COMMANDS, Commands
 from leaddesk.ui.desk import Desk
@@ -265,6 +265,7 @@ class Palette(QFrame):
         self._place()
 
     def _lead_hit(self, card: Card) -> Hit:
+        card = shield.card(card)
         stage = self._desk.playbook.stage.get(card.stage)
         where = words.pick(stage.label, self._desk.language) if stage else card.stage
         company = card.company if card.company != card.title else ""

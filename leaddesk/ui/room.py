@@ -26,6 +26,8 @@ class Room(QWidget):
     key: ClassVar[str] = ""
     #: `undo_words` says something else now.
     undo_changed = Signal()
+    #: It is covered whole while the shield is up: every line tells of other customers.
+    tells_others: ClassVar[bool] = False
 
     def __init__(self, desk: Desk, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)

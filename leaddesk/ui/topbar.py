@@ -9,6 +9,7 @@ from leaddesk.ui import commands as table
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.desk import Desk, SaveState
 from leaddesk.ui.kit.panels import CommandButton
+from leaddesk.ui.shielding import ShieldChip
 from leaddesk.ui.text import Text
 
 
@@ -34,6 +35,8 @@ class TopBar(QFrame):
         self._row.setSpacing(10)
         self._row.addWidget(self.search)
         self._row.addStretch(1)
+        self.shield = ShieldChip(commands)
+        self._row.addWidget(self.shield)
         self._row.addWidget(self.state)
         self._row.addWidget(self.new)
         self._row.addWidget(self.call)

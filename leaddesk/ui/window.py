@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from leaddesk.errors import LeadDeskError
 from leaddesk.paths import log_folder
 from leaddesk.settings import change_settings, read_settings
+from leaddesk.ui import shield
 from leaddesk.ui.actions import Actions
 from leaddesk.ui.commands import Command, Commands
 from leaddesk.ui.desk import Desk
@@ -21,6 +22,7 @@ from leaddesk.ui.kit.toast import Toast
 from leaddesk.ui.rail import Rail
 from leaddesk.ui.room import Room
 from leaddesk.ui.rooms import ROOM
+from leaddesk.ui.shielding import Shielding
 from leaddesk.ui.topbar import TopBar
 from leaddesk.ui.wording import done_words, sentence, step_words
 
@@ -56,6 +58,8 @@ class Window(QMainWindow):
 
     def __init__(self, desk: Desk, commands: Commands) -> None:
         super().__init__()
+        shield.put(up=False)
+        shield.speak_with("")
         self.desk = desk
         self.commands = commands
         self._rooms: dict[str, Room] = {}
@@ -72,6 +76,7 @@ class Window(QMainWindow):
         self.actions_ = Actions(self, desk, commands, self._undo_words)
         self._palette: Palette | None = None
         self.toast = Toast(self)
+        self.shielding = Shielding(self, commands)
         self._wire()
         self._restore_geometry()
 
@@ -149,9 +154,7 @@ class Window(QMainWindow):
 
     def forget_rooms(self) -> None:
         """Let all rooms go: another database is coming."""
-        if self._palette is not None:
-            self._palette.hide()
-        self.toast.hide()
+        self.put_aside()
         self.bar.forget()
         self.stack.setCurrentWidget(self._blank)
         for room in self._rooms.values():
@@ -161,6 +164,12 @@ class Window(QMainWindow):
         self._rooms.clear()
         self._room = ""
         self.commands.forget_rooms()
+
+    def put_aside(self) -> None:
+        """Let go what lies over the rooms and does not follow them: palette and toast."""
+        if self._palette is not None:
+            self._palette.hide()
+        self.toast.hide()
 
     def open_finder(self) -> None:
         """Open the palette."""

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from leaddesk import words
 from leaddesk.errors import BadValue, LeadDeskError, Refused
+from leaddesk.ui import shield
 
 if TYPE_CHECKING:
     from leaddesk.qualify.playbook import Playbook
+
+# Details that name somebody, or hold what was written about them.
+_NAMES = frozenset({"lead", "name", "company", "text"})
 
 
 def sentence(error: LeadDeskError, language: str, playbook: Playbook | None = None) -> str:
@@ -43,6 +47,8 @@ def done_words(name: str, details: Mapping[str, object], language: str, playbook
 def spoken_details(details: Mapping[str, object], language: str, playbook: Playbook | None) -> dict[str, object]:
     """Details with the keys of the playbook (a stage, a question, an outcome) replaced by their words."""
     spoken = dict(details)
+    for key in _NAMES & spoken.keys():
+        spoken[key] = shield.name(str(spoken[key]))
     if playbook is None:
         return spoken
     for key, value in details.items():

@@ -67,6 +67,14 @@
     </message>
 </context>
 <context>
+    <name>Overlay</name>
+    <message>
+        <source>Hidden while the shield is on</source>
+        <extracomment>Nothing is filled in here that a click beside the panel could lose. The lead it tells of, by id; empty: of nobody, or only of whom the call is with. Heeds the shield.</extracomment>
+        <translation>屏蔽期间不显示</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>Search leads, companies, notes, actions…</source>
@@ -165,6 +173,24 @@
         <translation>
             <numerusform>其中 %n 条是示例线索</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ShieldChip</name>
+    <message>
+        <source>Shield on</source>
+        <translation>屏蔽已开</translation>
+    </message>
+</context>
+<context>
+    <name>Shielding</name>
+    <message>
+        <source>Hidden while the shield is on</source>
+        <translation>屏蔽期间不显示</translation>
+    </message>
+    <message>
+        <source>F12 shows it again.</source>
+        <translation>按 F12 恢复显示。</translation>
     </message>
 </context>
 <context>

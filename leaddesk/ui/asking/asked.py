@@ -200,7 +200,7 @@ class AskedQuestion(QWidget):
         elif option.does is Does.TOGGLE:
             self._toggle(question, option.key)
         else:
-            self._toggled.pop(question.key, None)
+            self.confirm_toggled()
             self._take_off_typed(question)
             self.said.emit(question.key, option.said)
 
@@ -247,8 +247,7 @@ class AskedQuestion(QWidget):
     def _erase(self) -> None:
         question = self.question
         if question is not None:
-            self._confirm.stop()
-            self._toggled.pop(question.key, None)
+            self.confirm_toggled()
             self._take_off_typed(question)
             self.taken_back.emit(question.key)
 

@@ -13,7 +13,7 @@ from leaddesk.qualify.days import read_when
 from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import Said
 from leaddesk.qualify.terms import Instant, QuestionKind
-from leaddesk.ui import amounts, figures, theme
+from leaddesk.ui import amounts, figures, shield, theme
 from leaddesk.ui.answer_words import said_words
 from leaddesk.ui.asking.fields import Line
 from leaddesk.ui.kit.panels import row
@@ -39,7 +39,7 @@ def read_said(question: Question, text: str, currency: str, today: date) -> Said
 
 def written(question: Question, said: Said | None, language: str) -> str:
     """An answer as it would be typed, so that it can be corrected in place."""
-    if said is None or said.heard is not None or said.keys:
+    if said is None or said.heard is not None or said.keys or (said.money is not None and shield.is_up()):
         return ""
     if said.day is not None:
         return said.day.isoformat()

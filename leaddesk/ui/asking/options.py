@@ -11,7 +11,7 @@ from leaddesk.db.records import Stakeholder
 from leaddesk.qualify.playbook import Answer, Playbook, Question
 from leaddesk.qualify.state import Said
 from leaddesk.qualify.terms import QuestionKind, Standing
-from leaddesk.ui import figures
+from leaddesk.ui import figures, shield
 
 #: Kinds that are answered exactly by what is typed, beside any bands on digits.
 TYPED = frozenset({QuestionKind.MONEY, QuestionKind.NUMBER, QuestionKind.DATE, QuestionKind.PERSON, QuestionKind.TEXT})
@@ -87,6 +87,8 @@ def names(lead_name: str, stakeholders: Sequence[Stakeholder]) -> tuple[str, ...
 
 
 def _points(answer: Answer) -> str:
+    if shield.is_up():
+        return ""
     return figures.signed_points(answer.points) if answer.points else "0"
 
 

@@ -13,7 +13,7 @@ from leaddesk import words
 from leaddesk.db.records import Card
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.terms import Instant
-from leaddesk.ui import card_words, figures, theme
+from leaddesk.ui import card_words, figures, shield, theme
 from leaddesk.ui.card_words import Line, Urgency
 from leaddesk.ui.kit import painting
 from leaddesk.ui.theme import colour
@@ -55,7 +55,7 @@ class CardArt:
 
     def pixmap(self, card: Card, width: int, ratio: float, moment: Moment, moving_to: str = "") -> QPixmap:
         """The card as wide as told, for a screen of that device pixel ratio."""
-        key = (card.no, width, ratio)
+        key = (card.no, width, ratio, shield.is_up(), shield.hides(card.id))
         if not moving_to and (kept := self._kept.get(key)) is not None:
             self._kept.move_to_end(key)
             return kept
@@ -139,6 +139,7 @@ class CardArt:
         age = card_words.time_in_stage(card, stage, moment.now, moment.today, moment.language)
         font = self._small_bold if age.urgency is Urgency.LATE else self._small
         self._text(
+        card = shield.card(card)
             painter,
             QRectF(box.left(), box.top(), right - box.left(), box.height()),
             age.tail,

@@ -9,6 +9,7 @@ from leaddesk import words
 from leaddesk.db.reads.leads import lead as read_lead
 from leaddesk.db.reads.spoken import spoken_call, spoken_calls
 from leaddesk.errors import LeadDeskError, NotFound
+from leaddesk.ui import shield
 from leaddesk.ui.call.over import Over
 from leaddesk.ui.call.recap import RecapPanel
 from leaddesk.ui.call.session import Phase, Session
@@ -75,6 +76,6 @@ class Afterwards(QObject):
         """Offer the recap while no call goes on."""
         self.offer.setVisible(self._ended is not None and self._session.phase in (Phase.BEFORE, Phase.EMPTY))
         if self._ended is not None:
-            title = self._ended[1]
+            title = shield.name(self._ended[1])
             shown = title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1].rstrip()}…"
             self.offer.say(words.say(self._desk.language, "recap", "offer", lead=shown))

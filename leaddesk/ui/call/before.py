@@ -111,6 +111,8 @@ class BeforePanel(Panel):
         if advice is None or advice.question != session.question.key:
             return words.say(language, "call", "first_asked", question=asked)
         reason = telling.why(session.playbook, advice, language)
+        if not reason:
+            return words.say(language, "call", "first_asked", question=asked)
         return words.say(language, "call", "first_question", question=asked, why=reason)
 
     def _row(self, digit: int, outcome: Disposition) -> Row:

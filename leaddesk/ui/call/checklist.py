@@ -86,7 +86,7 @@ class Checklist(Panel):
         self.entry.typing.connect(self._typing)
         self.entry.escaped.connect(self.focus_question)
         self.note_line.escaped.connect(self.focus_question)
-        self.session.moved.connect(self.confirm)
+        self.session.talk.leaving.connect(self.confirm)
         for part in (self.keys, self.entry, self.note_line):
             part.focused.connect(lambda _: self.show_answer())
         self.tabs.chosen.connect(self.session.talk.enter_criterion)
@@ -103,8 +103,8 @@ class Checklist(Panel):
         self.tabs.show_criteria(book, lead.assessment, question.criterion, language)
         advice = lead.assessment.advice
         if advice is not None:
-            why = f"{words.pick(book.question[advice.question].title, language)}: {telling.why(book, advice, language)}"
-            self.advice.setText(words.say(language, "advice", "ask_next", why=why))
+            title, why = words.pick(book.question[advice.question].title, language), telling.why(book, advice, language)
+            self.advice.setText(telling.ask_next(f"{title}: {why}" if why else title, language))
         self.advice.setVisible(advice is not None)
         self.said_by.show_speaker()
         self.note_line.show_note()

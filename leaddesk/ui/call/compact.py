@@ -41,6 +41,7 @@ OFFERED = (
     "call.copy_number",
     "call.dial",
     "call.end",
+    "view.shield",
     "edit.undo",
     "edit.redo",
 )
@@ -113,6 +114,7 @@ class CompactWindow(QWidget):
         self.checklist.opened.connect(self._open_question)
         for part in (self.asked, self.note_line):
             part.focused.connect(lambda _: self.show_foot())
+        session.talk.leaving.connect(self.confirm)
         session.moved.connect(self._moved)
         session.updated.connect(self.show_all)
         session.saving_changed.connect(self.show_answer)
@@ -274,7 +276,6 @@ class CompactWindow(QWidget):
             self.focus_question()
 
     def _moved(self) -> None:
-        self.confirm()
         self.show_all()
         self._page.ensureVisible(0, 0)
 

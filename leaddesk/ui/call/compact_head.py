@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Lead
-from leaddesk.ui import figures
+from leaddesk.ui import commands as table
+from leaddesk.ui import figures, shield
 from leaddesk.ui.call.session import Session
-from leaddesk.ui.kit.marks import LetterStrip, ScoreBar
+from leaddesk.ui.kit.marks import Icon, LetterStrip, ScoreBar
 from leaddesk.ui.kit.panels import row
-from leaddesk.ui.text import ElidedText, Text
+from leaddesk.ui.text import ElidedText, Text, set_tooltip
 
 
 class CompactHead(QWidget):
@@ -22,6 +23,7 @@ class CompactHead(QWidget):
         self.name = ElidedText(kind="name", parent=self)
         self.company = ElidedText(kind="small", parent=self)
         self.clock = Text(kind="small", tone="late", parent=self)
+        self.shield = Icon("shield", "accent", 16, self)
         self.strip = LetterStrip(self)
         self.score = Text(kind="name", parent=self)
         self.up_to = Text(kind="small", parent=self)
@@ -32,13 +34,15 @@ class CompactHead(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
         whole.addLayout(row(self.name, self.company, self.clock, spacing=8))
-        whole.addLayout(row(self.strip, 1, self.score, self.up_to, spacing=6))
+        whole.addLayout(row(self.strip, 1, self.shield, self.score, self.up_to, spacing=6))
         whole.addWidget(self.bar)
 
     def show_lead(self, lead: Lead) -> None:
         """Show how the lead stands."""
         language, book, found = self._session.desk.language, self._session.playbook, lead.assessment
         company = str(lead.facts.get("company") or "")
+        self.shield.setVisible(shield.is_up())
+        set_tooltip(self.shield, table.label("view.shield", language))
         self.name.setText(lead.title)
         self.company.setText(company if company != lead.title else "")
         known = [(one, found.criteria[one.key]) for one in book.criteria if one.key in found.criteria]

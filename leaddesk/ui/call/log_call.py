@@ -26,6 +26,7 @@ class LogCall(Overlay):
     def __init__(self, over: QWidget, desk: Desk, lead: Lead) -> None:
         super().__init__(over, width=520)
         self._desk, self._lead = desk, lead
+        self.about = lead.id
         language = desk.language
         self._outcomes = desk.playbook.dispositions[:9]
         self._outcome = ""

@@ -13,7 +13,7 @@ from leaddesk.db.reads.objections import noted_when_won
 from leaddesk.errors import LeadDeskError
 from leaddesk.operations.objections import raise_objection
 from leaddesk.qualify.playbook import Objection
-from leaddesk.ui import figures, wording
+from leaddesk.ui import figures, shield, wording
 from leaddesk.ui.asking.fields import Line
 from leaddesk.ui.call.jump import JumpLine
 from leaddesk.ui.call.over import Over
@@ -173,8 +173,8 @@ class ObjectionPanel(Overlay):
             self._say(
                 "noted",
                 when=figures.moment(one.at, now, language),
-                lead=one.lead,
-                note=" ".join(one.note.split()),
+                lead=shield.name(one.lead),
+                note=shield.figure(" ".join(one.note.split())),
             )
             for one in self._desk.get(noted_when_won, key)
         ]

@@ -12,6 +12,7 @@ from leaddesk import words
 from leaddesk.db.records import Lead
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.remarks import remarks
+from leaddesk.ui import shield
 from leaddesk.ui.kit.panels import Panel
 from leaddesk.ui.remark_words import remark_words
 from leaddesk.ui.text import Text
@@ -43,7 +44,8 @@ class RemarksPanel(Panel):
                 remark_words(playbook, remark, language) if remark is not None else "",
                 remark.question if remark is not None else None,
             )
-        self.setVisible(bool(found))
+        # What we make of a buyer is not for their eyes.
+        self.setVisible(bool(found) and not shield.is_up())
 
 
 class _Remark(Text):

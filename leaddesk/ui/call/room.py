@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from leaddesk import words
 from leaddesk.db.records import Changes
 from leaddesk.errors import LeadDeskError, Refused
-from leaddesk.ui import figures
+from leaddesk.ui import figures, shield
 from leaddesk.ui.call import telling
 from leaddesk.ui.call.afterwards import Afterwards
 from leaddesk.ui.call.before import BeforePanel
@@ -149,9 +149,9 @@ class CallRoom(Room):
 
     def call_next(self) -> None:
         """Who is worth a call now; pressed again before a call, it starts."""
-        if self.session.phase is Phase.BEFORE and not self._arriving:
+        if self.session.phase is Phase.BEFORE and not self._arriving and not self._is_hidden():
             self.session.start()
-        else:
+        elif not self._is_hidden():
             self._attempt(self.session.take_next)
 
     def call_lead(self, lead: str, question: str | None = None) -> None:
@@ -273,15 +273,21 @@ class CallRoom(Room):
 
     def _show_lead(self) -> None:
         """Show the lead and phase there are, with the focus where a rep wants it."""
-        phase = self.session.phase
-        if phase is not Phase.ON_CALL:
+        if self.session.phase is not Phase.ON_CALL:
             self.leave_compact()
-        pages = {Phase.BEFORE: self.before, Phase.ON_CALL: self._asking, Phase.ENDING: self.ending}
+        self._show_page()
+        self._show_data()
+        self._focus()
+
+    def _show_page(self) -> None:
+        """The columns with the page of the phase, or why nobody is shown."""
+        phase = self.session.phase
+        hidden = self._is_hidden()
+        self._say_empty(hidden=hidden)
+        pages = {} if hidden else {Phase.BEFORE: self.before, Phase.ON_CALL: self._asking, Phase.ENDING: self.ending}
         self.columns.show_page(pages.get(phase))
         self.end.setVisible(phase is Phase.ON_CALL)
         self.columns.let_reach_down(self.remarks, down=phase is not Phase.ON_CALL)
-        self._show_data()
-        self._focus()
 
     def _show_data(self) -> None:
         """Show everything of the lead as it stands now; the focus stays."""
@@ -342,7 +348,7 @@ class CallRoom(Room):
         if not self.isVisible():
             return
         panel = self.columns.middle.currentWidget()
-        if self.session.phase is Phase.EMPTY:
+        if self.session.phase is Phase.EMPTY or self._is_hidden():
             self.to_board.setFocus()
         elif isinstance(panel, BeforePanel | QuestionPanel | EndingPanel | Checklist):
             panel.focus_question()
@@ -360,13 +366,20 @@ class CallRoom(Room):
 
     def retranslate(self) -> None:
         """Say everything again."""
-        language = self.desk.language
-        self.empty.say(words.say(language, "call", "empty_title"), words.say(language, "call", "empty_text"))
-        self.to_board.setText(menu_words(words.say(language, "call", "to_board")))
+        self.to_board.setText(menu_words(words.say(self.desk.language, "call", "to_board")))
         self.bar.retranslate()
         self.afterwards.show_offer()
-        if self.session.lead is not None:
-            self._show_data()
+        self._show_page()
+        self._show_data()
+
+    def _say_empty(self, *, hidden: bool) -> None:
+        """Why nobody is shown: nobody is worth a call, or the shield is up."""
+        what = "shielded" if hidden else "empty"
+        self.empty.say(*(words.say(self.desk.language, "call", f"{what}_{part}") for part in ("title", "text")))
+
+    def _is_hidden(self) -> bool:
+        """Whether the lead shown, with whom no call goes on, must not be seen."""
+        return self.session.lead is not None and shield.hides(self.session.lead.id)
 
     def selected_lead(self) -> str | None:
         """The lead on screen."""

@@ -14,6 +14,7 @@ from leaddesk.errors import LeadDeskError, NotFound
 from leaddesk.operations import calls as call_verbs
 from leaddesk.operations import talk as talk_verbs
 from leaddesk.qualify.playbook import Playbook, Question
+from leaddesk.ui import shield
 from leaddesk.ui.call import script
 from leaddesk.ui.call.ending_choice import Ending
 from leaddesk.ui.call.notes import NoteKeeper
@@ -166,6 +167,7 @@ class Session(QObject):
     def _clear(self) -> None:
         self.notes.flush()
         self.lead = self.call = None
+        shield.speak_with("")
         self.talk.look_again()
         self.phase = Phase.EMPTY
         self.shown.emit()
@@ -183,6 +185,7 @@ class Session(QObject):
     def _put(self, lead: Lead) -> None:
         self.lead = lead
         self.call = lead.open_call
+        shield.speak_with(lead.id if self.call is not None else "", lead.title)
         self.talk.look_again()
 
     # ── the call ─────────────────────────────────────────────────────────────────────────────────────────────────

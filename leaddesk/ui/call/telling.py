@@ -8,8 +8,8 @@ from leaddesk import words
 from leaddesk.db.records import Lead
 from leaddesk.qualify.playbook import Playbook, Question
 from leaddesk.qualify.state import Advice, GateCheck, Given, QuestionState
-from leaddesk.qualify.terms import Instant, points
-from leaddesk.ui import figures
+from leaddesk.qualify.terms import Instant
+from leaddesk.ui import figures, shield
 from leaddesk.ui.answer_words import said_words
 from leaddesk.ui.call import script
 from leaddesk.ui.desk import Desk, SaveState
@@ -24,14 +24,19 @@ _MINUTES_EACH = 2
 def why(playbook: Playbook, advice: Advice, language: str) -> str:
     """Why a question comes next: worth up to 8 points, opens SQL."""
     parts = []
-    if advice.worth:
-        parts.append(words.say(language, "advice", "worth", points=points(advice.worth)))
+    if advice.worth and not shield.is_up():
+        parts.append(words.say(language, "advice", "worth", points=figures.exact_points(advice.worth)))
     if advice.reason == "opens" and advice.stage is not None:
         stage = words.pick(playbook.stage[advice.stage].label, language)
         parts.append(words.say(language, "advice", "opens", stage=stage))
     elif advice.reason == "expired":
         parts.insert(0, words.say(language, "advice", "expired"))
     return words.say(language, "call", "comma").join(parts)
+
+
+def ask_next(why: str, language: str) -> str:
+    """That a question comes next; why, where that may be seen."""
+    return words.say(language, "advice", "ask_next", why=why) if why else words.say(language, "advice", "asked_next")
 
 
 def place(playbook: Playbook, lead: Lead, question: Question, language: str) -> str:
@@ -45,8 +50,7 @@ def next_up(playbook: Playbook, lead: Lead, question: Question, language: str) -
     """That this question comes next and why; else what is still at stake; else nothing."""
     advice = lead.assessment.advice
     if advice is not None and advice.question == question.key:
-        reason = why(playbook, advice, language)
-        return words.say(language, "advice", "ask_next", why=reason)
+        return ask_next(why(playbook, advice, language), language)
     return ""
 
 

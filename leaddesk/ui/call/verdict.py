@@ -11,7 +11,7 @@ from leaddesk.db.records import Lead
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.state import GateCheck, PartScore, RequirementState
 from leaddesk.qualify.terms import Standing, Tenths
-from leaddesk.ui import figures
+from leaddesk.ui import figures, shield
 from leaddesk.ui.kit import painting
 from leaddesk.ui.kit.marks import Icon, ScoreBar
 from leaddesk.ui.kit.panels import CommandButton, Line, Panel, row
@@ -113,9 +113,9 @@ class GatePanel(Panel):
         """Show the gate of the next stage; nothing in the last one."""
         gate = lead.assessment.gate
         self.setVisible(gate is not None and bool(gate.requirements))
-        if gate is None or self._shown == (gate, language, playbook):
+        if gate is None or self._shown == (gate, language, playbook, shield.is_up()):
             return
-        self._shown = (gate, language, playbook)
+        self._shown = (gate, language, playbook, shield.is_up())
         stage = words.pick(playbook.stage[gate.target].label, language)
         self.set_title(words.say(language, "call", "to_become", stage=stage))
         while (item := self._rows.takeAt(0)) is not None:

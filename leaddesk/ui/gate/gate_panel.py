@@ -37,6 +37,7 @@ class GatePanel(Overlay):
     def __init__(self, desk: Desk, lead: Lead, target: str, over: QWidget) -> None:
         super().__init__(over, 600)
         self._desk, self._lead = desk, lead
+        self.about = lead.id
         self._language = desk.language
         self.draft = Draft(desk.playbook, lead.state, target, desk.now(), desk.today())
         self._active = 0

@@ -15,6 +15,9 @@ from leaddesk.operations.pipeline import move_lead, move_with_answers
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.gate.draft import Draft
+from leaddesk.operations.places import Beside
+from leaddesk.qualify.playbook import Stage
+from leaddesk.ui import shield
 from leaddesk.ui.gate.gate_panel import GatePanel
 from leaddesk.ui.gate.reason_panel import ReasonPanel
 
@@ -42,7 +45,7 @@ class Mover(QObject):
         if stage.needs_reason is None and not stage.needs_date:
             self._try(lead, to, None, None)
             return
-        panel = ReasonPanel(self._desk, lead.title, stage, self._over)
+        panel = ReasonPanel(self._desk, shield.name(lead.title), stage, self._over)
         panel.given.connect(lambda reason, until: self._try(lead, to, reason, until))
         self._show(panel, lead_id)
 

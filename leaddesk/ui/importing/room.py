@@ -30,6 +30,7 @@ class ImportRoom(Room):
     """Three pages, one after the other."""
 
     key: ClassVar[str] = "import"
+    tells_others: ClassVar[bool] = True
 
     def __init__(self, desk: Desk, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(desk, commands, parent)

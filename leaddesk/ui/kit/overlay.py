@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
+from leaddesk.ui import shield
 from leaddesk.ui.kit.panels import CommandButton, row
 from leaddesk.ui.theme import colour, look
 
@@ -24,12 +25,17 @@ class Overlay(QWidget):
     closed = Signal(bool)
     #: Nothing is filled in here that a click beside the panel could lose.
     only_asks = False
+    #: The lead it tells of, by id; empty: of nobody, or only of whom the call is with. Heeds the shield.
+    about = ""
 
     def __init__(self, over: QWidget, width: int = 600) -> None:
         super().__init__(over.window())
         self._window = over.window()
         self._wide = width
         self._before: QWidget | None = None
+        self._shielded_from_first = shield.is_up()
+        self._named = ""
+        self._inner: QWidget | None = None  # what has the focus once the shield is down again
         self._done = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.panel = QFrame(self)
@@ -48,6 +54,7 @@ class Overlay(QWidget):
         self.show()
         self.raise_()
         (focus or self).setFocus(Qt.FocusReason.PopupFocusReason)
+        self._heed_shield()
 
     @property
     def _margin(self) -> int:
@@ -106,6 +113,21 @@ class Overlay(QWidget):
         top = room.top() + max(0, (room.height() - height) * 2 // 5)
         self.panel.setGeometry(room.left() + (room.width() - width) // 2, top, width, height)
 
+    def _heed_shield(self) -> None:
+        """Show nothing of a lead that must not be seen now, or not with the sums and scores already on the panel."""
+        hidden = bool(self.about) and shield.is_up() and (shield.hides(self.about) or not self._shielded_from_first)
+        if hidden is self.panel.isHidden():
+            return
+        if hidden:
+            inner = QApplication.focusWidget()
+            self._inner = inner if inner is not None and self.panel.isAncestorOf(inner) else None
+            self._named = self.accessibleName()
+            self.setFocus()
+        self.setAccessibleName(self.tr("Hidden while the shield is on") if hidden else self._named)
+        self.panel.setHidden(hidden)
+        if not hidden:
+            (self._inner or self).setFocus()
+
     # ── events ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -123,9 +145,11 @@ class Overlay(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keys stay here: no shortcut of the window acts meanwhile."""
-        if event.type() == QEvent.Type.ShortcutOverride:
+        if event.type() == QEvent.Type.ShortcutOverride and not _is_shield(event):
             event.accept()
             return True
+        if event.type() == QEvent.Type.LanguageChange:
+            self._heed_shield()
         if event.type() == QEvent.Type.LayoutRequest:
             self.fit()
         return super().event(event)
@@ -163,3 +187,8 @@ class Overlay(QWidget):
         """A click beside the panel does nothing: what was filled in is not lost by it; it leaves a mere choice."""
         if self.only_asks and not self.panel.geometry().contains(event.position().toPoint()):
             self.reject()
+
+
+def _is_shield(event: QEvent) -> bool:
+    """The one key that acts through any panel: whoever shares the screen has no time to leave it first."""
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F12

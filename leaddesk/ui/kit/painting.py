@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter, QPen
 
 from leaddesk.qualify.terms import Standing, Tenths
-from leaddesk.ui import figures, theme
+from leaddesk.ui import figures, shield, theme
 
 LETTER_WIDTH = 22.0
 LETTER_HEIGHT = 18.0
@@ -73,7 +73,8 @@ def draw_score(painter: QPainter, place: QRectF, score: Tenths, up_to: Tenths, w
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     round_by = place.height() / 2
-    for role, tenths in (("chip", whole), ("accent-light", up_to), ("accent", score)):
+    shown = (("chip", whole),) if shield.is_up() else (("chip", whole), ("accent-light", up_to), ("accent", score))
+    for role, tenths in shown:
         width = place.width() * max(0, min(tenths, whole)) / whole if whole else 0.0
         if width > 0:
             painter.setBrush(theme.colour(role))

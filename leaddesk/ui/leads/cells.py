@@ -13,7 +13,7 @@ from leaddesk.qualify.custom import CustomField
 from leaddesk.qualify.fields import Field
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.terms import Instant, Money, Standing
-from leaddesk.ui import card_words, figures
+from leaddesk.ui import card_words, figures, shield
 from leaddesk.ui.card_words import Urgency
 from leaddesk.ui.field_words import custom_words, value_words
 from leaddesk.ui.leads.columns import Column
@@ -51,10 +51,12 @@ def cell_of(column: Column, card: Card, more: More, seen: Seen) -> Cell:
     """One cell. `more`: what the card does not hold, see `reads.table.more`."""
     made = _OF_CARD.get(column.key)
     if made is not None:
-        return made(card, seen)
+        return made(shield.card(card), seen)
     value = more.get(column.key)
     if value is None:
         return Cell()
+    if shield.hides(card.id) and column.field is not None:
+        return Cell(shield.DOTS, role="mute")
     if column.key in (CREATED, LAST_CALL) and isinstance(value, int):
         return Cell(figures.moment(value, seen.now, seen.language), role="mute")
     if column.key.startswith(PART) and isinstance(value, int):

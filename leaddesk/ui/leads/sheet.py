@@ -10,6 +10,7 @@ from leaddesk import words
 from leaddesk.db.reads import leads
 from leaddesk.db.records import Lead
 from leaddesk.errors import NotFound
+from leaddesk.ui import shield
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.kit.panels import EmptyState, Panel
 from leaddesk.ui.leads.facts import Facts
@@ -69,8 +70,10 @@ class LeadSheet(Panel):
             lead = None
         other = lead is None or self.lead is None or lead.id != self.lead.id
         self.lead = lead
-        self._pages.setCurrentWidget(self._nothing if lead is None else self._scroll)
-        if lead is None:
+        hidden = lead is not None and shield.hides(lead.id)
+        self._say_nothing(hidden=hidden)
+        self._pages.setCurrentWidget(self._nothing if lead is None or hidden else self._scroll)
+        if lead is None or hidden:
             return
         self._scroll.setAccessibleName(lead.title)
         self.head.show_lead(lead)
@@ -103,9 +106,11 @@ class LeadSheet(Panel):
 
     def retranslate(self) -> None:
         """Say everything in the desk's language."""
-        language = self._desk.language
-        self._nothing.say(
-            words.say(language, "leads", "nothing_chosen_title"), words.say(language, "leads", "nothing_chosen_text")
-        )
+        self._say_nothing(hidden=False)
         if self.lead is not None:
             self.show_lead(self.lead.id)
+
+    def _say_nothing(self, *, hidden: bool) -> None:
+        """Why there is no sheet: nobody is chosen, or the shield is up."""
+        what = "shielded" if hidden else "nothing_chosen"
+        self._nothing.say(*(words.say(self._desk.language, "leads", f"{what}_{part}") for part in ("title", "text")))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Lead
-from leaddesk.ui import card_words, figures
+from leaddesk.ui import card_words, figures, shield
 from leaddesk.ui.card_words import STRIP
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.kit.flow import Flow
@@ -104,7 +104,7 @@ class Head(QWidget):
             since = figures.moment(lead.lifecycle_at, desk.now(), language)
             told.append(words.say(language, "leads", "lifecycle", label=words.pick(rule.label, language), date=since))
         told.append(words.say(language, "temperatures", lead.assessment.temperature))
-        told.append(f"{lead.assessment.fit_grade}{lead.assessment.engagement_grade}")
+        told.append(shield.figure(f"{lead.assessment.fit_grade}{lead.assessment.engagement_grade}"))
         return " · ".join(told)
 
 
