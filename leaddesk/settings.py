@@ -25,9 +25,10 @@ class Settings:
     `language`: en or zh_CN, empty follows the system. `theme`: one of THEMES. `person`: who works here, written beside
     moves and sign-offs. `geometry`: the window's place, as Qt wrote it (base64). `asked_in`: the language questions are
     asked in, empty follows the window's. `folds`: the board's columns folded or unfolded by hand, as the board wrote
-    them; `columns`: how the table of leads is wanted, as it wrote it; `sheet`: the width of the sheet beside it.
-    `filters`: by room, what board and table were narrowed to when last left, as `ui/filtering/kept.py` wrote it.
+    them; `board`: how its cards and swimlanes look, likewise; `columns`: how the table of leads is wanted, as it wrote
+    it; `sheet`: the width of the sheet beside it.
     `currency`: the usual one; `last_currency`: the one typed last; `rates`: what one unit of others is in it, as JSON.
+    `filters`: by room, what board and table were narrowed to when last left, as `ui/filtering/kept.py` wrote it.
     `compact`: where the compact window of a call was left, as "x,y"; `on_top_told`: whether a person was told that the
     desktop may not keep it on top.
     """
@@ -39,6 +40,7 @@ class Settings:
     room: str = ""
     geometry: str = ""
     folds: str = ""
+    board: str = ""
     asked_in: str = ""
     columns: str = ""
     sheet: str = ""

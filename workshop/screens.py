@@ -16,6 +16,7 @@ from leaddesk.db.reads.filters import Filters, Sort
 from leaddesk.db.reads.leads import list_order
 from leaddesk.operations.leads import add_lead
 from leaddesk.resources import text_of
+from leaddesk.ui.board.room import BoardRoom
 from leaddesk.ui.settings.room import SettingsRoom
 from workshop.hand import Hand, at_work, demo
 
@@ -91,6 +92,41 @@ def board(hand: Hand, _: Path) -> Iterator[str]:
     hand.trigger("help.guide")
     yield "guide"
     hand.press("Escape")
+
+
+def looks(hand: Hand, _: Path) -> Iterator[str]:
+    """A look at a card, several selected and held by a gate, all densities, swimlanes, everything folded or over."""
+    hand.trigger("go.board")
+    hand.press("Right", "Home", "Space")
+    hand.rest(0.3)
+    yield "board-peek"
+    hand.press("Space", "Shift+Down", "Shift+Down", "Right", "Ctrl+Space")
+    yield "board-several"
+    hand.trigger("lead.move_to", lead=hand.program.commands.selected_lead(), to="proposal")
+    hand.rest(0.5)
+    yield "board-several-gate"
+    hand.press("Escape", "Escape", "D")
+    yield "board-three-lines"
+    hand.press("D")
+    yield "board-dense"
+    hand.press("G")
+    hand.rest(0.5)
+    yield "board-dense-owners"
+    hand.press("D", "G", "G")
+    hand.rest(0.5)
+    yield "board-bands"
+    hand.press("Shift+W", "Down", "Space")
+    hand.rest(0.5)
+    yield "board-bands-folded"
+    hand.press("Space", "G")
+    for _ in hand.program.desk.playbook.open_stages:
+        hand.press("Left")
+    for stage in hand.program.desk.playbook.open_stages:
+        room = hand.window.room_widget("board")
+        if isinstance(room, BoardRoom) and room.lanes.lanes[stage.key].wide:
+            room.lanes.fold(stage.key, True)
+    hand.rest(0.3)
+    yield "board-all-folded"
 
 
 def leads(hand: Hand, _: Path) -> Iterator[str]:
@@ -295,7 +331,7 @@ def settings(hand: Hand, _: Path) -> Iterator[str]:
     yield "settings"
 
 
-SCENES: tuple[Scene, ...] = (first_day, board, gate, leads, sheet, call, kinds, strangers, settings, broken)
+SCENES: tuple[Scene, ...] = (first_day, board, gate, looks, leads, sheet, call, kinds, strangers, settings, broken)
 
 
 def main() -> int:

@@ -59,6 +59,15 @@ def release_leads(step: Step, lead_ids: Sequence[str]) -> None:
 
 
 @operation
+def assign_leads(step: Step, lead_ids: Sequence[str], owner: str | None) -> None:
+    """Gives leads to a person, or to nobody; those that are theirs already stay as they are."""
+    for row in _named(step, lead_ids):
+        if (row["owner"] or None) != (owner or None):
+            change_owner(step, row, owner or None, "assigned" if owner else "released")
+    step.name_it(owner=owner or "")
+
+
+@operation
 def return_untouched(step: Step) -> int:
     """Gives leads back that nobody touched for the playbook's days, at most some hundred; returns how many."""
     ids = due_for_pool(step, local_day(step.now))

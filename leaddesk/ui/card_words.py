@@ -78,6 +78,17 @@ def time_in_stage(
     return Line("", f"◷ {figures.days(rot.idle, language)}", Urgency.LATE if rot.late else Urgency.SOON)
 
 
+def attention(card: Card, playbook: Playbook, now: Instant, today: date) -> tuple[str, Urgency]:
+    """One sign for a card that has a line only: hot and waiting, overdue, stuck; none where nothing presses."""
+    stage = playbook.stage.get(card.stage)
+    if card.waiting:
+        return "●", Urgency.LATE
+    if card.next_step is not None and next_step(card, stage, now, today, "en").urgency is Urgency.LATE:
+        return "▲", Urgency.LATE
+    age = time_in_stage(card, stage, now, today, "en", playbook.calendar)
+    return ("◷", age.urgency) if age.urgency is not Urgency.CALM else ("", Urgency.CALM)
+
+
 def rot_of_card(card: Card, stage: Stage | None, today: date, calendar: Calendar = EVERY_WEEK) -> Rot:
     """How long a lead has waited."""
     planned = card.next_step.due_on if card.next_step is not None else None
@@ -147,6 +158,7 @@ def score_words(card: Card, language: str) -> str:
 
 def whole(card: Card, playbook: Playbook, now: Instant, today: date, language: str) -> str:
     """What a resting pointer is told of a card: what was cut short on it, and its numbers to the tenth."""
+    card = shield.card(card)
     step = next_step(card, playbook.stage.get(card.stage), now, today, language)
     about = " · ".join(part for part in (card.job, card.company) if part and part != card.title)
     stage = playbook.stage.get(card.stage)
@@ -156,9 +168,9 @@ def whole(card: Card, playbook: Playbook, now: Instant, today: date, language: s
 
 def spoken(card: Card, playbook: Playbook, now: Instant, today: date, language: str) -> str:
     """The whole card in one sentence, for a screen reader."""
+    card = shield.card(card)
     stage = playbook.stage.get(card.stage)
     who = card.title
-    card = shield.card(card)
     if card.company and card.company != card.title:
         who = words.say(language, "cards", "who", title=card.title, company=card.company)
     rot = rot_of_card(card, stage, today, playbook.calendar)
@@ -168,7 +180,6 @@ def spoken(card: Card, playbook: Playbook, now: Instant, today: date, language: 
         "spoken",
         who=who,
         score=figures.exact_points(card.score),
-    card = shield.card(card)
         up_to=figures.exact_points(card.up_to),
         strip=strip_spoken(playbook, card.strip, language),
         value=value(card, language),

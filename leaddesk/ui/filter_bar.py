@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 #: Typing rests so long before it is searched, in milliseconds.
 _REST = 120
-_ORDERS = (Order.URGENCY, Order.SCORE, Order.UP_TO, Order.VALUE)
+_ORDERS = tuple(Order)
 #: What `Filters` can say without a tree, which is quicker to answer.
 _QUICK = ("source", "owner", "stage")
 
@@ -99,7 +99,7 @@ class FilterBar(QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        row = self._row = QHBoxLayout()
         row.setSpacing(8)
         for widget in (self.mine, self.source, self.owner, self.stage, self.ordered, self.add, self.clear):
             row.addWidget(widget)
@@ -112,6 +112,10 @@ class FilterBar(QWidget):
         column.setSpacing(8)
         column.addLayout(row)
         column.addWidget(self.chips)
+
+    def take_in(self, chip: QWidget) -> None:
+        """Show a chip of the room's own beside the order."""
+        self._row.insertWidget(self._row.indexOf(self.ordered) + 1, chip)
 
     def _connect(self) -> None:
         self._rest = QTimer(self)

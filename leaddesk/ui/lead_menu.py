@@ -13,6 +13,7 @@ _VERBS: tuple[tuple[str, ...], ...] = (
     ("lead.open", "lead.edit", "lead.note", "lead.task"),
     ("call.start", "call.log", "call.copy_number"),
     ("lead.move_forward", "lead.move_back", "lead.move_to"),
+    ("lead.claim", "lead.release"),
     ("lead.delete",),
 )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import enum
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from leaddesk import words
@@ -18,12 +19,37 @@ from leaddesk.ui.card_words import Line, Urgency
 from leaddesk.ui.kit import painting
 from leaddesk.ui.theme import colour
 
-_PAD = QSizeF(12, 10)
 _AVATAR = 18.0
-_KEPT = 600
+_BAR = 4.0
+_KEPT = 900
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _COLOUR = {Urgency.CALM: "mute", Urgency.SOON: "partly", Urgency.LATE: "not-met"}
+
+
+class Density(enum.StrEnum):
+    """How much a card shows: everything; three lines; one line, forty cards and more on a screen."""
+
+    ROOMY = "roomy"
+    THREE_LINES = "three_lines"
+    DENSE = "dense"
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """Paddings aside and above, between rows, and from card to card."""
+
+    aside: float
+    above: float
+    between: float
+    gap: int
+
+
+_MEASURES = {
+    Density.ROOMY: _Measure(12, 10, 6.5, 8),
+    Density.THREE_LINES: _Measure(11, 7, 4, 6),
+    Density.DENSE: _Measure(9, 4, 0, 4),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +65,52 @@ class Moment:
 class CardArt:
     """Draws cards in the colours of the theme, and keeps what it drew."""
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[int, int, float], QPixmap] = OrderedDict()
+    def __init__(self, density: Density = Density.ROOMY) -> None:
+        self._kept: OrderedDict[tuple[int, int, float, bool, bool], QPixmap] = OrderedDict()
         self._plain = theme.font()
         self._name = theme.font(medium=True)
         self._score = theme.font(14, bold=True)
         self._small = theme.font(12)
         self._small_bold = theme.font(12, medium=True)
         self._row = max(18.0, QFontMetricsF(self._plain).height())
+        self.density = density
+
+    @property
+    def density(self) -> Density:
+        """How much a card shows."""
+        return self._density
+
+    @density.setter
+    def density(self, density: Density) -> None:
+        self._density = density
+        self._measure = _MEASURES[density]
+        self._kept.clear()
 
     @property
     def height(self) -> float:
         """The height of every card, in logical pixels."""
-        return 2 * _PAD.height() + 3 * self._row + painting.LETTER_HEIGHT + 4 + 4 * 6.5
+        between, row = self._measure.between, self._row
+        rows = {
+            Density.ROOMY: 3 * row + painting.LETTER_HEIGHT + _BAR + 4 * between,
+            Density.THREE_LINES: 2 * row + painting.LETTER_HEIGHT + _BAR + 3 * between,
+            Density.DENSE: row,
+        }
+        return 2 * self._measure.above + rows[self._density]
+
+    @property
+    def gap(self) -> int:
+        """The space between two cards."""
+        return self._measure.gap
+
+    @property
+    def box(self) -> int:
+        """The height of a card in whole pixels."""
+        return round(self.height)
+
+    @property
+    def pitch(self) -> int:
+        """From the top of one card to the top of the next."""
+        return self.box + self.gap
 
     def pixmap(self, card: Card, width: int, ratio: float, moment: Moment, moving_to: str = "") -> QPixmap:
         """The card as wide as told, for a screen of that device pixel ratio."""
@@ -80,37 +139,72 @@ class CardArt:
 
     def draw(self, painter: QPainter, box: QRectF, card: Card, moment: Moment, moving_to: str = "") -> None:
         """Draw the card into a box of `height`; works on paper too."""
+        card = shield.card(card)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour("line"), 1))
         painter.setBrush(colour("surface"))
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        around = 6 if self._density is Density.DENSE else 10
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), around, around)
+        aside, above = self._measure.aside, self._measure.above
+        inside = box.adjusted(aside, above, -aside, -above)
+        if self._density is Density.DENSE:
+            self._draw_one_line(painter, inside, card, moment, moving_to)
+        else:
+            self._draw_lines(painter, inside, card, moment, moving_to)
+
+    def _draw_lines(self, painter: QPainter, inside: QRectF, card: Card, moment: Moment, moving_to: str) -> None:
         if moving_to:
             painter.setOpacity(0.55)
-        inside = box.adjusted(_PAD.width(), _PAD.height(), -_PAD.width(), -_PAD.height())
-        self._draw_head(painter, inside, card)
-        top = inside.top() + 2 * self._row + 2 * 6.5
-        painting.draw_score(painter, QRectF(inside.left(), top, inside.width(), 4), card.score, card.up_to)
-        top += 4 + 6.5
+        between, whole = self._measure.between, self._density is Density.ROOMY
+        line = QRectF(inside.left(), inside.top(), inside.width(), self._row)
+        self._draw_head(painter, line, card, moment, alone=not whole)
+        if whole:
+            line.translate(0, self._row + between)
+            self._text(painter, line, _second(card), self._plain, "mute")
+        top = line.bottom() + between
+        painting.draw_score(painter, QRectF(inside.left(), top, inside.width(), _BAR), card.score, card.up_to)
+        top += _BAR + between
         self._draw_middle(painter, QRectF(inside.left(), top, inside.width(), painting.LETTER_HEIGHT), card, moment)
-        top += painting.LETTER_HEIGHT + 6.5
+        top += painting.LETTER_HEIGHT + between
         foot = QRectF(inside.left(), top, inside.width(), self._row)
         painter.setOpacity(1)
         if moving_to:
-            self._text(
-                painter, foot, words.say(moment.language, "cards", "moving", stage=moving_to), self._small, "accent"
-            )
+            said = words.say(moment.language, "cards", "moving", stage=moving_to)
+            self._text(painter, foot, said, self._small, "accent")
         else:
             self._draw_foot(painter, foot, card, moment)
 
-    def _draw_head(self, painter: QPainter, box: QRectF, card: Card) -> None:
+    def _draw_head(self, painter: QPainter, row: QRectF, card: Card, moment: Moment, *, alone: bool) -> None:
+        """Name and score; where there is no second line, the company after the name."""
+        del moment
         score = figures.whole_points(card.score)
         taken = QFontMetricsF(self._score).horizontalAdvance(score) + 8
-        row = QRectF(box.left(), box.top(), box.width(), self._row)
         self._text(painter, row, score, self._score, "text", _RIGHT)
-        self._text(painter, row.adjusted(0, 0, -taken, 0), card.title, self._name, "text")
-        second = card.company if card.company and card.company != card.title else card.job or card.source
-        row.translate(0, self._row + 6.5)
-        self._text(painter, row, second, self._plain, "mute")
+        rest = row.adjusted(0, 0, -taken, 0)
+        self._text(painter, rest, card.title, self._name, "text")
+        if alone and _second(card):
+            left = QFontMetricsF(self._name).horizontalAdvance(" ".join(card.title.split())) + 7
+            if left < rest.width() - 24:
+                self._text(painter, rest.adjusted(left, 0, 0, 0), _second(card), self._small, "mute")
+
+    def _draw_one_line(self, painter: QPainter, row: QRectF, card: Card, moment: Moment, moving_to: str) -> None:
+        """What wants attention, name, criteria as small marks, score."""
+        if moving_to:
+            said = words.say(moment.language, "cards", "moving", stage=moving_to)
+            self._text(painter, row, said, self._small, "accent")
+            return
+        score = figures.whole_points(card.score)
+        self._text(painter, row, score, self._small_bold, "text", _RIGHT)
+        right = row.right() - QFontMetricsF(self._small_bold).horizontalAdvance("100") - 7
+        marks = [standing for _, standing in card_words.letters(moment.playbook, card.strip, moment.language)]
+        right -= painting.marks_width(len(marks))
+        painting.draw_marks(painter, right, row.center().y(), marks)
+        left = row.left()
+        sign, urgency = card_words.attention(card, moment.playbook, moment.now, moment.today)
+        if sign:
+            self._text(painter, QRectF(left, row.top(), 14, row.height()), sign, self._small_bold, _COLOUR[urgency])
+            left += 16
+        self._text(painter, QRectF(left, row.top(), right - left - 8, row.height()), card.title, self._name, "text")
 
     def _draw_middle(self, painter: QPainter, box: QRectF, card: Card, moment: Moment) -> None:
         letters = card_words.letters(moment.playbook, card.strip, moment.language)
@@ -136,17 +230,11 @@ class CardArt:
                 painter, QRectF(right - _AVATAR, box.center().y() - _AVATAR / 2, _AVATAR, _AVATAR), initials
             )
             right -= _AVATAR + 6
-        age = card_words.time_in_stage(card, stage, moment.now, moment.today, moment.language)
+        calendar = moment.playbook.calendar
+        age = card_words.time_in_stage(card, stage, moment.now, moment.today, moment.language, calendar)
         font = self._small_bold if age.urgency is Urgency.LATE else self._small
-        self._text(
-        card = shield.card(card)
-            painter,
-            QRectF(box.left(), box.top(), right - box.left(), box.height()),
-            age.tail,
-            font,
-            _COLOUR[age.urgency],
-            _RIGHT,
-        )
+        here = QRectF(box.left(), box.top(), right - box.left(), box.height())
+        self._text(painter, here, age.tail, font, _COLOUR[age.urgency], _RIGHT)
         right -= QFontMetricsF(font).horizontalAdvance(age.tail) + 8
         line = card_words.next_step(card, stage, moment.now, moment.today, moment.language)
         self._draw_line(painter, QRectF(box.left(), box.top(), right - box.left(), box.height()), line)
@@ -168,3 +256,8 @@ class CardArt:
         one_line = " ".join(text.split())
         shown = QFontMetricsF(font).elidedText(one_line, Qt.TextElideMode.ElideRight, max(0.0, box.width()))
         painter.drawText(box, int(where | Qt.TextFlag.TextSingleLine), shown)
+
+
+def _second(card: Card) -> str:
+    """What stands under the name: the company, else the job, else where the lead came from."""
+    return card.company if card.company and card.company != card.title else card.job or card.source

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from leaddesk.db.reads import board
+from leaddesk.db.reads import board, swimlanes
 from leaddesk.db.reads.board import Filters, Order
+from leaddesk.db.reads.swimlanes import Grouping
 from leaddesk.db.records import Card, Changes, ColumnTotal
+from leaddesk.qualify.lifecycle import band_of
 from leaddesk.qualify.playbook import Stage
 from leaddesk.ui.desk import Desk
 
@@ -25,12 +27,16 @@ _ONE_BY_ONE = 50
 
 @dataclass(slots=True)
 class Column:
-    """One stage: its lead numbers in order (the first few until `whole`), and its head."""
+    """One stage: its lead numbers in order (the first few until `whole`), and its head.
+
+    `parts`: in swimlanes, the numbers of each; `nos` is then one after the other.
+    """
 
     stage: Stage
     nos: array[int] = field(default_factory=lambda: array("q"))
     total: ColumnTotal | None = None
     whole: bool = False
+    parts: dict[str, array[int]] = field(default_factory=dict)
 
     @property
     def leads(self) -> int:
@@ -58,7 +64,23 @@ class BoardModel(QObject):
         self.columns: dict[str, Column] = {}
         self.order = Order.URGENCY
         self.filters = Filters()
+        self.by = Grouping.NONE
+        #: Swimlanes from above by key; none where the board is in one piece.
+        self.lanes: list[str] = []
+        self.lane_sums: Mapping[str, Mapping[str, int]] = {}
         self.pending: dict[int, str] = {}
+
+    @property
+    def arranged(self) -> bool:
+        """Whether cards stand where a person put them."""
+        return self.order is Order.OWN
+
+    def counts(self, stage: str) -> tuple[int, ...]:
+        """How many cards each swimlane of a column holds; one count where the board is in one piece."""
+        column = self.columns[stage]
+        if self.by is Grouping.NONE:
+            return (len(column.nos),)
+        return tuple(len(column.parts.get(lane, ())) for lane in self.lanes)
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -75,7 +97,8 @@ class BoardModel(QObject):
         self._count()
         for key, column in self.columns.items():
             column.whole = False
-            self._show_first(key, column)
+            if self.by is Grouping.NONE:
+                self._show_first(key, column)
         for key in self.columns:
             self._read_order(key)
 
@@ -91,13 +114,25 @@ class BoardModel(QObject):
         for key in self.columns:
             self._read_order(key)
 
-    def look(self, filters: Filters | None = None, order: Order | None = None) -> None:
-        """Show other leads, or in another order."""
-        wanted = (filters or self.filters, order or self.order)
-        if wanted == (self.filters, self.order):
+    def look(self, filters: Filters | None = None, order: Order | None = None, by: Grouping | None = None) -> None:
+        """Show other leads, or in another order, or other swimlanes."""
+        wanted = (filters or self.filters, order or self.order, self.by if by is None else by)
+        if wanted == self._asked:
             return
-        self.filters, self.order = wanted
+        parted = wanted[2] is not self.by
+        self.filters, self.order, self.by = wanted
+        if parted:
+            self.lanes, self.lane_sums = [], {}
+            for column in self.columns.values():
+                column.parts, column.nos = {}, array("q")
+            for key in self.columns:
+                self.reordered.emit(key)
         self.load()
+
+    @property
+    def _asked(self) -> tuple[Filters, Order, Grouping]:
+        """What an answer must have been asked for, to be shown."""
+        return self.filters, self.order, self.by
 
     def card(self, no: int) -> Card | None:
         """A card that was fetched before; None: call `fetch` first."""
@@ -139,7 +174,7 @@ class BoardModel(QObject):
             if new is None:
                 self._drop(old)
                 stages.add(old.stage)
-            elif _place(old) != _place(new):
+            elif self.arranged or _place(old) != _place(new):
                 stages.update((old.stage, new.stage))
                 if old.stage != new.stage:
                     self._shift(old, new)
@@ -170,25 +205,65 @@ class BoardModel(QObject):
 
     def _search(self) -> None:
         """A search looks through everything: off this thread, and what is shown stays until it answers."""
-        asked = (self.filters, self.order)
+        asked, now = self._asked, self._desk.now()
+
+        def take(totals: Mapping[str, ColumnTotal]) -> None:
+            for key, column in self.columns.items():
+                column.total = totals.get(key) or ColumnTotal(key, 0, {})
+                column.whole = True
 
         def shown(found: board.Found) -> None:
-            if asked != (self.filters, self.order):
-                return
-            for key, column in self.columns.items():
-                column.total = found.totals.get(key) or ColumnTotal(key, 0, {})
-                column.nos = found.orders.get(key) or array("q")
-                column.whole = True
-            self.counted.emit()
-            for key in self.columns:
-                self.reordered.emit(key)
+            if asked == self._asked:
+                take(found.totals)
+                for key, column in self.columns.items():
+                    column.nos = found.orders.get(key) or array("q")
+                self.counted.emit()
+                for key in self.columns:
+                    self.reordered.emit(key)
 
-        self._desk.read(board.found, *asked, self._desk.now(), then=shown, slot="board.search")
+        def shown_parted(found: swimlanes.FoundParts) -> None:
+            if asked == self._asked:
+                take(found.totals)
+                self._part({key: found.parts.get(key, {}) for key in self.columns})
+                self.counted.emit()
+
+        if self.by is Grouping.NONE:
+            self._desk.read(board.found, self.filters, self.order, now, then=shown, slot="board.search")
+        else:
+            self._sum_lanes()
+            self._desk.read(swimlanes.found_parts, *asked, now, then=shown_parted, slot="board.search")
+
+    def _part(self, parts: Mapping[str, swimlanes.Parts]) -> None:
+        """Put the swimlanes of these columns in their places; those of others move where lanes came or went."""
+        for key, found in parts.items():
+            self.columns[key].parts = dict(found)
+        lanes = swimlanes.lane_order([lane for one in self.columns.values() for lane in one.parts], self.by)
+        moved = set(self.columns) if lanes != self.lanes else set(parts)
+        self.lanes = lanes
+        for key in moved:
+            column = self.columns[key]
+            column.nos = array("q")
+            for lane in lanes:
+                column.nos.extend(column.parts.get(lane, ()))
+            self.reordered.emit(key)
+
+    def _sum_lanes(self) -> None:
+        asked = self._asked
+
+        def shown(sums: Mapping[str, Mapping[str, int]]) -> None:
+            if asked == self._asked:
+                self.lane_sums = sums
+                self.counted.emit()
+
+        now = self._desk.now()
+        self._desk.read(swimlanes.lane_sums, self.filters, self.by, now, then=shown, slot="board.lanes")
 
     def _count(self) -> None:
         if not self.filters.counted:
             self._search()
             return
+        if self.by is not Grouping.NONE:
+            self._sum_lanes()
         totals: Mapping[str, ColumnTotal] = self._desk.get(board.totals, self.filters)
         for key, column in self.columns.items():
             column.total = totals.get(key) or ColumnTotal(key, 0, {})
@@ -206,17 +281,26 @@ class BoardModel(QObject):
     def _read_order(self, key: str) -> None:
         if not self.filters.counted:
             return  # the search that counts brings the orders too
-        asked = (self.filters, self.order)
+        asked = self._asked
 
         def shown(nos: array[int]) -> None:
             column = self.columns.get(key)
-            if column is None or asked != (self.filters, self.order):
+            if column is None or asked != self._asked:
                 return
             column.whole = True
             if nos != column.nos:
                 column.nos = nos
                 self.reordered.emit(key)
 
+        def shown_parted(parts: swimlanes.Parts) -> None:
+            if key in self.columns and asked == self._asked:
+                self.columns[key].whole = True
+                self._part({key: parts})
+
+        if self.by is not Grouping.NONE:
+            question = (key, self.order, self.filters, self.by, self._desk.now())
+            self._desk.read(swimlanes.column_parts, *question, then=shown_parted, slot=f"board.{key}")
+            return
         self._desk.read(
             board.column_order,
             key,
@@ -250,17 +334,33 @@ class BoardModel(QObject):
         column = self.columns.get(card.stage)
         if column is not None and card.no in column.nos:
             column.nos.remove(card.no)
+            for part in column.parts.values():
+                if card.no in part:
+                    part.remove(card.no)
             self.reordered.emit(card.stage)
 
     def _shift(self, old: Card, new: Card) -> None:
         """Show a move at once; the order read afterwards puts the card where it belongs."""
         self._take_out(old)
         column = self.columns.get(new.stage)
-        if column is not None and new.no not in column.nos:
+        if column is None or new.no in column.nos:
+            return
+        if self.by is Grouping.NONE:
             column.nos.insert(0, new.no)
             self.reordered.emit(new.stage)
+        else:
+            part = column.parts.setdefault(self.lane_of(new), array("q"))
+            part.insert(0, new.no)
+            self._part({new.stage: column.parts})
+
+    def lane_of(self, card: Card) -> str:
+        """The swimlane a card stands in."""
+        if self.by is Grouping.BAND:
+            return band_of(self._desk.playbook.grades, card.score).value
+        return card.owner if self.by is Grouping.OWNER else card.source
 
 
 def _place(card: Card) -> Card:
     """What decides where a card stands: everything but the words on it."""
-    return replace(card, title="", company="", job="", strip="", source=card.source, lifecycle="", external_id="")
+    bare = replace(card, title="", company="", job="", strip="", lifecycle="", external_id="")
+    return replace(bare, touched="", touched_at=0)

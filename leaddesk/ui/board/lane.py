@@ -9,6 +9,7 @@ from leaddesk.qualify.playbook import Stage
 from leaddesk.ui.board.card_art import CardArt
 from leaddesk.ui.board.column_view import ColumnView
 from leaddesk.ui.board.columns import BoardModel
+from leaddesk.ui.board.selection import Selection
 from leaddesk.ui.board.stage_head import STRIP_WIDTH, StageHead, StageStrip
 from leaddesk.ui.theme import look
 
@@ -19,13 +20,13 @@ NARROWEST, WIDEST = 188, 380
 class Lane(QWidget):
     """One column: wide with head and cards, or a strip."""
 
-    def __init__(self, model: BoardModel, stage: Stage, art: CardArt, parent: QWidget) -> None:
+    def __init__(self, model: BoardModel, stage: Stage, art: CardArt, selection: Selection, parent: QWidget) -> None:
         super().__init__(parent)
         self.stage = stage
         self.wide = True
         self.strip = StageStrip(stage, self)
         self.head = StageHead(stage, self)
-        self.view = ColumnView(model, stage.key, art, self)
+        self.view = ColumnView(model, stage.key, art, selection, self)
         self.empty = QLabel(self.view.viewport())
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)

@@ -1,70 +1,61 @@
-"""The columns side by side: which are wide, where the keyboard stands, and what keys ask for."""
+"""The columns side by side: which are wide, where the keyboard stands, what is selected, and what keys ask for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
-
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from leaddesk import words
+from leaddesk.db.reads.swimlanes import Grouping
 from leaddesk.db.records import Card
 from leaddesk.qualify.playbook import Stage
 from leaddesk.qualify.terms import StageKind
 from leaddesk.ui import card_words
+from leaddesk.ui.board import keys
 from leaddesk.ui.board.accessible import speak_columns
-from leaddesk.ui.board.card_art import CardArt, Moment
+from leaddesk.ui.board.card_art import CardArt, Density, Moment
+from leaddesk.ui.board.column_view import LINE
 from leaddesk.ui.board.columns import BoardModel, Column
 from leaddesk.ui.board.lane import Lane
-from leaddesk.ui.board.stage_head import STRIP_WIDTH
+from leaddesk.ui.board.lane_words import lane_title
+from leaddesk.ui.board.layout import Layout, Piles
+from leaddesk.ui.board.selection import Selection
 
 _SPACE = 12
-#: With less room than this for each, the first column is folded, unless the person unfolded it.
-_ROOMY = 240
+_NONE, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 
-
-#: What a key asks for, on the current card.
-VERBS: dict[tuple[int, Qt.KeyboardModifier], str] = {
-    (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier): "open",
-    (Qt.Key.Key_Enter, Qt.KeyboardModifier.NoModifier): "open",
-    (Qt.Key.Key_M, Qt.KeyboardModifier.NoModifier): "move_to",
-    (Qt.Key.Key_Period, Qt.KeyboardModifier.NoModifier): "move_forward",
-    (Qt.Key.Key_Comma, Qt.KeyboardModifier.NoModifier): "move_back",
-    (Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier): "move_forward",
-    (Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier): "move_back",
-    (Qt.Key.Key_C, Qt.KeyboardModifier.NoModifier): "call",
-    (Qt.Key.Key_E, Qt.KeyboardModifier.NoModifier): "edit",
-    (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier): "delete",
-    (Qt.Key.Key_N, Qt.KeyboardModifier.NoModifier): "next_lead",
-    (Qt.Key.Key_W, Qt.KeyboardModifier.NoModifier): "fold",
-    (Qt.Key.Key_Slash, Qt.KeyboardModifier.NoModifier): "search",
-}
+#: Where cards were let go: above and below which leads, by number; None: at the edge.
+Gap = tuple[int | None, int | None]
 
 
 class Lanes(QScrollArea):
     """All columns. Emits what keys and mouse ask for; the room does it."""
 
-    #: A verb of VERBS for the card the keyboard stands on.
+    #: A verb of `keys.VERBS` for the cards meant.
     wanted = Signal(str)
-    #: A menu for that card, at a place on the screen.
+    #: A menu for them, at a place on the screen.
     menu_wanted = Signal(QPoint)
-    #: A card (lead number) was dropped on a stage.
-    dropped = Signal(int, str)
+    #: Cards (lead numbers) were dropped on a stage, in a swimlane (a key, or None), at a Gap (None: on a strip).
+    dropped = Signal(list, str, object, object)
     #: Another card, or none, is the current one.
     current_changed = Signal()
+    #: Other cards are selected.
+    selected = Signal()
     #: A column was folded or unfolded by the person.
     folded = Signal(str, bool)
 
     def __init__(self, model: BoardModel, art: CardArt, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        speak_columns()
         self._model, self._art = model, art
         self._lanes: dict[str, Lane] = {}
         self._stage = ""
         self._no: int | None = None
         self._index = 0
         self._moment: Moment | None = None
+        self._closed: set[str] = set()  # swimlanes folded by the person
+        self.selection = Selection()
         self.chosen: dict[str, bool] = {}
         self._inside = QWidget(self)
         self._row = QHBoxLayout(self._inside)
@@ -74,7 +65,7 @@ class Lanes(QScrollArea):
         self.setWidgetResizable(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        speak_columns()
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
         model.rebuilt.connect(self.build)
         model.reordered.connect(self._reorder)
         model.counted.connect(self._count)
@@ -91,7 +82,7 @@ class Lanes(QScrollArea):
                 widget.deleteLater()
         self._lanes = {}
         for column in self._model.columns.values():
-            lane = Lane(self._model, column.stage, self._art, self._inside)
+            lane = Lane(self._model, column.stage, self._art, self.selection, self._inside)
             self._lanes[column.stage.key] = lane
             self._row.addWidget(lane, 1)
             self._connect(lane)
@@ -102,14 +93,16 @@ class Lanes(QScrollArea):
         self._share_width()
 
     def _connect(self, lane: Lane) -> None:
-        key = lane.stage.key
+        key, view = lane.stage.key, lane.view
         lane.strip.clicked.connect(lambda: self.fold(key, False))
         lane.head.clicked.connect(lambda: self.fold(key, True))
-        lane.strip.dropped.connect(lambda no: self.dropped.emit(no, key))
-        lane.view.dropped.connect(lambda no: self.dropped.emit(no, key))
-        lane.view.picked.connect(lambda no: self._pick(key, no))
-        lane.view.opened.connect(lambda _no: self.wanted.emit("open"))
-        lane.view.menu_wanted.connect(lambda _no, where: self.menu_wanted.emit(where))
+        lane.strip.dropped.connect(lambda nos: self.dropped.emit(nos, key, None, None))
+        view.dropped.connect(lambda nos, swimlane, index: self._drop(key, nos, swimlane, index))
+        view.picked.connect(lambda no, held: self._pick(key, no, held))
+        view.opened.connect(lambda _no: self.wanted.emit("open"))
+        view.menu_wanted.connect(lambda _no, where: self.menu_wanted.emit(where))
+        view.lane_pressed.connect(self._fold_lane)
+        view.verticalScrollBar().valueChanged.connect(self._scroll_together)
 
     def tell(self, moment: Moment | None = None) -> None:
         """Show words and times anew, in the moment's language."""
@@ -120,10 +113,68 @@ class Lanes(QScrollArea):
             lane.view.viewport().update()
         self._count()
 
+    def set_density(self, density: Density) -> None:
+        """Show more of each card, or more cards; the current one stays in sight."""
+        self._art.density = density
+        self._arrange(set(self._lanes))
+        lane = self._lanes.get(self._stage)
+        if lane is not None and lane.wide and self._no is not None:
+            lane.view.show_index(self._index)
+
     @property
     def lanes(self) -> dict[str, Lane]:
         """Lanes by stage, left to right."""
         return self._lanes
+
+    # ── where cards lie ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def _arrange(self, stages: set[str]) -> None:
+        """Lay these columns out; in swimlanes all of them, since these are as high as their longest column."""
+        if self._model.by is Grouping.NONE:
+            for key in stages & self._lanes.keys():
+                counts = self._model.counts(key)
+                self._lanes[key].view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+                self._lanes[key].view.set_piles(Piles(Layout(self._art.pitch, counts), counts))
+            return
+        counts_of = {key: self._model.counts(key) for key in self._lanes}
+        wide = [counts for key, counts in counts_of.items() if self._lanes[key].wide]
+        heights = tuple(
+            0 if lane in self._closed else max((counts[place] for counts in wide), default=0)
+            for place, lane in enumerate(self._model.lanes)
+        )
+        layout = Layout(self._art.pitch, heights, LINE)
+        for key, lane in self._lanes.items():
+            lane.view.set_piles(Piles(layout, counts_of[key]))
+        self._name_lanes()
+
+    def _name_lanes(self) -> None:
+        """The first wide column tells which swimlane is which."""
+        first = next((lane for lane in self._lanes.values() if lane.wide), None)
+        last = next((lane for lane in reversed(self._lanes.values()) if lane.wide), None)
+        off, on = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        for lane in self._lanes.values():
+            lane.view.lane_words = self._lane_words if lane is first else None
+            lane.view.setVerticalScrollBarPolicy(on if lane is last else off)  # they scroll together
+
+    def _lane_words(self, place: int) -> str:
+        if self._moment is None or not 0 <= place < len(self._model.lanes):
+            return ""
+        lane = self._model.lanes[place]
+        leads = sum(counts[place] for counts in map(self._model.counts, self._lanes))
+        sums = self._model.lane_sums.get(lane, {})
+        title = lane_title(lane, self._model.by, leads, sums, self._moment.language)
+        return f"{'▸' if lane in self._closed else '▾'} {title}"
+
+    def _fold_lane(self, place: int) -> None:
+        """Fold a swimlane to its line, or unfold it."""
+        if 0 <= place < len(self._model.lanes):
+            self._closed ^= {self._model.lanes[place]}
+            self._arrange(set(self._lanes))
+
+    def _scroll_together(self, value: int) -> None:
+        if self._model.by is not Grouping.NONE:
+            for lane in self._lanes.values():
+                lane.view.verticalScrollBar().setValue(value)
 
     # ── folding ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -132,7 +183,7 @@ class Lanes(QScrollArea):
         self.chosen[stage] = not narrow
         self._share_width()
         if not narrow:
-            self._stand(stage, self._nearest(stage, 0))
+            self._stand(stage, self._lanes[stage].view.nearest(0))
         self.folded.emit(stage, narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -141,24 +192,22 @@ class Lanes(QScrollArea):
         self._share_width()
 
     def _share_width(self) -> None:
-        """Open stages are wide, the others strips, unless chosen otherwise; the first one only where there is room."""
+        """Open stages are wide, the others strips, unless chosen otherwise; so is the first while others have leads."""
         wide = {key for key, lane in self._lanes.items() if self._wants_width(lane.stage)}
         opening = [lane.stage.key for lane in self._lanes.values() if lane.stage.kind is StageKind.OPEN]
         first = opening[0] if opening else ""
-        others = sum(self._model.columns[key].leads for key in opening[1:])
-        if first in wide and first not in self.chosen and others:
-            room = self.viewport().width() - 32 - (len(self._lanes) - 1) * _SPACE
-            room -= (len(self._lanes) - len(wide)) * STRIP_WIDTH
-            if room < len(wide) * _ROOMY:
-                wide.discard(first)
-        for key, lane in self._lanes.items():
-            if lane.wide != (key in wide):
-                lane.set_wide(key in wide)
+        if first in wide and first not in self.chosen and any(self._column(key).leads for key in opening[1:]):
+            wide.discard(first)
+        changed = {key for key, lane in self._lanes.items() if lane.wide != (key in wide)}
+        for key in changed:
+            self._lanes[key].set_wide(key in wide)
+        if changed and self._model.by is not Grouping.NONE:
+            self._arrange(set(self._lanes))
 
     def _wants_width(self, stage: Stage) -> bool:
         return self.chosen.get(stage.key, stage.kind is StageKind.OPEN)
 
-    # ── the current card ─────────────────────────────────────────────────────────────────────────────────────────
+    # ── the current card and the selected ones ───────────────────────────────────────────────────────────────────
 
     def current(self) -> Card | None:
         """The card the keyboard stands on."""
@@ -168,6 +217,16 @@ class Lanes(QScrollArea):
         """The column the keyboard stands in."""
         return self._stage
 
+    def meant(self) -> tuple[int, ...]:
+        """The numbers of the selected cards, else of the current one."""
+        return self.selection.nos or ((self._no,) if self._no is not None else ())
+
+    def select_none(self) -> None:
+        """Let all selected cards go."""
+        if self.selection:
+            self.selection.clear()
+            self._show_selected()
+
     def stand_on(self, no: int, stage: str) -> None:
         """Make a card the current one and show it."""
         nos = self._column(stage).nos
@@ -176,9 +235,39 @@ class Lanes(QScrollArea):
     def _column(self, stage: str) -> Column:
         return self._model.columns[stage]
 
-    def _pick(self, stage: str, no: int) -> None:
+    def _pick(self, stage: str, no: int, held: Qt.KeyboardModifier) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        before = self._no if self._stage == stage else None
         self.stand_on(no, stage)
+        if held & Qt.KeyboardModifier.ControlModifier:
+            if not self.selection and before is not None and before != no:
+                self.selection.toggle(before)
+            self.selection.toggle(no)
+        elif held & _SHIFT:
+            self._select_to(before)
+        elif no in self.selection:
+            return
+        else:
+            self.selection.clear()
+            self.selection.anchor = no
+        self._show_selected()
+
+    def _select_to(self, before: int | None) -> None:
+        """Select from where the range began to the current card."""
+        nos = self._column(self._stage).nos
+        anchor = self.selection.anchor
+        if anchor is None or anchor not in nos:
+            anchor = before if before is not None and before in nos else self._no
+            self.selection.anchor = anchor
+        if anchor is not None and self._no is not None:
+            self.selection.set_range(nos, nos.index(anchor), self._index)
+
+    def _show_selected(self) -> None:
+        for lane in self._lanes.values():
+            lane.view.viewport().update()
+        self.selected.emit()
+        if self._moment is not None and self.selection:
+            self._announce(words.say(self._moment.language, "board", "selected", n=len(self.selection)))
 
     def _stand(self, stage: str, index: int | None) -> None:
         """Stand in a column, on the card at an index, if there is one."""
@@ -214,70 +303,89 @@ class Lanes(QScrollArea):
         else:
             spoken = card_words.spoken(card, moment.playbook, moment.now, moment.today, moment.language)
         self.setAccessibleDescription(spoken)
+        self._announce(spoken)
+
+    def _announce(self, spoken: str) -> None:
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk, letters act on the current card; everything else goes on to the window."""
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        walk = self._walks.get(event.key()) if plain == Qt.KeyboardModifier.NoModifier else None
-        if walk is not None:
-            walk(self)
+        """Arrows walk, letters act on the cards meant; everything else goes on to the window."""
+        held, key = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, event.key()
+        before = self._no
+        if held in (_NONE, _SHIFT) and self._walk(key):
+            if held == _SHIFT and key in keys.SELECTING:
+                self._select_to(before)
+                self._show_selected()
             return
-        verb = VERBS.get((event.key(), plain))
-        if verb == "fold":
-            self.fold(self._stage, self._lanes[self._stage].wide)
-        elif verb == "open" and not self._lanes[self._stage].wide:
-            self.fold(self._stage, False)
-        elif verb is not None:
-            self.wanted.emit(verb)
-        elif event.key() == Qt.Key.Key_Menu:
+        verb = keys.VERBS.get((key, held))
+        if verb is None and key == Qt.Key.Key_Menu:
             self._ask_menu()
-        else:
+        elif verb is None or not self._act(verb):
             event.ignore()
 
-    def _walk(self, by: int) -> None:
+    def _walk(self, key: int) -> bool:
+        """Take the step a key stands for; whether it stands for one."""
+        if key in keys.DOWN:
+            self._step(keys.DOWN[key])
+        elif key in keys.PAGES:
+            self._step(keys.PAGES[key] * self._lanes[self._stage].view.cards_on_page)
+        elif key in keys.ENDS:
+            self._stand(self._stage, keys.ENDS[key])
+        elif key in keys.ASIDE:
+            self._aside(keys.ASIDE[key])
+        else:
+            return False
+        return True
+
+    def _act(self, verb: str) -> bool:
+        """Do what is the columns' own, hand the rest to the room; whether anything was done."""
+        lane = self._lanes[self._stage]
+        if verb == "fold":
+            self.fold(self._stage, lane.wide)
+        elif verb == "fold_lane":
+            self._fold_lane(lane.view.piles.lane_of(self._index))
+        elif verb == "open" and not lane.wide:
+            self.fold(self._stage, False)
+        elif verb == "select" and self._no is not None:
+            self.selection.toggle(self._no)
+            self._show_selected()
+        elif verb == "select_all":
+            self.selection.set_all(self._column(self._stage).nos)
+            self._show_selected()
+        elif verb == "let_go" and self.selection:
+            self.select_none()
+        else:
+            self.wanted.emit(verb)
+            return verb != "let_go"
+        return True
+
+    def _step(self, by: int) -> None:
+        """So many cards down, passing over folded swimlanes."""
         if self._no is None:
             self._stand(self._stage, 0)
-        else:
-            self._stand(self._stage, self._index + by)
-
-    def _page(self, pages: int) -> None:
-        self._walk(pages * self._lanes[self._stage].view.cards_on_page)
-
-    def _edge(self, index: int) -> None:
-        self._stand(self._stage, index)
+            return
+        piles, last = self._lanes[self._stage].view.piles, len(self._column(self._stage).nos) - 1
+        index = max(0, min(self._index + by, last))
+        while 0 <= index <= last and not piles.is_shown(index):
+            first, _ = piles.bounds(piles.lane_of(index))
+            index = first - 1 if by < 0 else index + 1
+        if 0 <= index <= last:
+            self._stand(self._stage, index)
 
     def _aside(self, by: int) -> None:
         """To the neighbour column, at about the same height."""
-        keys = list(self._lanes)
-        if self._stage not in keys:
+        names = list(self._lanes)
+        if self._stage not in names:
             return
-        place = keys.index(self._stage) + by
-        if not 0 <= place < len(keys):
+        place = names.index(self._stage) + by
+        if not 0 <= place < len(names):
             return
-        here = self._lanes[self._stage]
+        here, there = self._lanes[self._stage], self._lanes[names[place]]
         height = here.view.rect_of(self._index).center().y() if here.wide and self._no is not None else 0
-        self._stand(keys[place], self._nearest(keys[place], height) if self._lanes[keys[place]].wide else None)
-
-    def _nearest(self, stage: str, height: int) -> int | None:
-        view, leads = self._lanes[stage].view, len(self._column(stage).nos)
-        if not leads:
-            return None
-        return max(0, min(leads - 1, (height + view.verticalScrollBar().value()) // view.pitch))
-
-    _walks: ClassVar[dict[int, Callable[[Lanes], None]]] = {
-        Qt.Key.Key_Down: lambda self: self._walk(1),
-        Qt.Key.Key_Up: lambda self: self._walk(-1),
-        Qt.Key.Key_PageDown: lambda self: self._page(1),
-        Qt.Key.Key_PageUp: lambda self: self._page(-1),
-        Qt.Key.Key_Home: lambda self: self._edge(0),
-        Qt.Key.Key_End: lambda self: self._edge(2**31),
-        Qt.Key.Key_Right: lambda self: self._aside(1),
-        Qt.Key.Key_Left: lambda self: self._aside(-1),
-    }
+        self._stand(names[place], there.view.nearest(height) if there.wide else None)
 
     def place_of_current(self) -> QPoint | None:
         """The middle of the current card on the screen."""
@@ -288,10 +396,42 @@ class Lanes(QScrollArea):
             return lane.mapToGlobal(lane.rect().center())
         return lane.view.viewport().mapToGlobal(lane.view.rect_of(self._index).center())
 
+    def rect_of_current(self, over: QWidget) -> QRect | None:
+        """Where the current card, or the strip it lies behind, is within another widget; None where there is none."""
+        lane = self._lanes.get(self._stage)
+        if lane is None or self._no is None:
+            return None
+        box, inside = (lane.view.rect_of(self._index), lane.view.viewport()) if lane.wide else (lane.rect(), lane)
+        return QRect(over.mapFromGlobal(inside.mapToGlobal(box.topLeft())), box.size())
+
     def _ask_menu(self) -> None:
         where = self.place_of_current()
         if where is not None:
             self.menu_wanted.emit(where)
+
+    # ── own order ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def gap_beside(self, by: int) -> Gap | None:
+        """Where the current card goes one place up (-1) or down (1) within its swimlane; None at its edge."""
+        view, nos = self._lanes[self._stage].view, self._column(self._stage).nos
+        first, last = view.piles.bounds(view.piles.lane_of(self._index))
+        if self._no is None or not first <= self._index + by < last:
+            return None
+        above = self._index - 2 if by < 0 else self._index + 1
+        return (nos[above] if above >= first else None, nos[above + 1] if above + 1 < last else None)
+
+    def _drop(self, stage: str, nos: list[int], swimlane: int, index: int) -> None:
+        """Cards were let go before an index: find who stays above and below it."""
+        piles, column = self._lanes[stage].view.piles, self._column(stage).nos
+        first, last = piles.bounds(swimlane)
+        carried = set(nos)
+        above = next((column[at] for at in range(index - 1, first - 1, -1) if column[at] not in carried), None)
+        below = next((column[at] for at in range(index, last) if column[at] not in carried), None)
+        lanes = self._model.lanes
+        key = lanes[swimlane] if self._model.by is not Grouping.NONE and swimlane < len(lanes) else None
+        self.dropped.emit(nos, stage, (above, below), key)
+
+    # ── focus ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Ring the current card, the first one where there was none."""
@@ -312,8 +452,8 @@ class Lanes(QScrollArea):
     def event(self, event: QEvent) -> bool:
         """Letters of the board are not shortcuts of the window while the board has the focus."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if (event.key(), plain) in VERBS:
+            held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if keys.is_ours(event.key(), held):
                 event.accept()
                 return True
         return super().event(event)
@@ -324,7 +464,7 @@ class Lanes(QScrollArea):
         lane = self._lanes.get(stage)
         if lane is None:
             return
-        lane.view.reorder()
+        self._arrange({stage})
         lane.empty.setVisible(not self._column(stage).nos)
         if stage != self._stage:
             return

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QCursor
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from leaddesk import words
+from leaddesk.db.reads import leads
 from leaddesk.db.records import Card, Changes
 from leaddesk.errors import NotFound
-from leaddesk.qualify.playbook import Stage
-from leaddesk.qualify.terms import StageKind
 from leaddesk.settings import change_settings, read_settings
 from leaddesk.ui.board.card_art import CardArt, Moment
 from leaddesk.ui.board.columns import BoardModel
+from leaddesk.ui.board.deeds import Deeds
 from leaddesk.ui.board.lanes import Lanes
+from leaddesk.ui.board.look_chip import LookChip
+from leaddesk.ui.board.peek import Peek
+from leaddesk.ui.board.selection_bar import SelectionBar
 from leaddesk.ui.commands import Commands, label
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.filter_bar import FilterBar
@@ -25,6 +28,7 @@ from leaddesk.ui.room import Room
 from leaddesk.ui.text import menu_words
 
 _MINUTE = 60_000
+_GLANCE = 60
 #: What the board's keys ask for, as commands of the program.
 _COMMAND_OF = {
     "open": "lead.open",
@@ -47,8 +51,13 @@ class BoardRoom(Room):
         self.model = BoardModel(desk, self)
         self.mover = Mover(desk, commands, self)
         self.filters = FilterBar(desk, with_order=True, room="board")
-        self.lanes = Lanes(self.model, CardArt())
+        self.look = LookChip()
+        self.filters.take_in(self.look)
+        self.lanes = Lanes(self.model, CardArt(self.look.density))
         self.lanes.chosen = _folds()
+        self.model.by = self.look.grouping
+        self.deeds = Deeds(desk, self.model, self.lanes, self.mover, self)
+        self.chosen = SelectionBar()
         self.empty = EmptyState("board")
         self._new, self._import = (self.empty.offer(QPushButton()) for _ in range(2))
         self._all = self.empty.offer(QPushButton())
@@ -63,6 +72,8 @@ class BoardRoom(Room):
         column.setSpacing(0)
         column.addWidget(self.filters)
         column.addWidget(pages, 1)
+        column.addWidget(self.chosen)
+        self.peek = Peek(self)
         self._connect()
         self.retranslate()
         if desk.is_open:
@@ -73,7 +84,11 @@ class BoardRoom(Room):
         self.filters.left.connect(self.lanes.setFocus)
         self.lanes.wanted.connect(self._do)
         self.lanes.menu_wanted.connect(self._show_menu)
-        self.lanes.dropped.connect(self._drop)
+        self.lanes.dropped.connect(self.deeds.drop)
+        self.lanes.selected.connect(lambda: self.chosen.say(len(self.lanes.selection), self.desk.language))
+        self.lanes.current_changed.connect(self._follow_peek)
+        self.look.changed.connect(self._look_anew)
+        self.chosen.wanted.connect(self._do)
         self.lanes.folded.connect(lambda _stage, _narrow: change_settings(folds=_kept(self.lanes.chosen)))
         self.model.counted.connect(self._show_page)
         self.model.reordered.connect(self._meet)
@@ -85,11 +100,17 @@ class BoardRoom(Room):
         self._all.clicked.connect(self.filters.show_all)
         for command, handler in (
             ("go.board", self.activate),
-            ("lead.move_forward", lambda lead: self._step(lead, 1)),
-            ("lead.move_back", lambda lead: self._step(lead, -1)),
+            ("lead.move_forward", lambda lead: self.deeds.step(lead, 1)),
+            ("lead.move_back", lambda lead: self.deeds.step(lead, -1)),
             ("lead.move_to", self.move_to),
+            ("lead.claim", self.deeds.claim),
+            ("lead.release", self.deeds.release),
         ):
             self.commands.handle(command, handler)
+        self._glance = QTimer(self)  # walking on with a held key, only the card it ends on is read
+        self._glance.setSingleShot(True)
+        self._glance.setInterval(_GLANCE)
+        self._glance.timeout.connect(self._show_peek)
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE)
         self._clock.timeout.connect(self._tick)
@@ -111,12 +132,15 @@ class BoardRoom(Room):
         self.lanes.tell(self._moment())
         self.model.take(changes)
         self._follow()
+        self._follow_peek()
         if changes.name == "add_lead" and len(changes.leads) == 1:
             self._expect(*changes.leads)
 
     def retranslate(self) -> None:
         """Say everything in the desk's language."""
         self.filters.retranslate()
+        self.look.say(self.desk.language)
+        self.chosen.say(len(self.lanes.selection), self.desk.language)
         self.lanes.setAccessibleName(words.say(self.desk.language, "board", "board"))
         if self.desk.is_open:
             self.lanes.tell(self._moment())
@@ -125,6 +149,25 @@ class BoardRoom(Room):
     def filter_bar(self) -> FilterBar:
         """What narrows the board."""
         return self.filters
+
+    def _look_anew(self) -> None:
+        """Density or swimlanes were chosen."""
+        self.lanes.set_density(self.look.density)
+        self.model.look(by=self.look.grouping)
+        self._follow_peek()
+
+    def move_to(self, lead: str, stage: str = "", to: str = "") -> None:
+        """Move a lead to a stage; without one, show the stages, each on its digit."""
+        self.deeds.move_to(lead, stage, to)
+
+    def stage_menu(self, lead: str) -> QMenu:
+        """The stages a lead may be moved to."""
+        return self.deeds.stage_menu(lead)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A look at a card ends when another room comes to the front."""
+        super().hideEvent(event)
+        self.peek.hide()
 
     def selected_lead(self) -> str | None:
         """The card the keyboard stands on."""
@@ -172,71 +215,73 @@ class BoardRoom(Room):
     # ── what keys, menus and drops ask for ───────────────────────────────────────────────────────────────────────
 
     def _do(self, verb: str) -> None:
-        if verb == "search":
-            self.filters.begin()
+        general = {
+            "search": self.filters.begin,
+            "next_lead": lambda: self.commands.trigger("call.next"),
+            "density": self.look.next_density,
+            "group": self.look.next_grouping,
+            "let_go": self._let_go,
+            "place_up": lambda: self.deeds.place(-1),
+            "place_down": lambda: self.deeds.place(1),
+            "peek": self._peek_or_not,
+        }
+        if verb in general:
+            general[verb]()
             return
-        if verb == "next_lead":
-            self.commands.trigger("call.next")
-            return
-        card = self.lanes.current()
+        card = self._meant()
         if card is None:
             return
         if verb == "move_to":
-            self.move_to(lead=card.id)
+            self.deeds.move_to(card.id)
+        elif verb == "delete" and len(self.lanes.selection) > 1:
+            self.deeds.delete()
         else:
             self.commands.trigger(_COMMAND_OF[verb], lead=card.id)
 
+    def _meant(self) -> Card | None:
+        """The card a verb is about; where several are selected and the keyboard is elsewhere, the first of them."""
+        current, chosen = self.lanes.current(), self.lanes.selection
+        if not chosen or (current is not None and current.no in chosen):
+            return current
+        self.model.fetch(chosen.nos[:1])
+        return self.model.card(chosen.nos[0])
+
+    def _let_go(self) -> None:
+        self.peek.hide()
+        self.lanes.select_none()
+
     def _show_menu(self, where: QPoint) -> None:
-        card = self.lanes.current()
+        card = self._meant()
         if card is None:
             return
         menu = lead_menu(self.commands, self.desk.language, card.id, self)
         menu.popup(where)
 
-    def move_to(self, lead: str, stage: str = "", to: str = "") -> None:
-        """Move a lead to a stage; without one, show the stages, each on its digit."""
-        if stage or to:
-            self.mover.move(lead, stage or to)
+    # ── a look at a card ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def _peek_or_not(self) -> None:
+        if self.peek.isVisible():
+            self.peek.hide()
+        else:
+            self._show_peek()
+
+    def _show_peek(self) -> None:
+        """Show the current card's, beside it; none where there is no card."""
+        card, place = self.lanes.current(), self.lanes.rect_of_current(self)
+        if card is None or place is None:
+            self.peek.hide()
             return
-        menu = self.stage_menu(lead)
-        card = self.lanes.current()
-        where = self.lanes.place_of_current() if card is not None and card.id == lead and self.isVisible() else None
-        menu.popup(where or QCursor.pos())
+        try:
+            lead = self.desk.get(leads.lead, card.id, self.desk.now())
+        except NotFound:  # another window deleted it
+            self.peek.hide()
+            return
+        self.peek.show_lead(lead, card, self._moment())
+        self.peek.stand_beside(place)
 
-    def stage_menu(self, lead: str) -> QMenu:
-        """The stages a lead may be moved to."""
-        menu = QMenu(self.window())
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName(words.say(self.desk.language, "commands", "lead.move_to"))
-        here = self._stage_of(lead)
-        for digit, stage in enumerate(self.desk.playbook.stages, 1):
-            text = menu_words(words.pick(stage.label, self.desk.language))
-            action = QAction(f"&{digit}  {text}" if digit <= 9 else text, menu)
-            if stage.key == here:
-                action.setCheckable(True)
-                action.setChecked(True)
-                action.setEnabled(False)
-            action.triggered.connect(lambda _on, key=stage.key: self.mover.move(lead, key))
-            menu.addAction(action)
-        return menu
-
-    def _step(self, lead: str, by: int) -> None:
-        """To the next open stage, or the one before; won comes after the last."""
-        card = self.model.find(lead)
-        here = card.stage if card is not None else self._stage_of(lead)
-        path = [stage.key for stage in self.desk.playbook.stages if _on_the_way(stage)]
-        if here in path and 0 <= path.index(here) + by < len(path):
-            self.mover.move(lead, path[path.index(here) + by])
-
-    def _stage_of(self, lead: str) -> str:
-        from leaddesk.db.reads import leads
-
-        return self.desk.get(leads.lead, lead, self.desk.now()).stage
-
-    def _drop(self, no: int, stage: str) -> None:
-        card = self.model.card(no)
-        if card is not None and card.stage != stage:
-            self.mover.move(card.id, stage)
+    def _follow_peek(self) -> None:
+        if self.peek.isVisible():
+            self._glance.start()
 
     # ── a move under way ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -252,6 +297,8 @@ class BoardRoom(Room):
             self.model.settle(card.no)
         if not moved:
             self._moved_to = None
+        elif card is not None and card.no in self.lanes.selection:
+            self.lanes.select_none()
 
     def _follow(self) -> None:
         """The keyboard goes along with a card that was moved from here."""
@@ -265,8 +312,6 @@ class BoardRoom(Room):
 
     def _expect(self, lead: str) -> None:
         """A lead was just added: its card comes with the order of its column."""
-        from leaddesk.db.reads import leads
-
         try:
             self._added = self.desk.get(leads.number_of, lead)
         except NotFound:  # it was taken back
@@ -278,10 +323,6 @@ class BoardRoom(Room):
         if no is not None and no in self.model.columns[stage].nos:
             self._added = None
             self.lanes.stand_on(no, stage)
-
-
-def _on_the_way(stage: Stage) -> bool:
-    return stage.kind in (StageKind.OPEN, StageKind.WON)
 
 
 def _folds() -> dict[str, bool]:

@@ -20,11 +20,12 @@ from leaddesk.db.records import ColumnTotal
 from leaddesk.qualify.playbook import Stage
 from leaddesk.qualify.terms import Money
 from leaddesk.ui import figures, theme
-from leaddesk.ui.board.column_view import MIME, dropped_lead
+from leaddesk.ui.board.carrying import MIME, carried_leads
 from leaddesk.ui.text import set_tooltip
 from leaddesk.ui.theme import colour
 
 STRIP_WIDTH = 34
+_WEIGHTED_SHARE = 0.45
 
 
 def total_words(total: ColumnTotal | None, language: str, share: int = 100) -> str:
@@ -41,11 +42,37 @@ def total_words(total: ColumnTotal | None, language: str, share: int = 100) -> s
 
 def entry_words(stage: Stage, total: ColumnTotal | None, language: str) -> str:
     """One line under the name: what entering asks; else the value weighted by the stage's chance."""
+    return gate_words(stage, language) or weighted_words(stage, total, language)
+
+
+def gate_words(stage: Stage, language: str) -> str:
+    """What entering a stage asks for; empty where nothing."""
     labels = [words.pick(requirement.label, language) for requirement in stage.gate]
-    if labels:
-        return words.say(language, "board", "to_enter", what=words.say(language, "board", "comma").join(labels))
+    if not labels:
+        return ""
+    return words.say(language, "board", "to_enter", what=words.say(language, "board", "comma").join(labels))
+
+
+def weighted_words(stage: Stage, total: ColumnTotal | None, language: str) -> str:
+    """The value of an open stage's leads weighted by its chance, per currency; empty where there is none."""
     weighted = total_words(total, language, stage.probability) if 0 < stage.probability < 100 else ""
     return words.say(language, "board", "weighted", sums=weighted) if weighted else ""
+
+
+def is_over(stage: Stage, total: ColumnTotal | None) -> bool:
+    """Whether more leads stand in a stage than it is meant to hold."""
+    return bool(stage.limit and total is not None and total.leads > stage.limit)
+
+
+def spoken_head(stage: Stage, total: ColumnTotal | None, language: str) -> str:
+    """A head in one sentence: name, count, whether that is too many, sums."""
+    leads = total.leads if total is not None else 0
+    sums = total_words(total, language)
+    name = words.pick(stage.label, language)
+    said = words.say(language, "board", "column_spoken", name=name, n=leads, sums=sums).rstrip(", ，")
+    if not is_over(stage, total):
+        return said
+    return f"{said}{words.say(language, 'board', 'comma')}{words.say(language, 'board', 'over_limit', n=stage.limit)}"
 
 
 def head_words(stage: Stage, total: ColumnTotal | None, language: str) -> str:
@@ -53,8 +80,8 @@ def head_words(stage: Stage, total: ColumnTotal | None, language: str) -> str:
     leads = total.leads if total is not None else 0
     lines = [words.say(language, "board", "column_told", name=words.pick(stage.label, language), n=leads)]
     if stage.limit:
-        lines.append(words.say(language, "board", "limit", n=stage.limit))
-    lines.append(total_words(total, language))
+        lines.append(words.say(language, "board", "over_limit" if is_over(stage, total) else "limit", n=stage.limit))
+    lines += [total_words(total, language), weighted_words(stage, total, language)]
     labels = [words.pick(requirement.label, language) for requirement in stage.gate]
     if labels:
         lines.append(words.say(language, "board", "to_enter", what=""))
@@ -68,7 +95,7 @@ class StageHead(QAbstractButton):
     def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stage = stage
-        self._name = self._count = self._sums = self._entry = ""
+        self._name = self._count = self._sums = self._entry = self._weighted = ""
         self._current = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -78,13 +105,15 @@ class StageHead(QAbstractButton):
         self._name = words.pick(self._stage.label, language)
         leads = total.leads if total is not None else 0
         limit = self._stage.limit
+        self._over = is_over(self._stage, total)
         self._count = f"{figures.count(leads)} / {limit}" if limit else figures.count(leads)
-        self._over = bool(limit and leads > limit)
+        if self._over:
+            self._count = f"▲ {self._count}"
         self._sums = total_words(total, language)
-        self._entry = entry_words(self._stage, total, language)
-        spoken = words.say(language, "board", "column_spoken", name=self._name, n=leads, sums=self._sums)
-        self.setAccessibleName(spoken.rstrip(", ，"))
-        self.setAccessibleDescription(self._entry)
+        self._entry = gate_words(self._stage, language)
+        self._weighted = weighted_words(self._stage, total, language)
+        self.setAccessibleName(spoken_head(self._stage, total, language))
+        self.setAccessibleDescription("\n".join(part for part in (self._weighted, self._entry) if part))
         set_tooltip(self, head_words(self._stage, total, language))
         self.update()
 
@@ -135,8 +164,18 @@ class StageHead(QAbstractButton):
             Qt.AlignmentFlag.AlignRight,
         )
         below = QRect(row.left(), row.bottom() + 2, row.width(), QFontMetrics(smaller).height())
-        self._text(painter, below, self._entry, smaller, "faint")
+        self._paint_below(painter, below, smaller)
         painter.end()
+
+    def _paint_below(self, painter: QPainter, below: QRect, font: QFont) -> None:
+        """What entering asks on the left; the weighted sum on the right, with less than half the room."""
+        if self._weighted:
+            whole = QFontMetrics(font).horizontalAdvance(self._weighted)
+            taken = min(whole, round(below.width() * _WEIGHTED_SHARE)) if self._entry else whole
+            right = below.adjusted(below.width() - taken, 0, 0, 0)
+            self._text(painter, right, self._weighted, font, "mute", Qt.AlignmentFlag.AlignRight)
+            below = below.adjusted(0, 0, -taken - 10, 0)
+        self._text(painter, below, self._entry, font, "faint")
 
     def _text(
         self,
@@ -156,13 +195,13 @@ class StageHead(QAbstractButton):
 class StageStrip(QAbstractButton):
     """A column folded to a strip; a click unfolds it, and cards may be dropped on it."""
 
-    dropped = Signal(int)
+    dropped = Signal(list)
 
     def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stage = stage
         self._name = self._count = ""
-        self._current = self._aimed_at = False
+        self._current = self._aimed_at = self._over = False
         self.setFixedWidth(STRIP_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -174,10 +213,8 @@ class StageStrip(QAbstractButton):
         self._name = words.pick(self._stage.label, language)
         leads = total.leads if total is not None else 0
         self._count = figures.short_count(leads, language)
-        spoken = words.say(
-            language, "board", "column_spoken", name=self._name, n=leads, sums=total_words(total, language)
-        )
-        self.setAccessibleName(spoken.rstrip(", ，"))
+        self._over = is_over(self._stage, total)
+        self.setAccessibleName(spoken_head(self._stage, total, language))
         set_tooltip(self, head_words(self._stage, total, language))
         self.update()
 
@@ -202,7 +239,7 @@ class StageStrip(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 9, 9)
         small, bold = theme.font(11.5), theme.font(bold=True)
         painter.setFont(small)
-        painter.setPen(colour("mute"))
+        painter.setPen(colour("not-met" if self._over else "mute"))
         top = 8
         height = QFontMetrics(small).height()
         painter.drawText(QRect(0, top, self.width(), height), int(Qt.AlignmentFlag.AlignCenter), self._count)
@@ -245,7 +282,7 @@ class StageStrip(QAbstractButton):
         """Tell which card came."""
         self._aimed_at = False
         self.update()
-        no = dropped_lead(event.mimeData())
-        if no is not None:
+        nos = carried_leads(event.mimeData())
+        if nos:
             event.acceptProposedAction()
-            self.dropped.emit(no)
+            self.dropped.emit(nos)

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from leaddesk import words
 from leaddesk.db.reads import leads
 from leaddesk.db.records import Lead
 from leaddesk.errors import Refused
+from leaddesk.operations.moves import Readiness, move_leads, readiness
 from leaddesk.operations.pipeline import move_lead, move_with_answers
-from leaddesk.ui.commands import Commands
-from leaddesk.ui.desk import Desk
-from leaddesk.ui.gate.draft import Draft
 from leaddesk.operations.places import Beside
 from leaddesk.qualify.playbook import Stage
 from leaddesk.ui import shield
+from leaddesk.ui.commands import Commands
+from leaddesk.ui.desk import Desk
+from leaddesk.ui.gate.draft import Draft
 from leaddesk.ui.gate.gate_panel import GatePanel
 from leaddesk.ui.gate.reason_panel import ReasonPanel
+from leaddesk.ui.gate.several_panel import SeveralPanel
+
+#: Of many leads so many are told of one by one: more are not on screen.
+_TOLD = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A move of several leads that was asked for, with what was answered on the way."""
+
+    lead_ids: tuple[str, ...]
+    stage: Stage
+    beside: Beside | None = None
+    reason: str | None = None
+    until: date | None = None
 
 
 class Mover(QObject):
@@ -31,12 +49,14 @@ class Mover(QObject):
     def __init__(self, desk: Desk, commands: Commands, over: QWidget) -> None:
         super().__init__(over)
         self._desk, self._commands, self._over = desk, commands, over
-        self.panel: GatePanel | ReasonPanel | None = None
+        self.panel: GatePanel | ReasonPanel | SeveralPanel | None = None
+        self._beside: Beside | None = None
 
-    def move(self, lead_id: str, to: str) -> None:
-        """Move a lead; ask first for the reason or day the stage wants."""
+    def move(self, lead_id: str, to: str, beside: Beside | None = None) -> None:
+        """Move a lead, in own order to between two others; ask first for the reason or day the stage wants."""
         if self.panel is not None or to not in self._desk.playbook.stage:
             return
+        self._beside = beside
         lead = self._desk.get(leads.lead, lead_id, self._desk.now())
         if lead.stage == to:
             return
@@ -47,14 +67,76 @@ class Mover(QObject):
             return
         panel = ReasonPanel(self._desk, shield.name(lead.title), stage, self._over)
         panel.given.connect(lambda reason, until: self._try(lead, to, reason, until))
+        panel.about = lead_id
         self._show(panel, lead_id)
 
-    def _show(self, panel: GatePanel | ReasonPanel, lead_id: str) -> None:
+    def move_several(self, lead_ids: Sequence[str], to: str, beside: Beside | None = None) -> None:
+        """Move leads in one step; asks once for a reason or day, and once where a gate holds some of them."""
+        if self.panel is not None or to not in self._desk.playbook.stage or not lead_ids:
+            return
+        if len(lead_ids) == 1:
+            self.move(lead_ids[0], to, beside)
+            return
+        several = Several(tuple(lead_ids), self._desk.playbook.stage[to], beside)
+        for lead_id in several.lead_ids[:_TOLD]:
+            self.began.emit(lead_id, to)
+        stage = several.stage
+        if stage.needs_reason is None and not stage.needs_date:
+            self._check(several)
+            return
+        who = words.say(self._desk.language, "gate_panel", "several", n=len(lead_ids))
+        panel = ReasonPanel(self._desk, who, stage, self._over)
+        panel.given.connect(lambda reason, until: self._check(replace(several, reason=reason, until=until)))
+        self._show(panel, *several.lead_ids)
+
+    def _check(self, several: Several) -> None:
+        def checked(found: Readiness) -> None:
+            if not found.held:
+                self._move(several)
+                return
+            panel = SeveralPanel(self._desk, found, several.stage, self._over)
+            panel.ready_wanted.connect(lambda: self._move(several, only_ready=True))
+            panel.overridden.connect(lambda why: self._move(several, override=why))
+            self._show(panel, *several.lead_ids)
+
+        self._desk.read(
+            readiness,
+            several.lead_ids,
+            several.stage.key,
+            self._desk.now(),
+            then=checked,
+            failed=lambda error: self._end(several.lead_ids, error),
+        )
+
+    def _move(self, several: Several, override: str | None = None, *, only_ready: bool = False) -> None:
+        self._desk.start(
+            move_leads,
+            several.lead_ids,
+            several.stage.key,
+            override=override,
+            reason=several.reason,
+            until=several.until,
+            beside=several.beside,
+            only_ready=only_ready,
+            then=lambda _moved: self._end(several.lead_ids),
+            refused=lambda why: self._end(several.lead_ids, why),
+            failed=lambda error: self._end(several.lead_ids, error),
+        )
+
+    def _end(self, lead_ids: Sequence[str], error: Exception | None = None) -> None:
+        for lead_id in lead_ids[:_TOLD]:
+            self.ended.emit(lead_id, error is None)
+        if isinstance(error, Refused):
+            self._desk.refused.emit(error)
+        elif error is not None:
+            self._desk.failed.emit(error)
+
+    def _show(self, panel: GatePanel | ReasonPanel | SeveralPanel, *lead_ids: str) -> None:
         self.panel = panel
 
         def closed(accepted: bool) -> None:
             self.panel = None
-            if not accepted:
+            for lead_id in lead_ids[:_TOLD] if not accepted else ():
                 self.ended.emit(lead_id, False)
 
         panel.closed.connect(closed)
@@ -73,6 +155,7 @@ class Mover(QObject):
             to,
             reason=reason,
             until=until,
+            beside=self._beside,
             then=self._settled(lead.id),
             refused=refused,
             failed=lambda error: self._fail(lead.id, error),
@@ -92,6 +175,7 @@ class Mover(QObject):
                 override=override,
                 reason=reason,
                 until=until,
+                beside=self._beside,
                 then=self._settled(lead_id),
                 refused=lambda why: self._refused_again(lead_id, to, why, reason, until),
                 failed=lambda error: self._fail(lead_id, error),

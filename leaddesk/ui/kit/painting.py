@@ -67,6 +67,34 @@ def draw_strip(painter: QPainter, left: float, top: float, letters: Sequence[Let
         draw_letter(painter, place, letter, standing)
 
 
+_MARK, _MARK_GAP = QRectF(0, 0, 7, 10), 2.5
+
+
+def marks_width(count: int) -> float:
+    """How wide so many small marks are."""
+    return count * _MARK.width() + max(0, count - 1) * _MARK_GAP
+
+
+def draw_marks(painter: QPainter, left: float, middle: float, standings: Sequence[Standing]) -> None:
+    """Criteria where there is no room for letters: the same shapes, small."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for number, standing in enumerate(standings):
+        box = _MARK.translated(left + number * (_MARK.width() + _MARK_GAP), middle - _MARK.height() / 2)
+        edge = theme.colour(_EDGES.get(standing, "open"))
+        painter.setPen(QPen(edge, 1))
+        painter.setBrush(edge if standing is Standing.YES else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+        if standing is Standing.PARTLY:
+            painter.fillRect(box.adjusted(1, 1, -box.width() / 2, -1), edge)
+        elif standing is Standing.NO:
+            painter.drawLine(box.bottomLeft() + QPointF(1, -1), box.topRight() + QPointF(-1, 1))
+    painter.restore()
+
+
+_EDGES = {Standing.YES: "met", Standing.PARTLY: "partly", Standing.NO: "not-met"}
+
+
 def draw_score(painter: QPainter, place: QRectF, score: Tenths, up_to: Tenths, whole: Tenths = WHOLE_SCORE) -> None:
     """A bar: solid up to what is known so far, light up to what answers could still bring."""
     painter.save()

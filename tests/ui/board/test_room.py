@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -17,7 +17,8 @@ from leaddesk.db.reads import leads
 from leaddesk.db.reads.board import Filters
 from leaddesk.operations.leads import add_lead
 from leaddesk.settings import change_settings, read_settings
-from leaddesk.ui.board.column_view import MIME, ColumnView
+from leaddesk.ui.board.carrying import carried
+from leaddesk.ui.board.column_view import ColumnView
 from leaddesk.ui.board.room import BoardRoom
 from leaddesk.ui.gate.gate_panel import GatePanel
 from leaddesk.ui.gate.reason_panel import ReasonPanel
@@ -58,8 +59,7 @@ class Board:
         """Drop a card onto a column, as the mouse does."""
         card = self.room.model.find(lead)
         assert card is not None
-        data = QMimeData()
-        data.setData(MIME, str(card.no).encode())
+        data = carried([card.no])
         where = QPointF(view.viewport().rect().center())
         left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         enter = QDragEnterEvent(where.toPoint(), Qt.DropAction.MoveAction, data, left, none)
@@ -228,7 +228,7 @@ def test_a_card_is_dropped_by_mouse_on_a_column_and_on_a_strip(board: Board, ids
     board.driver.wait_for(lambda: board.room.mover.panel is None)
     card = board.room.model.find(chen)
     assert card is not None
-    board.room.lanes.lanes["nurture"].strip.dropped.emit(card.no)
+    board.room.lanes.lanes["nurture"].strip.dropped.emit([card.no])
     board.driver.wait_for(lambda: board.stage_of(chen) == "nurture")
 
 

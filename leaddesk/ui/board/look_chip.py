@@ -1,0 +1,89 @@
+"""How the board is looked at: how much a card shows, and what parts the board into swimlanes."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from leaddesk import words
+from leaddesk.db.reads.swimlanes import Grouping
+from leaddesk.settings import change_settings, read_settings
+from leaddesk.ui.board.card_art import Density
+from leaddesk.ui.text import menu_words
+from leaddesk.ui.theme import look
+
+T = TypeVar("T", Density, Grouping)
+
+
+class LookChip(QPushButton):
+    """A chip with a menu. Emits `changed()` when `density` or `grouping` differ; both are remembered."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        kept = dict(part.partition("=")[::2] for part in read_settings().board.split(",") if part)
+        self.density = _known(Density, kept.get("density", ""), Density.ROOMY)
+        self.grouping = _known(Grouping, kept.get("lanes", ""), Grouping.NONE)
+        self._language = words.FALLBACK
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill)
+        self.setMenu(self._menu)
+        look(self, "kind", "chip")
+
+    def say(self, language: str) -> None:
+        """Show what holds now."""
+        self._language = language
+        lanes = words.say(language, "board", f"lanes_{self.grouping}")
+        cards = words.say(language, "board", f"density_{self.density}")
+        shown = words.say(language, "board", "look") if self.grouping is Grouping.NONE else lanes
+        self.setText(menu_words(f"{shown} ▾"))
+        self.setAccessibleName(f"{words.say(language, 'board', 'look')}: {cards}, {lanes}")
+        look(self, "on", self.grouping is not Grouping.NONE)
+
+    def next_density(self) -> None:
+        """The next one, and after the last the first again."""
+        self._take(density=_after(Density, self.density))
+
+    def next_grouping(self) -> None:
+        """The next one, and after the last the first again."""
+        self._take(grouping=_after(Grouping, self.grouping))
+
+    def _take(self, density: Density | None = None, grouping: Grouping | None = None) -> None:
+        self.density = density or self.density
+        self.grouping = grouping or self.grouping
+        change_settings(board=f"density={self.density},lanes={self.grouping}")
+        self.say(self._language)
+        self.changed.emit()
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        self._menu.addSection(words.say(self._language, "board", "density"))
+        self._offer([(one, "density") for one in Density], self.density)
+        self._menu.addSection(words.say(self._language, "board", "lanes"))
+        self._offer([(one, "lanes") for one in Grouping], self.grouping)
+
+    def _offer(self, choices: list[tuple[Density, str]] | list[tuple[Grouping, str]], holds: str) -> None:
+        group = QActionGroup(self._menu)
+        for choice, name in choices:
+            action = QAction(menu_words(words.say(self._language, "board", f"{name}_{choice}")), self._menu)
+            action.setCheckable(True)
+            action.setChecked(choice == holds)
+            if isinstance(choice, Density):
+                action.triggered.connect(lambda _on, density=choice: self._take(density=density))
+            else:
+                action.triggered.connect(lambda _on, grouping=choice: self._take(grouping=grouping))
+            group.addAction(action)
+            self._menu.addAction(action)
+
+
+def _known(kinds: type[T], text: str, usual: T) -> T:
+    return kinds(text) if text in set(kinds) else usual
+
+
+def _after(kinds: type[T], here: T) -> T:
+    every = list(kinds)
+    return every[(every.index(here) + 1) % len(every)]
