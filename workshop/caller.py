@@ -126,19 +126,18 @@ class Caller:
 
     def _choose_several(self, question: Question) -> None:
         """Choose one after the other, never taking the last one back."""
-        said = self.session.talk.said_by_speaker(question.key)
-        chosen = set(said.keys) if said is not None else set()
+        shown = self.room.question.choices.chosen
+        chosen = {answer.key for digit, answer in enumerate(question.answers[:8], start=1) if digit in shown}
         for _ in range(self._chance.randint(1, 3)):
             place = self._chance.randrange(len(question.answers[:8]))
             changed = chosen ^ {question.answers[place].key}
             if changed:
                 chosen = changed
-                self._say(
-                    question, Said(keys=tuple(a.key for a in question.answers if a.key in chosen)), str(place + 1)
-                )
+                keys = tuple(answer.key for answer in question.answers if answer.key in chosen)
+                self._say(question, Said(keys=keys), str(place + 1), passing=True)
 
-    def _say(self, question: Question, said: Said, key: str) -> None:
-        self._ledger.enter(("answer", self._call, question.key), value_of(said))
+    def _say(self, question: Question, said: Said, key: str, *, passing: bool = False) -> None:
+        self._ledger.enter(("answer", self._call, question.key), value_of(said), passing=passing)
         self._strike(key)
 
     def _write(self) -> None:
@@ -180,8 +179,8 @@ class Caller:
         if field.text() != text:
             self._ledger.wrong(f"the field at {question.key}: {text!r} typed, {field.text()!r} shown")
         self._ledger.enter(("draft", self._call, question.key), "")
-        self._say(question, said, "Return")
-        self._ledger.note(entered=question.key)
+        self._ledger.enter(("answer", self._call, question.key), value_of(said))
+        self._go("Return")
 
     def _value(self, question: Question) -> tuple[Said | None, str]:
         """Something nobody has said so far, and how it is typed."""

@@ -23,12 +23,16 @@ _BEAT_EVERY: Final = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing typed. `lived`: seconds of the caller's own life; `value`: what stands at the place once it is in."""
+    """One thing typed. `lived`: seconds of the caller's own life; `value`: what stands at the place once it is in.
+
+    `passing`: the next one may follow so closely that only that one is saved, as where several are chosen.
+    """
 
     number: int
     lived: float
     place: Place
     value: str
+    passing: bool = False
 
 
 class Ledger:
@@ -51,11 +55,11 @@ class Ledger:
             self._beaten = self._lived
             self._tell(beat=self._lived)
 
-    def enter(self, place: Place, value: str) -> None:
+    def enter(self, place: Place, value: str, *, passing: bool = False) -> None:
         """A key is about to be pressed after which the place holds this."""
         self.live()
         self.number += 1
-        self._tell(number=self.number, lived=self._lived, place=place, value=value)
+        self._tell(number=self.number, lived=self._lived, place=place, value=value, passing=passing)
 
     def saved(self) -> None:
         """The screen says that everything is saved."""
@@ -111,7 +115,8 @@ def read_ledger(path: Path) -> Account:
         line = json.loads(text)
         if "number" in line:
             kind, call, question = line["place"]
-            account.entries.append(Entry(line["number"], line["lived"], (kind, call, question), line["value"]))
+            place = kind, call, question
+            account.entries.append(Entry(line["number"], line["lived"], place, line["value"], line["passing"]))
         account.saved = line.get("saved", account.saved)
         account.lived = max(account.lived, line.get("beat", 0.0), line.get("lived", 0.0))
         account.wrong += [line["wrong"]] if "wrong" in line else []

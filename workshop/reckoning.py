@@ -141,9 +141,11 @@ def _answers(
     base = former[-1:]
     given = _without_repeats([*base, *(entry.value for entry in entries)])[len(base) :]
     must = _without_repeats([*base, *(entry.value for entry in entries[:needed])])[len(base) :]
+    lasting = [entry.value for entry in entries[:needed] if not entry.passing]
+    each = _without_repeats([*base, *lasting])[len(base) :] if every_answer else []
     if present[: len(former)] != former or not _is_part(new, given):
         yield False, f"{place}: holds {new}, given {given}"
-    elif len(new) < len(must) if every_answer else (must and _reaches(new, given) < len(must)):
+    elif (must and _reaches(new or base, [*base, *given]) < len(must) + len(base)) or not _is_part(each, new):
         yield True, f"{place}: needed {must}, holds {new}"
 
 
