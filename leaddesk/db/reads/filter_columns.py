@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 
@@ -39,7 +39,7 @@ def teach(connection: Connection) -> None:
     raw = connection.connection.dbapi_connection
     if raw is None:
         return
-    for name, function in (("ld_folded", folded), ("ld_number", number_in), ("ld_day", _day), ("ld_minor", _minor)):
+    for name, function in (("ld_folded", _folded), ("ld_number", _number), ("ld_day", _day), ("ld_minor", _minor)):
         raw.create_function(name, 2 if function is _minor else 1, function, deterministic=True)
     connection.info[_TAUGHT] = True
 
@@ -55,11 +55,17 @@ def text_met(leaf: Leaf, column: Value) -> Met:
 
 
 def yes_no_met(leaf: Leaf, holds: Met) -> Met:
-    """Is yes, or no, of something that is always one of them; where it may be neither, NULL meets none."""
-    if not isinstance(leaf, Is):
-        return false()
-    wanted = {folded(value) for value in leaf.values}
+    """Yes, or no, of something that is one of them; where it may be neither, NULL meets none."""
+    wanted = chosen(leaf, ("yes", "no"))
     return or_(false(), *([holds] if "yes" in wanted else []), *([~holds] if "no" in wanted else []))
+
+
+def chosen(leaf: Leaf, choices: Sequence[str]) -> list[str]:
+    """Which of a few values a leaf means."""
+    if isinstance(leaf, Is):
+        wanted = {folded(value) for value in leaf.values}
+        return [choice for choice in choices if folded(choice) in wanted]
+    return [choice for choice in choices if isinstance(leaf, Has) and folded(leaf.text) in folded(choice)]
 
 
 def number_met(leaf: Leaf, column: Value, scale: int = 1) -> Met:
@@ -138,6 +144,14 @@ def _end(day: date, before: int = 0) -> Instant:
         return end_of_day(day - timedelta(days=before))
     except (OverflowError, OSError, ValueError):
         return 2**62 if day.year > 3000 else -(2**62)
+
+
+def _folded(text: str | None) -> str | None:
+    return folded(text) if text is not None else None
+
+
+def _number(text: str | None) -> float | None:
+    return number_in(text) if text is not None else None
 
 
 def _day(text: str | None) -> str | None:

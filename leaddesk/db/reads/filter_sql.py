@@ -11,6 +11,7 @@ from leaddesk.db.reading import Reading
 from leaddesk.db.reads.filter_columns import (
     Met,
     Value,
+    chosen,
     custom_met,
     instant_met,
     iso_met,
@@ -24,7 +25,6 @@ from leaddesk.db.reads.question_sql import question_met
 from leaddesk.db.schema import account, call, contact_point, custom_field, custom_value, lead, lead_tag, note, standing
 from leaddesk.db.standings import LETTERS
 from leaddesk.qualify.fields import FIELD, FieldKind, Home
-from leaddesk.qualify.filtering.meeting import folded
 from leaddesk.qualify.filtering.subjects import (
     CRITERION,
     CUSTOM,
@@ -157,8 +157,8 @@ class _Maker:
         parts = [self._part(part.key) for part in self._playbook.parts if part.kind == kind]
         tenths: Value = func.coalesce(parts[0], 0) if parts else func.abs(0)
         within = (tenths >= first, and_(tenths < first, tenths >= second), and_(tenths < first, tenths < second))
-        wanted = {folded(value) for value in leaf.values} if isinstance(leaf, Is) else set()
-        return or_(false(), *(met for letter, met in zip(letters, within, strict=True) if folded(letter) in wanted))
+        wanted = chosen(leaf, letters)
+        return or_(false(), *(met for letter, met in zip(letters, within, strict=True) if letter in wanted))
 
     def _stuck(self) -> Met:
         """Rotting: untouched since a day the stage allows no more, and nothing planned that is not overdue."""
