@@ -12,6 +12,7 @@ from leaddesk.db.schema import custom_value, lead, lead_tag, note
 from leaddesk.db.store import Step
 from leaddesk.operations.accounts import place_at_account
 from leaddesk.operations.contacts import region_of, set_contact_points
+from leaddesk.operations.pool import record_owner
 from leaddesk.operations.rows import Row, wanted_text
 from leaddesk.operations.values import custom_text, value_of
 from leaddesk.qualify.fields import FIELD, Home
@@ -47,6 +48,9 @@ def write_facts(step: Step, row: Row, facts: Mapping[str, FactValue | None]) -> 
     columns = {key: value for key, value in lead_columns(facts).items() if row[key] != value}
     if columns:
         step.update(lead, row["id"], **columns)
+    if "owner" in columns:
+        owner = str(columns["owner"] or "") or None
+        record_owner(step, row["id"], row["owner"], owner, "assigned" if owner else "released")
     at_account = {key: value for key, value in facts.items() if FIELD[key].home is Home.ACCOUNT}
     if at_account:
         place_at_account(step, row, at_account)

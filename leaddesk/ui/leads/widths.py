@@ -29,7 +29,9 @@ def share(room: int, columns: Sequence[Column], needs: Mapping[str, int], by_han
             if sum(min(wants[one.key], one.enough or wants[one.key]) for one in shown) > room:
                 shown = [one for one in shown if one.key != spared]
     else:
-        room = max(room, sum(by_hand.get(one.key, min(wants[one.key], _READABLE)) for one in columns))
+        readable = {one.key: by_hand.get(one.key, min(wants[one.key], _READABLE)) for one in columns}
+        if sum(readable.values()) > room:
+            wants, room = readable, sum(readable.values())
     # Figures and letters are never cut short; only words give way.
     widths = {one.key: one.least if one.part else wants[one.key] for one in shown}
     _give(widths, {key: by_hand[key] for key in widths if key in by_hand}, room)
