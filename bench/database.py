@@ -10,9 +10,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Table
 
 from bench.invention import TABLES, Row, Telling, stories
+from bench.timing import Measure
 from leaddesk.db import search
 from leaddesk.db.days import this_instant
-from leaddesk.db.engine import begin, commit
+from leaddesk.db.engine import begin, commit, pragma
 from leaddesk.db.journal import trigger_name, unrecorded
 from leaddesk.db.migrations import MIGRATIONS
 from leaddesk.db.replay import bulk_sql
@@ -43,8 +44,19 @@ def demo_database(leads: int, folder: Path) -> Path:
     return path
 
 
+def file_size(path: Path) -> Iterator[Measure]:
+    """Bytes of the file by lead."""
+    with Store.open(path) as store:
+        (leads,) = store.connection.exec_driver_sql("SELECT count(*) FROM lead").one()
+        pages = pragma(store.connection, "page_count") - pragma(store.connection, "freelist_count")
+        size = pages * pragma(store.connection, "page_size")
+    yield Measure("size", "the database, bytes a lead", size / leads, most=2048, unit="bytes")
+
+
 def _make(path: Path, leads: int) -> None:
     unfinished = path.with_suffix(".unfinished")
+    for left in path.parent.glob(f"{unfinished.name}*"):
+        left.unlink()
     start = time.perf_counter()
     told = stories(path.parent, this_instant())
     with Store.open(unfinished) as store:
@@ -104,5 +116,5 @@ def _sum_up(connection: Connection) -> None:
     keys = "stage, coalesce(source, ''), coalesce(owner, ''), coalesce(currency, '')"
     connection.exec_driver_sql(
         "INSERT INTO stage_total (stage, source, owner, currency, leads, value) "
-        f"SELECT {keys}, count(*), coalesce(sum(value), 0) FROM standing GROUP BY 1, 2, 3, 4"  # noqa: S608
+        f"SELECT {keys}, count(*), coalesce(sum(value), 0) FROM standing GROUP BY 1, 2, 3, 4"
     )

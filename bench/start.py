@@ -10,12 +10,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.timing import Ratio, median
+from bench.timing import Measure, median
 
 ROUNDS = 7
 
 
-def measure(path: Path) -> Iterator[Ratio]:
+def measure(path: Path) -> Iterator[Measure]:
     """Painted and usable, each over the bare window, run in turn."""
     bare: list[float] = []
     painted: list[float] = []
@@ -26,8 +26,9 @@ def measure(path: Path) -> Iterator[Ratio]:
             for kept, taken in zip((bare, painted, usable), times, strict=True):
                 kept.append(taken)
     floor = median(bare)
-    yield Ratio("process start → window painted", median(painted), floor, 1.7, "bare PySide6 window")
-    yield Ratio("process start → first cards on the board", median(usable), floor, 5, "bare PySide6 window")
+    beside = "bare PySide6 window"
+    yield Measure("G1", "process start → window painted", median(painted), floor, beside, 1.7)
+    yield Measure("G1", "process start → first cards on the board", median(usable), floor, beside, 5)
 
 
 def _bare() -> float:
