@@ -276,6 +276,11 @@ def _board(into: Parser, say: Say) -> None:
     picture.add_argument("--pdf", type=Path, metavar="FILE", help=say("opt_pdf"))
 
 
+def _pool(into: Parser, say: Say) -> None:
+    into.add_argument("--collect", action="store_true", help=say("opt_collect"))
+    into.add_argument("--limit", type=count, metavar="N", help=say("opt_limit"))
+
+
 def _nothing(_into: Parser, _say: Say) -> None:
     pass
 
@@ -306,6 +311,9 @@ VERBS: dict[str, Callable[[Parser, Say], None]] = {
     "call": _call,
     "move": _move,
     "scripts": _scripts,
+    "claim": _lead,
+    "release": _lead,
+    "pool": _pool,
     "board": _board,
     "undo": _nothing,
     "redo": _nothing,

@@ -25,7 +25,7 @@ def add(arguments: Namespace) -> Report:
 
     facts, custom = _facts(arguments.facts)
     with opened(arguments, create=True) as session:
-        return _or_unmet(session, lambda: _done(session, session.do(add_lead, facts, custom), "done_add"))
+        return _or_unmet(session, lambda: done(session, session.do(add_lead, facts, custom), "done_add"))
 
 
 def set_facts(arguments: Namespace) -> Report:
@@ -38,7 +38,7 @@ def set_facts(arguments: Namespace) -> Report:
 
         def change() -> Report:
             session.do(leads.set_facts, lead_id, facts, custom)
-            return _done(session, lead_id, "done_set")
+            return done(session, lead_id, "done_set")
 
         return _or_unmet(session, change)
 
@@ -61,7 +61,7 @@ def note(arguments: Namespace) -> Report:
     with opened(arguments) as session:
         lead_id = session.find(arguments.lead)
         note_id = session.do(add_note, lead_id, arguments.text)
-        return _done(session, lead_id, "done_note", note=note_id)
+        return done(session, lead_id, "done_note", note=note_id)
 
 
 def event(arguments: Namespace) -> Report:
@@ -71,7 +71,7 @@ def event(arguments: Namespace) -> Report:
     with opened(arguments) as session:
         lead_id = session.find(arguments.lead)
         event_id = session.do(add_event, lead_id, arguments.kind, arguments.at)
-        return _done(session, lead_id, "done_event", event=event_id)
+        return done(session, lead_id, "done_event", event=event_id)
 
 
 def task(arguments: Namespace) -> Report:
@@ -81,7 +81,7 @@ def task(arguments: Namespace) -> Report:
     with opened(arguments) as session:
         lead_id = session.find(arguments.lead)
         task_id = session.do(add_task, lead_id, arguments.text, arguments.due)
-        return _done(session, lead_id, "done_task", task=task_id)
+        return done(session, lead_id, "done_task", task=task_id)
 
 
 def answer(arguments: Namespace) -> Report:
@@ -99,13 +99,13 @@ def answer(arguments: Namespace) -> Report:
         question = asked_question(session.reader, arguments.question)
         if arguments.withdraw:
             session.do(withdraw_answer, lead_id, question.key)
-            return _done(session, lead_id, "done_withdraw")
+            return done(session, lead_id, "done_withdraw")
         if arguments.value is not None:
             said = parse_said(question, arguments.value)
         else:
             said = Said(heard=Standing.EVADED if arguments.evaded else Standing.UNKNOWN)
         given = session.do(give_answer, lead_id, question.key, said, by=arguments.by, note=arguments.note)
-        return _done(session, lead_id, "done_answer", answer=given)
+        return done(session, lead_id, "done_answer", answer=given)
 
 
 def call(arguments: Namespace) -> Report:
@@ -125,7 +125,7 @@ def call(arguments: Namespace) -> Report:
             next_on=arguments.due,
             script=arguments.script,
         )
-        return _done(session, lead_id, "done_call", call=call_id)
+        return done(session, lead_id, "done_call", call=call_id)
 
 
 def move(arguments: Namespace) -> Report:
@@ -142,7 +142,7 @@ def move(arguments: Namespace) -> Report:
                 session.do(move_with_answers, lead_id, arguments.stage, signoffs=signoffs, **passing)
             else:
                 session.do(move_lead, lead_id, arguments.stage, **passing)
-            return _done(session, lead_id, "done_move")
+            return done(session, lead_id, "done_move")
 
         return _or_unmet(session, change)
 
@@ -165,7 +165,7 @@ def _facts(typed: Sequence[tuple[str, str]]) -> tuple[dict[str, str], dict[str, 
     return facts, custom
 
 
-def _done(session: Session, lead_id: str, key: str, **made: str) -> Report:
+def done(session: Session, lead_id: str, key: str, **made: str) -> Report:
     """Where the lead stands now, after something was done to it."""
     lead = read_lead(session.reader, lead_id, session.now)
     assessment = lead.assessment

@@ -115,7 +115,7 @@ class Call:
 class TimelineEntry:
     """One line of a lead's story; details fill its words.
 
-    `kind`: call, note, objection, event, stage, lifecycle, task, answer or created. What was said on a call names it
+    `kind`: call, note, objection, event, stage, lifecycle, task, answer, owner or created. What was said on a call names it
     under `call`, empty else. `playbook`: the one it was asked or ended by, where that is not the one in force.
     """
 

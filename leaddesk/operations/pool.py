@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from leaddesk.db import schema
-from leaddesk.db.days import end_of_day, local_day
+from leaddesk.db.days import end_of_day
 from leaddesk.db.engine import fetch
 from leaddesk.db.reading import Reading
 from leaddesk.db.store import Step
@@ -68,15 +68,18 @@ def assign_leads(step: Step, lead_ids: Sequence[str], owner: str | None) -> None
 
 
 @operation
-def return_untouched(step: Step) -> int:
-    """Gives leads back that nobody touched for the playbook's days, at most some hundred; returns how many."""
-    ids = due_for_pool(step, local_day(step.now))
-    for lead_id in ids:
-        row = lead_row(step, lead_id)
-        change_owner(step, row, None, "untouched")
-        step.name_it(lead=shown_as(step, row))
-    step.name_it(n=len(ids))
-    return len(ids)
+def return_untouched(step: Step, lead_ids: Sequence[str]) -> int:
+    """Gives leads back that `due_for_pool` found and somebody still owns; returns how many."""
+    returned = 0
+    for lead_id in lead_ids:
+        found = select(schema.lead).where(schema.lead.c.id == lead_id, schema.lead.c.owner.is_not(None))
+        row = step.connection.execute(found).mappings().first()
+        if row is not None:
+            change_owner(step, dict(row), None, "untouched")
+            step.name_it(lead=shown_as(step, dict(row)))
+            returned += 1
+    step.name_it(n=returned)
+    return returned
 
 
 def due_for_pool(reading: Reading, today: date, limit: int = AT_ONCE) -> list[str]:

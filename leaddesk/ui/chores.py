@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -11,7 +12,10 @@ from leaddesk.db.days import local_day
 from leaddesk.db.records import Changes
 from leaddesk.errors import LeadDeskError
 from leaddesk.operations.parked import bring_back_parked, due_from_parking
+from leaddesk.operations.pool import AT_ONCE as AT_ONCE_POOLED
+from leaddesk.operations.pool import due_for_pool, return_untouched
 from leaddesk.paths import backups_folder
+from leaddesk.qualify.pool import days_by_stage
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.tasks import Urgency
 
@@ -33,6 +37,7 @@ class Chores(QObject):
         super().__init__(desk)
         self._desk = desk
         self._moved: set[str] = set()
+        self._pooled_on: date | None = None
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self._freshen)
@@ -40,6 +45,7 @@ class Chores(QObject):
         desk.changed.connect(self._follow)
 
     def _begin(self) -> None:
+        self._pooled_on = None
         self._desk.warm()
         self._clock.start(FIRST)
         QTimer.singleShot(FIRST, self, self.back_up)
@@ -52,6 +58,7 @@ class Chores(QObject):
         if not self._desk.is_open:
             return
         now = self._desk.now()
+        self._look_for_untouched()
         self._desk.work(
             lambda store: _bring_back(store, now) or store.freshen(now=now, limit=AT_ONCE),
             self._freshened,
@@ -74,6 +81,25 @@ class Chores(QObject):
             self._moved.clear()
             self._desk.tell(Changes(name="freshen", leads=leads, tables=frozenset({"standing"}), everything=many))
         self._clock.start(EVERY)
+
+    def _look_for_untouched(self) -> None:
+        """Once a day, off the writer's thread: all leads are looked through."""
+        today = self._desk.today()
+        if self._pooled_on == today or not days_by_stage(self._desk.playbook):
+            return
+        self._pooled_on = today
+        self._desk.read(due_for_pool, today, then=self._give_back, failed=self._could_not, slot="chores.pool")
+
+    def _give_back(self, lead_ids: list[str]) -> None:
+        """As a step of its own, so that it is told and can be undone; there may be more than were looked up."""
+        if not lead_ids:
+            return
+
+        def go_on(_returned: int) -> None:
+            self._desk.read(due_for_pool, self._desk.today(), then=self._give_back, slot="chores.pool")
+
+        many = len(lead_ids) >= AT_ONCE_POOLED
+        self._desk.do(return_untouched, lead_ids, then=go_on if many else None, failed=self._could_not)
 
     def _could_not(self, error: LeadDeskError) -> None:
         LOG.warning("could not bring scores up to date: %s", error)

@@ -379,7 +379,8 @@ class FilterBar(QWidget):
         source, owner, stage = self._quick.source, self._quick.owner, self._quick.stage
         self.source.value, self.owner.value, self.stage.value = source, owner, stage
         self.source.say(self._say("source"), self._named(source), on=source is not None)
-        self.owner.say(self._say("owner"), self._named(owner), on=owner is not None)
+        nobody = words.say(self._desk.language, "board", "no_owner")
+        self.owner.say(self._say("owner"), nobody if owner == "" else self._named(owner), on=owner is not None)
         label = dict(self._stages()).get(stage, "") if self._desk.is_open else ""
         self.stage.say(self._say("stage"), label, on=stage is not None)
         self.ordered.say(self._say("order"), self._say(f"order_{self.order}"), on=False)
@@ -416,7 +417,10 @@ class FilterBar(QWidget):
         return self._with_any(self._desk.get(leads.sources))
 
     def _owners(self) -> list[tuple[object, str]]:
-        return self._with_any(self._desk.get(leads.owners))
+        return [
+            *self._with_any(self._desk.get(leads.owners)),
+            ("", words.say(self._desk.language, "board", "no_owner")),
+        ]
 
     def _with_any(self, values: Sequence[str]) -> list[tuple[object, str]]:
         return [(None, self._say("any")), *((value, self._named(value)) for value in values)]

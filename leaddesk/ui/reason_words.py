@@ -204,6 +204,10 @@ def _objected(playbook: Playbook, details: Mapping[str, object], language: str) 
     return _with_note(_told(language, "objection", objection=label), details)
 
 
+def _owned(_playbook: Playbook, details: Mapping[str, object], language: str) -> str:
+    return _told(language, f"owner_{details.get('why')}", before=details.get("from"), owner=details.get("to"))
+
+
 def _with_note(text: str, details: Mapping[str, object]) -> str:
     note = " ".join(str(details.get("note") or "").split())
     return f"{text} · “{note}”" if note else text
@@ -219,6 +223,7 @@ _STORY = {
     "lifecycle": _lifecycle,
     "task": _task,
     "answer": _answered,
+    "owner": _owned,
 }
 
 

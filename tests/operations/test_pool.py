@@ -72,7 +72,7 @@ def test_untouched_leads_go_back_by_themselves_and_undo_brings_them_home(pooled:
     pooled.wait(10)
     assert due_for_pool(pooled.store, local_day(pooled.now)) == [neglected]
     before = pooled.dump()
-    assert pooled.store.run(return_untouched, now=pooled.now)[0] == 1
+    assert pooled.store.run(return_untouched, [neglected, free], now=pooled.now)[0] == 1
     assert _story(pooled, neglected)[-1] == ("Lee", None, "untouched")
     assert "owner" not in pooled.lead(neglected).facts
     assert free not in due_for_pool(pooled.store, local_day(pooled.now))

@@ -21,6 +21,7 @@ from leaddesk.db.schema import (
     lifecycle_change,
     note,
     objection,
+    owner_change,
     stage_change,
     stakeholder,
     task,
@@ -168,9 +169,15 @@ def _lifecycle(row: Columns) -> TimelineEntry:
     return TimelineEntry(row["at"], "lifecycle", details)
 
 
+def _owner(row: Columns) -> TimelineEntry:
+    details = {"from": row["from_owner"] or "", "to": row["to_owner"] or "", "why": row["why"]}
+    return TimelineEntry(row["at"], "owner", details)
+
+
 _TOLD = (
     (note, _note),
     (event, _event),
     (stage_change, _stage),
     (lifecycle_change, _lifecycle),
+    (owner_change, _owner),
 )
