@@ -151,6 +151,26 @@ def atoms(condition: Condition | None) -> Iterator[Condition]:
             yield condition
 
 
+def holding(condition: Condition, context: Context) -> Iterator[Condition]:
+    """What makes a condition hold that does: each of `all`, the first that holds of `any`, else itself."""
+    match condition:
+        case All():
+            for one in condition.of:
+                yield from holding(one, context)
+        case AnyOf():
+            yield from next((holding(one, context) for one in condition.of if holds(one, context)), iter(()))
+        case _:
+            yield condition
+
+
+def call_counts(condition: CallMade, outcome: str, playbook: Playbook) -> bool:
+    """Whether a call that ended so is one of those a condition asks for."""
+    if condition.outcomes:
+        return outcome in condition.outcomes
+    disposition = playbook.disposition.get(outcome)
+    return disposition is not None and disposition.reached
+
+
 def window_seen(atom: EventSeen, at: Instant, as_of: Instant) -> bool:
     """Whether an event at this time lies in the window; one exactly `within_days` old still does."""
     return at <= as_of and (atom.within_days is None or as_of - at <= atom.within_days * DAY)
@@ -202,15 +222,10 @@ def _event_seen(condition: EventSeen, context: Context) -> bool:
 
 def _call_made(condition: CallMade, context: Context) -> bool:
     return any(
-        _counts(condition, call.outcome, context.playbook) for call in context.state.calls if call.at <= context.as_of
+        call_counts(condition, call.outcome, context.playbook)
+        for call in context.state.calls
+        if call.at <= context.as_of
     )
-
-
-def _counts(condition: CallMade, outcome: str, playbook: Playbook) -> bool:
-    if condition.outcomes:
-        return outcome in condition.outcomes
-    disposition = playbook.disposition.get(outcome)
-    return disposition is not None and disposition.reached
 
 
 def _next_step(condition: NextStepPlanned, context: Context) -> bool:  # noqa: ARG001

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from leaddesk.errors import NotFound
-from leaddesk.qualify.conditions import FACT_ATOMS, Context, atoms, holds, is_known
+from leaddesk.qualify.conditions import FACT_ATOMS, Context, atoms, holding, holds, is_known
+from leaddesk.qualify.helping import helpful, most_helpful
 from leaddesk.qualify.plan import Plan, plan_of
 from leaddesk.qualify.playbook import (
     All,
@@ -90,31 +89,26 @@ def next_open_stage(playbook: Playbook, state: LeadState) -> Stage | None:
 
 
 def awaited(plan: Plan, context: Context, check: GateCheck) -> frozenset[str]:
-    """The open visible questions that unmet requirements wait for.
-
-    Where the one a requirement offers has been answered, those that would meet it all the same.
-    """
+    """The open visible questions that unmet requirements wait for: the one each offers, and all a criterion lacks."""
     wanted: set[str] = set()
     for unmet in check.unmet:
-        offered = {key for key in (unmet.question, unmet.hidden_by) if key}
-        settled = not any(context.questions[key].open for key in offered)
-        wanted |= offered
-        stage = plan.playbook.stage[unmet.stage]
-        for requirement in stage.gate:
+        wanted.update(key for key in (unmet.question, unmet.hidden_by) if key)
+        for requirement in plan.playbook.stage[unmet.stage].gate:
             if requirement.code == unmet.code:
-                wanted.update(_of_criteria(plan, context, requirement.when))
-                failing = (atom for atom in atoms(requirement.when) if settled and not holds(atom, context))
-                wanted.update(key for atom in failing if (key := _asked_by(plan, atom)))
+                lacking = (one for one in atoms(requirement.when) if isinstance(one, CriterionStands))
+                wanted.update(state.key for one in lacking for state in helpful(plan, context, one))
     return frozenset(key for key in wanted if context.questions[key].open)
 
 
-def _of_criteria(plan: Plan, context: Context, condition: Condition) -> Iterator[str]:
-    for atom in atoms(condition):
-        if isinstance(atom, CriterionStands) and not holds(atom, context):
-            asked = plan.of_criterion.get(atom.criterion, ())
-            required = [one.question.key for one in asked if one.question.required]
-            open_ones = [key for key in required if context.questions[key].open]
-            yield from open_ones or (one.question.key for one in asked)
+def met_by(
+    playbook: Playbook, state: LeadState, assessment: Assessment, requirement: Requirement
+) -> tuple[Condition, ...]:
+    """What meets a requirement that is met: the conditions of it that hold, a sign-off where that is what does it."""
+    context = _context(plan_of(playbook), state, assessment)
+    if holds(requirement.when, context):
+        return tuple(holding(requirement.when, context))
+    signed = SignedOff(requirement.code)
+    return (signed,) if requirement.signoff and holds(signed, context) else ()
 
 
 def _context(plan: Plan, state: LeadState, assessment: Assessment) -> Context:
@@ -136,7 +130,7 @@ def _requirement_state(plan: Plan, context: Context, stage: Stage, requirement: 
         return RequirementState(
             stage.key, requirement.code, True, Standing.YES, requirement.question, None, requirement.signoff
         )
-    question = requirement.question or _question_for(plan, context, requirement.when)
+    question = _to_ask(plan, context, requirement)
     return RequirementState(
         stage.key,
         requirement.code,
@@ -147,6 +141,15 @@ def _requirement_state(plan: Plan, context: Context, stage: Stage, requirement: 
         requirement.signoff,
         _missing_points(requirement.when, context),
     )
+
+
+def _to_ask(plan: Plan, context: Context, requirement: Requirement) -> str | None:
+    """The question that would meet a requirement: the one it names, unless that is known and an open one may help."""
+    named = requirement.question or _question_for(plan, context, requirement.when)
+    state = context.questions.get(named) if named is not None else None
+    if state is not None and (state.open or not state.standing.is_knowledge):
+        return named
+    return most_helpful(plan, context, requirement.when) or named
 
 
 def hiding_question(plan: Plan, context: Context, question: str) -> str | None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from leaddesk.qualify.conditions import Context, holds, window_seen
+from leaddesk.qualify.conditions import Context, holding, holds, window_seen
 from leaddesk.qualify.playbook import (
-    All,
-    AnyOf,
     Condition,
     CriterionStands,
     EventSeen,
@@ -46,7 +44,7 @@ def offered_in(playbook: Playbook, context: Context) -> Offered:
     """The first script whose condition holds, else the one without a condition."""
     for script in playbook.scripts:
         if script.when is not None and holds(script.when, context):
-            return Offered(script.key, tuple(_holding(script.when, context)))
+            return Offered(script.key, tuple(_the_case(one, context) for one in holding(script.when, context)))
     usual = next((script for script in playbook.scripts if script.when is None), playbook.scripts[0])
     return Offered(usual.key)
 
@@ -61,23 +59,18 @@ def script_of(playbook: Playbook, assessment: Assessment) -> Script:
     return playbook.script[assessment.script]
 
 
-def _holding(condition: Condition, context: Context) -> Iterator[Condition]:
-    """What makes a condition hold: all of `all`, the first of `any`, and of alternatives those that are the case."""
+def _the_case(condition: Condition, context: Context) -> Condition:
+    """Of the alternatives a condition names, those that are the case."""
     match condition:
-        case All():
-            for one in condition.of:
-                yield from _holding(one, context)
-        case AnyOf():
-            yield from next((_holding(one, context) for one in condition.of if holds(one, context)), iter(()))
         case EventSeen():
             seen = {one.kind for one in context.state.events if window_seen(condition, one.at, context.as_of)}
-            yield replace(condition, kinds=tuple(kind for kind in condition.kinds if kind in seen))
+            return replace(condition, kinds=tuple(kind for kind in condition.kinds if kind in seen))
         case CriterionStands():
-            yield replace(condition, standings=(context.criteria[condition.criterion].standing,))
+            return replace(condition, standings=(context.criteria[condition.criterion].standing,))
         case QuestionStands():
-            yield replace(condition, standings=(context.questions[condition.question].standing,))
+            return replace(condition, standings=(context.questions[condition.question].standing,))
         case _:
-            yield condition
+            return condition
 
 
 # ── what it asks ─────────────────────────────────────────────────────────────────────────────────────────────────────

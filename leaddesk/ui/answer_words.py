@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from leaddesk import words
+from leaddesk.qualify.conditions import call_counts, window_seen
+from leaddesk.qualify.gate import met_by
 from leaddesk.qualify.playbook import (
-    All,
     AnswerIs,
-    AnyOf,
     CallMade,
     Condition,
     CriterionStands,
@@ -24,7 +24,7 @@ from leaddesk.qualify.playbook import (
     ScoreAtLeast,
     SignedOff,
 )
-from leaddesk.qualify.state import Assessment, FactValue, Given, LeadState, Said
+from leaddesk.qualify.state import Assessment, FactValue, Given, LeadState, QuestionState, Said
 from leaddesk.qualify.terms import Instant, Money
 from leaddesk.ui import figures
 
@@ -73,18 +73,19 @@ def given_words(playbook: Playbook, given: Given, now: Instant, language: str) -
 def requirement_evidence(
     playbook: Playbook, need: Requirement, state: LeadState, assessment: Assessment, language: str
 ) -> str:
-    """Why a requirement is met: the answer, fact, call, event or person behind it; empty where nothing can be named."""
-    return _evidence(need.when, playbook, state, assessment, language)
+    """What met a requirement: the answer, fact, call, event or person; empty where nothing can be named."""
+    told = (_evidence(one, playbook, state, assessment, language) for one in met_by(playbook, state, assessment, need))
+    return next((text for text in told if text), "")
 
 
 def _evidence(condition: Condition, playbook: Playbook, state: LeadState, assessment: Assessment, language: str) -> str:
+    """What makes one condition hold that does."""
     now = assessment.as_of
     match condition:
         case AnswerIs(question=key) | QuestionStands(question=key):
-            stands = assessment.questions.get(key)
-            return given_words(playbook, stands.given, now, language) if stands is not None and stands.given else ""
-        case CriterionStands(criterion=key):
-            return _criterion_evidence(key, playbook, assessment, language)
+            return _question_evidence(key, playbook, state, assessment, language)
+        case CriterionStands():
+            return _criterion_evidence(condition, playbook, assessment, language)
         case (
             FactIs(fact=key) | FactHas(fact=key) | FactKnown(fact=key) | FactBetween(fact=key) | MoneyAtLeast(fact=key)
         ):
@@ -93,37 +94,52 @@ def _evidence(condition: Condition, playbook: Playbook, state: LeadState, assess
         case ScoreAtLeast(part=part):
             tenths = assessment.score if part is None else assessment.parts[part].points
             return words.say(language, "board", "points", n=figures.exact_points(tenths))
-        case EventSeen(kinds=kinds):
-            seen = [event for event in state.events if event.kind in kinds and event.at <= now]
-            kind = playbook.event_kind.get(seen[-1].kind) if seen else None
-            return f"{words.pick(kind.label, language)}, {figures.moment(seen[-1].at, now, language)}" if kind else ""
+        case EventSeen():
+            return _event_evidence(condition, playbook, state, now, language)
         case CallMade():
-            calls = [call for call in state.calls if call.at <= now]
-            return (
-                words.say(language, "board", "call_of", when=figures.moment(calls[-1].at, now, language))
-                if calls
-                else ""
-            )
+            return _call_evidence(condition, playbook, state, now, language)
         case NextStepPlanned():
             return figures.calendar_day(state.next_step_on, language) if state.next_step_on is not None else ""
         case SignedOff(key=key):
             signed = [one for one in state.signoffs if one.key == key]
             return f"{signed[-1].by}, {figures.moment(signed[-1].at, now, language)}" if signed else ""
-        case All(of=parts) | AnyOf(of=parts):
-            told = (_evidence(part, playbook, state, assessment, language) for part in parts)
-            return next((text for text in told if text), "")
         case _:
             return ""
 
 
-def _criterion_evidence(key: str, playbook: Playbook, assessment: Assessment, language: str) -> str:
-    """The newest answer of a criterion, one with the buyer's own words before others."""
-    given = [
-        stands.given
-        for stands in assessment.questions.values()
-        if stands.criterion == key and stands.given is not None and stands.standing.is_knowledge
-    ]
-    if not given:
+def _question_evidence(key: str, playbook: Playbook, state: LeadState, assessment: Assessment, language: str) -> str:
+    stands = assessment.questions.get(key)
+    if stands is None:
         return ""
-    best = max(given, key=lambda one: (bool(one.note), one.at))
-    return given_words(playbook, best, assessment.as_of, language)
+    if stands.given is not None:
+        return given_words(playbook, stands.given, assessment.as_of, language)
+    value = state.facts.get(playbook.question[key].sets or "") if stands.from_fact else None
+    return fact_words(value, language) if value is not None else ""
+
+
+def _event_evidence(condition: EventSeen, playbook: Playbook, state: LeadState, now: Instant, language: str) -> str:
+    seen = [one for one in state.events if one.kind in condition.kinds and window_seen(condition, one.at, now)]
+    kind = playbook.event_kind.get(seen[-1].kind) if seen else None
+    return f"{words.pick(kind.label, language)}, {figures.moment(seen[-1].at, now, language)}" if kind else ""
+
+
+def _call_evidence(condition: CallMade, playbook: Playbook, state: LeadState, now: Instant, language: str) -> str:
+    calls = [one for one in state.calls if one.at <= now and call_counts(condition, one.outcome, playbook)]
+    return words.say(language, "board", "call_of", when=figures.moment(calls[-1].at, now, language)) if calls else ""
+
+
+def _criterion_evidence(condition: CriterionStands, playbook: Playbook, assessment: Assessment, language: str) -> str:
+    """The answer that speaks for it most: one that stands as wanted, required ones and the buyer's own words first."""
+    known = [
+        stands
+        for stands in assessment.questions.values()
+        if stands.criterion == condition.criterion and stands.given is not None and stands.standing.is_knowledge
+    ]
+
+    def speaks(stands: QuestionState) -> tuple[bool, bool, bool, Instant]:
+        required, given = playbook.question[stands.key].required, stands.given
+        said = (bool(given.note), given.at) if given is not None else (False, 0)
+        return (stands.standing in condition.standings, required, *said)
+
+    best = max(known, key=speaks, default=None)
+    return given_words(playbook, best.given, assessment.as_of, language) if best is not None and best.given else ""

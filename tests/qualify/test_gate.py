@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from leaddesk.errors import NotFound
-from leaddesk.qualify.gate import check_gate, position_of, stages_entered
+from leaddesk.qualify.gate import check_gate, met_by, position_of, stages_entered
 from leaddesk.qualify.playbook import (
     AnswerIs,
     AnyOf,
@@ -22,6 +22,7 @@ from leaddesk.qualify.playbook import (
     NextStepPlanned,
     Not,
     Playbook,
+    Question,
     QuestionStands,
     Requirement,
     ScoreAtLeast,
@@ -37,6 +38,7 @@ from tests.qualify.builders import (
     NOW,
     PARTLY,
     TODAY,
+    UNKNOWN,
     YES,
     answered,
     given,
@@ -245,3 +247,44 @@ def test_every_requirement_is_told_met_or_not() -> None:
 def test_stages_are_data() -> None:
     book = replace(playbook(), stages=(Stage("only", {"en": "Only"}, playbook().stages[0].kind),))
     assert check(book, LeadState("only"), "only").open
+
+
+# ── what to ask where the named question cannot help ─────────────────────────────────────────────────────────────────
+
+
+def timely(*questions: Question) -> Playbook:
+    """A gate of `talk` that one of two questions opens; it names the first."""
+    either = AnyOf((QuestionStands("soon", (YES,)), QuestionStands("day", (YES,))))
+    return gated(playbook(*questions), talk=(wants("time", either, question="soon"),))
+
+
+def test_a_requirement_offers_another_question_once_the_one_it_names_is_answered() -> None:
+    book = timely(question("soon"), question("day"))
+    assert only(book, lead()).question == "soon"
+    assert only(book, lead(given("soon", heard(UNKNOWN)))).question == "soon"
+    assert only(book, lead(given("soon", "no"))).question == "day"
+    # Where both are answered, the one named is the one to ask again.
+    assert only(book, lead(given("soon", "no"), given("day", "no"))).question == "soon"
+
+
+def test_an_open_question_that_cannot_bring_a_yes_is_not_offered() -> None:
+    book = gated(
+        playbook(question("first", required=True), question("more"), question("second", required=True)),
+        talk=(wants("need", CriterionStands("need", (YES,)), question="first"),),
+    )
+    assert only(book, lead(given("first", "yes"))).question == "second"
+    assert only(book, lead(given("first", "partly"))).question == "first"
+    found = seen(book, lead(given("first", "partly")))
+    assert found.advice is not None
+    assert (found.advice.question, found.advice.reason) == ("more", "worth")
+
+
+def test_what_met_a_requirement_is_what_holds_of_it() -> None:
+    book = timely(question("soon"), question("day"))
+    (requirement,) = book.stages[1].gate
+    state = lead(given("soon", "no"), given("day", "yes"))
+    assert met_by(book, state, seen(book, state), requirement) == (QuestionStands("day", (YES,)),)
+    assert met_by(book, lead(), seen(book, lead()), requirement) == ()
+    signed = replace(requirement, signoff=True)
+    state = replace(lead(), signoffs=(Signoff("time", "Eva", NOW),))
+    assert met_by(book, state, seen(book, state), signed) == (SignedOff("time"),)
