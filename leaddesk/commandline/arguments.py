@@ -185,10 +185,20 @@ def _import(into: Parser, say: Say) -> None:
 
 def _list(into: Parser, say: Say) -> None:
     into.add_argument("--search", metavar="TEXT", default="", help=say("opt_search"))
+    into.add_argument("--where", metavar="FILTER", help=say("opt_where"))
+    into.add_argument("--view", metavar="NAME", help=say("opt_view"))
     into.add_argument("--stage", metavar="KEY", help=say("opt_stage"))
     into.add_argument("--source", metavar="NAME", help=say("opt_source"))
+    into.add_argument("--owner", metavar="NAME", help=say("opt_owner"))
     into.add_argument("--sort", choices=SORTS, default="urgency", help=say("opt_sort"))
     into.add_argument("--limit", type=count, metavar="N", help=say("opt_limit"))
+
+
+def _views(into: Parser, say: Say) -> None:
+    into.add_argument("--save", metavar="NAME", help=say("opt_save"))
+    into.add_argument("--where", metavar="FILTER", help=say("opt_where"))
+    into.add_argument("--pin", action="store_true", help=say("opt_pin"))
+    into.add_argument("--delete", metavar="NAME", help=say("opt_forget"))
 
 
 def _add(into: Parser, say: Say) -> None:
@@ -299,6 +309,7 @@ VERBS: dict[str, Callable[[Parser, Say], None]] = {
     "import": _import,
     "fields": _nothing,
     "list": _list,
+    "views": _views,
     "add": _add,
     "set": _set,
     "delete": _delete,

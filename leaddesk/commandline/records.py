@@ -51,14 +51,13 @@ def fields(arguments: Namespace) -> Report:
 
 def list_leads(arguments: Namespace) -> Report:
     """Leads that meet the filters, in the order asked for."""
+    from leaddesk.commandline.views import filters_of
     from leaddesk.db.reads.board import cards
-    from leaddesk.db.reads.filters import Filters, Sort
+    from leaddesk.db.reads.filters import Sort
     from leaddesk.db.reads.leads import list_order
 
     with opened(arguments) as session:
-        if arguments.stage is not None and arguments.stage not in session.playbook.stage:
-            raise NotFound("stage", name=arguments.stage, choices=", ".join(session.playbook.stage))
-        filters = Filters(search=arguments.search, source=arguments.source, stage=arguments.stage)
+        filters = filters_of(session, arguments)
         order = list_order(session.reader, filters, Sort(arguments.sort), session.now)
         limit = _SCREENFUL if arguments.limit is None and not arguments.json else arguments.limit
         found = cards(session.reader, order[:limit], session.now)

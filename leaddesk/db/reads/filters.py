@@ -15,6 +15,8 @@ from leaddesk.db.search import index_rows, query_of
 from leaddesk.qualify.filtering.tree import Where
 from leaddesk.qualify.terms import Instant
 
+_MINUTE: Instant = 60_000
+
 
 class Order(enum.StrEnum):
     """Orders of a board column. Ties go to the older lead."""
@@ -61,6 +63,8 @@ class Filters:
     where: Where | None = None
     #: `where` as a condition on `standing`, once bound.
     met: ColumnElement[bool] | None = field(default=None, compare=False, repr=False)
+    #: The minute it was bound at: what is overdue tells apart what was found before midnight from what is now.
+    minute: int | None = None
 
     @property
     def counted(self) -> bool:
@@ -75,7 +79,7 @@ def bound(reading: Reading, filters: Filters, as_of: Instant, *, as_kept: bool =
     """
     if filters.where is None or filters.met is not None:
         return filters
-    return replace(filters, met=met_by(reading, filters.where, as_of, as_kept=as_kept))
+    return replace(filters, met=met_by(reading, filters.where, as_of, as_kept=as_kept), minute=as_of // _MINUTE)
 
 
 def conditions(filters: Filters) -> list[ColumnElement[bool]]:

@@ -100,11 +100,16 @@ class FilterWords:
         """A filter, or a part of one, in one line."""
         match where:
             case All() | AnyOf():
-                return self._joined([self.where(one) for one in where.of], "and" if isinstance(where, All) else "or")
+                return self._joined([self._within(one) for one in where.of], "and" if isinstance(where, All) else "or")
             case Not():
                 return self._not(where.of)
             case _:
                 return self.leaf(where)
+
+    def _within(self, where: Where) -> str:
+        """A part of several, in brackets where it has parts itself."""
+        said = self.where(where)
+        return self.say("group", what=said) if isinstance(where, All | AnyOf) and len(where.of) > 1 else said
 
     def _joined(self, parts: Sequence[str], by: str) -> str:
         said = parts[0] if parts else ""
@@ -120,7 +125,7 @@ class FilterWords:
             case Has(subject, text):
                 return self.say("has_not", subject=self.subject(subject), text=text)
             case IsKnown(subject):
-                special = {"next_step": "nothing_planned", "last_call": "never_called"}.get(subject)
+                special = {"next_step": "nothing_planned", "last_call": "never_called", "owner": "pool"}.get(subject)
                 return self.say(special or "not_known", subject=self.subject(subject))
             case DayWithin(subject, first, last) if first is not None and last == 0 and first < 0:
                 return self.say("last_days_not", subject=self.subject(subject), n=-first)
@@ -173,7 +178,7 @@ class FilterWords:
                 return self.say("overdue", subject=subject)
             return self.say("is", subject=subject, value=self.say(f"period_{leaf.period}"))
         if isinstance(leaf, DayWithin):
-            return self._within(leaf, subject)
+            return self._days_off(leaf, subject)
         first, last = (
             figures.calendar_day(day, self._language, self._today) if day is not None else ""
             for day in (leaf.first, leaf.last)
@@ -181,7 +186,7 @@ class FilterWords:
         key = "on" if leaf.first == leaf.last else "from_to" if first and last else "since" if first else "until"
         return self.say(key, subject=subject, first=first, last=last)
 
-    def _within(self, leaf: DayWithin, subject: str) -> str:
+    def _days_off(self, leaf: DayWithin, subject: str) -> str:
         first, last = leaf.first, leaf.last
         if last == 0 and first is not None and first < 0:
             return self.say("last_days", subject=subject, n=-first)

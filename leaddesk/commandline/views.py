@@ -1,0 +1,122 @@
+"""Which leads are meant by --where, --view and their neighbours, and the verb of views."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from leaddesk.commandline.arguments import WrongUse
+from leaddesk.commandline.output import Json, Report, shortened
+from leaddesk.commandline.session import Session, opened
+from leaddesk.errors import BadValue, NotFound
+
+if TYPE_CHECKING:
+    from leaddesk.db.reads.filters import Filters
+    from leaddesk.db.reads.views import SavedView
+    from leaddesk.qualify.filtering.packed import FilterProblem
+    from leaddesk.qualify.filtering.subjects import Subject
+    from leaddesk.qualify.filtering.tree import Where
+    from leaddesk.ui.filtering.wording import FilterWords
+
+# What --owner takes for: nobody's.
+_NOBODY = "none"
+
+
+def filters_of(session: Session, arguments: Namespace) -> Filters:
+    """What the options ask of leads, all of it. NotFound `stage`, `view`; BadValue where a filter makes no sense."""
+    from leaddesk.db.reads.filters import Filters
+    from leaddesk.qualify.filtering.tree import All
+
+    if arguments.stage is not None and arguments.stage not in session.playbook.stage:
+        raise NotFound("stage", name=arguments.stage, choices=", ".join(session.playbook.stage))
+    parts: list[Where] = []
+    if arguments.view is not None:
+        parts.append(_where_of_view(session, arguments.view))
+    if arguments.where is not None:
+        parts.append(_typed(session, arguments.where))
+    owner = "" if arguments.owner == _NOBODY else arguments.owner
+    where = All(tuple(parts)) if parts else None
+    return Filters(arguments.search, source=arguments.source, owner=owner, stage=arguments.stage, where=where)
+
+
+def views(arguments: Namespace) -> Report:
+    """All views; or one more, or one less."""
+    if arguments.save is not None and arguments.delete is not None:
+        raise WrongUse("--save --delete")
+    with opened(arguments) as session:
+        if arguments.save is not None:
+            return _save(session, arguments)
+        if arguments.delete is not None:
+            return _delete(session, arguments.delete)
+        return _listed(session)
+
+
+def _save(session: Session, arguments: Namespace) -> Report:
+    from leaddesk.operations.views import save_view
+
+    where = _typed(session, arguments.where) if arguments.where is not None else None
+    view_id = session.do(save_view, arguments.save, where, None, arguments.pin)
+    return Report({"id": view_id}, [session.say("view_saved", name=arguments.save)])
+
+
+def _delete(session: Session, name: str) -> Report:
+    from leaddesk.db.reads.views import find_view
+    from leaddesk.operations.views import delete_view
+
+    view = find_view(session.reader, name)
+    session.do(delete_view, view.id)
+    return Report({"id": view.id}, [session.say("view_deleted", name=view.name)])
+
+
+def _listed(session: Session) -> Report:
+    from leaddesk.db.reads.filter_sql import subjects_of
+    from leaddesk.db.reads.views import saved_views
+    from leaddesk.qualify.filtering.packed import packed
+
+    known, words = subjects_of(session.reader), _words(session)
+    told: list[Json] = []
+    lines: list[str] = []
+    for view in saved_views(session.reader):
+        troubles = [words.problem(problem) for problem in _problems(view, known)]
+        said = words.where(view.where) if view.where is not None else ""
+        filters = packed(view.where) if view.where is not None else None
+        told.append(
+            {"id": view.id, "name": view.name, "pinned": view.pinned, "where": filters, "problems": [*troubles]}
+        )
+        what = "; ".join(troubles) or said or session.say("view_everybody")
+        mark = session.say("view_pinned") if view.pinned else ""
+        lines.append(session.say("view_line", name=view.name, mark=mark, what=shortened(what, 200)))
+    return Report({"views": told}, lines or [session.say("views_none")])
+
+
+def _where_of_view(session: Session, name: str) -> Where:
+    """The filter of a view. BadValue `view_broken` where what it asks for is gone."""
+    from leaddesk.db.reads.filter_sql import subjects_of
+    from leaddesk.db.reads.views import find_view
+
+    view = find_view(session.reader, name)
+    problems = _problems(view, subjects_of(session.reader))
+    if problems or view.where is None:
+        words = _words(session)
+        raise BadValue("view_broken", name=view.name, what=" ".join(words.problem(problem) for problem in problems))
+    return view.where
+
+
+def _problems(view: SavedView, known: Mapping[str, Subject]) -> list[FilterProblem]:
+    from leaddesk.qualify.filtering.checking import problems_of
+
+    return [*view.problems, *(problems_of(view.where, known) if view.where is not None else ())]
+
+
+def _typed(session: Session, text: str) -> Where:
+    from leaddesk.db.reads.filter_sql import subjects_of
+    from leaddesk.qualify.filtering.expression import read_expression
+
+    return read_expression(text, subjects_of(session.reader))
+
+
+def _words(session: Session) -> FilterWords:
+    from leaddesk.ui.filtering.wording import FilterWords
+
+    return FilterWords(session.playbook, session.language, session.today)

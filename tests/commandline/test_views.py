@@ -1,0 +1,96 @@
+"""Lists narrowed by filters typed as one line, and views."""
+
+from __future__ import annotations
+
+import pytest
+
+from leaddesk.operations.playbooks import adopt_playbook
+from leaddesk.resources import text_of
+from tests.builders import store_in
+from tests.commandline.conftest import Shell
+
+
+@pytest.fixture
+def team(shell: Shell) -> Shell:
+    """Three leads of different sorts."""
+    shell.add(name="Anna", owner="Clara Weiss", size="300", external_id="anna", tags="fair, warm")
+    shell.add(name="Bo", value="30000 EUR", external_id="bo", city="Łódź")
+    shell.add(name="王晓明", owner="周凯", **{"custom.Hue": "red"})
+    shell.run("answer", "anna", "approver", "--evaded")
+    shell.run("task", "bo", "Call back", "--due", "2020-01-01")
+    return shell
+
+
+@pytest.mark.parametrize(
+    ("where", "names"),
+    [
+        ("owner=none", {"Bo"}),
+        ('owner="clara weiss" or owner=周凯', {"Anna", "王晓明"}),
+        ("authority=not_asked", {"Bo", "王晓明"}),
+        ("authority=open and not approver=not_asked", {"Anna"}),
+        ("size>=100 and tags=fair,nothing", {"Anna"}),
+        ("value>=20000EUR", {"Bo"}),
+        ("value<=20000EUR", set()),
+        ("city=łódź", {"Bo"}),
+        ("next_step=overdue", {"Bo"}),
+        ("next_step=none and created>=-1d", {"Anna", "王晓明"}),
+        ("custom.Hue=RED", {"王晓明"}),
+        ("name~晓", {"王晓明"}),
+        ("not (stage=new and score>=0)", set()),
+    ],
+)
+def test_where(team: Shell, where: str, names: set[str]) -> None:
+    assert {lead["name"] for lead in team.json("list", "--where", where)["leads"]} == names
+
+
+def test_options_are_all_met(team: Shell) -> None:
+    assert team.json("list", "--owner", "none")["total"] == 1
+    assert team.json("list", "--owner", "周凯", "--where", "authority=open")["total"] == 1
+    assert team.json("list", "--owner", "周凯", "--where", "size>=1")["total"] == 0
+    assert team.json("list", "--where", "city=łódź", "--search", "bo")["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("scor>=1", "“score”"),
+        ("score>=many", "“many” makes no sense"),
+        ("score>1", "“>1”"),
+        ("(owner=Anna", "“…”"),
+        ("owner=Anna city=Berlin", "“city”"),
+        ("stage=limbo", "Possible: new, mql"),
+        ("authority=perhaps", "not_asked"),
+        ("value>=300", "50000EUR"),
+        ("created=someday", "this_week"),
+        ("", "“…”"),
+    ],
+)
+def test_what_cannot_be_read_is_said(team: Shell, where: str, said: str) -> None:
+    assert said in team.refused("list", "--where", where)
+
+
+def test_views_are_kept_listed_used_and_deleted(team: Shell) -> None:
+    assert "no views" in team.run("views")
+    team.run("views", "--save", "Not asked", "--where", "authority=not_asked", "--pin")
+    assert "Not asked (pinned): Authority: not asked" in team.run("views")
+    (view,) = team.json("views")["views"]
+    assert view["where"] == {"stands": "criterion.authority", "standings": ["not_asked"]}
+    assert (view["pinned"], view["problems"]) == (True, [])
+    assert team.json("list", "--view", "not ASKED")["total"] == 2
+    assert team.json("list", "--view", "Not asked", "--where", "owner=none")["total"] == 1
+    assert "already" in team.refused("views", "--save", "not asked")
+    assert "“Nobody”" in team.refused("list", "--view", "Nobody")
+    team.refused("views", "--save", "a", "--delete", "b", code=2)
+    team.run("views", "--delete", "Not asked")
+    assert team.json("views")["views"] == []
+    assert team.json("undo")["undone"]["text"] == "Delete the view “Not asked”"
+    assert len(team.json("views")["views"]) == 1
+
+
+def test_a_view_on_a_stage_that_is_gone_is_refused_with_the_reason(team: Shell) -> None:
+    team.run("views", "--save", "Talks", "--where", "stage=discovery")
+    toml = text_of("playbooks", "default.toml").replace('"discovery"', '"talks"')
+    with store_in(team.database.parent, team.database.name) as store:
+        store.run(adopt_playbook, toml, now=1_900_000_000_000)
+    assert "Stage has no “discovery” any more." in team.refused("list", "--view", "Talks")
+    assert "Stage has no “discovery” any more." in team.run("views")
