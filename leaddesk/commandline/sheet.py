@@ -49,6 +49,7 @@ def _lead_json(session: Session, lead: Lead) -> dict[str, Json]:
         "temperature": str(assessment.temperature),
         "band": str(assessment.band),
         "grade": f"{assessment.fit_grade}{assessment.engagement_grade}",
+        "disagree": [key for key, criterion in assessment.criteria.items() if criterion.disagree],
         "standings": {key: str(criterion.standing) for key, criterion in assessment.criteria.items()},
         "score": points(assessment.score),
         "up_to": points(assessment.up_to),
@@ -64,7 +65,9 @@ def _lead_json(session: Session, lead: Lead) -> dict[str, Json]:
             for reason in assessment.reasons
         ],
         "gate": {"stage": gate.target, "unmet": [need.code for need in gate.unmet]} if gate else None,
-        "questions": [_question_json(question, assessment.questions[question.key]) for question in playbook.questions],
+        "questions": [
+            _question_json(question, assessment.questions[question.key], lead) for question in playbook.questions
+        ],
         **script_json(session, lead),
         "next_question": (
             {"key": advice.question, "reason": wording.advice(playbook, advice, session.language)} if advice else None
@@ -98,8 +101,10 @@ def _lead_json(session: Session, lead: Lead) -> dict[str, Json]:
     }
 
 
-def _question_json(question: Question, state: QuestionState) -> dict[str, Json]:
+def _question_json(question: Question, state: QuestionState, lead: Lead) -> dict[str, Json]:
     given = state.given
+    # What each person said last, where they do not say the same.
+    voices = {one.by: one for one in lead.answers if one.question == question.key and one.said.heard is None}
     return {
         "key": question.key,
         "criterion": question.criterion,
@@ -113,6 +118,12 @@ def _question_json(question: Question, state: QuestionState) -> dict[str, Json]:
         "expires": day_json(state.expires_at),
         "expired": state.expired,
         "from_fact": state.from_fact,
+        "beside": str(state.beside.said.heard) if state.beside and state.beside.said.heard else None,
+        "disagree": [
+            {"by": by, "answer": wording.said_typed(one.said), "day": day_json(one.at)} for by, one in voices.items()
+        ]
+        if state.disagree
+        else [],
         "answers": [{"key": answer.key, "points": points(answer.points)} for answer in question.answers],
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from leaddesk.db import schema
@@ -93,6 +95,20 @@ def withdraw_answer(step: Step, lead_id: str, question: str) -> None:
         write_facts(step, row, {asked.sets: fact_of(asked, given(former).said) if former is not None else None})
     if asked.kind is QuestionKind.PERSON:
         _drop_person(step, asked, newest)
+
+
+def withdraw_told(step: Step, lead_id: str, fields: Iterable[str]) -> None:
+    """Takes back every answer that told one of these fields, which a person has emptied: it would tell it again."""
+    asked = [one.key for one in step.playbook.questions if one.sets in set(fields)]
+    answer = schema.answer
+    told = select(answer.c.id).where(
+        answer.c.lead_id == lead_id,
+        answer.c.question.in_(asked),
+        answer.c.withdrawn_at.is_(None),
+        answer.c.heard.is_(None),
+    )
+    for answer_id in step.connection.execute(told).scalars().all():
+        step.update(answer, answer_id, withdrawn_at=step.now)
 
 
 @operation

@@ -11,10 +11,12 @@ from leaddesk.db.states import CHUNK
 from leaddesk.db.store import Step
 from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations.accounts import drop_if_empty
+from leaddesk.operations.answers import withdraw_told
 from leaddesk.operations.facts import lead_columns, read_facts, write_custom, write_facts
 from leaddesk.operations.pipeline import enter_first_stage, move_lead
 from leaddesk.operations.rows import lead_row, name_after, row_of, shown_as, wanted_text
 from leaddesk.operations.verb import operation
+from leaddesk.qualify.conditions import is_known
 from leaddesk.qualify.fields import FIELD, Home
 from leaddesk.qualify.state import FactValue
 from leaddesk.qualify.terms import Instant
@@ -67,11 +69,15 @@ def set_facts(
     facts: Mapping[str, FactValue | None],
     custom: Mapping[str, str | None] | None = None,
 ) -> None:
-    """Sets facts by field key, typed or as text; None or an empty text empties one. A stage goes through its gate."""
+    """Sets facts by field key, typed or as text; None or an empty text empties one. A stage goes through its gate.
+
+    Answers that told a fact which is emptied are taken back with it.
+    """
     row = lead_row(step, lead_id)
     read = read_facts(facts)
     _free_external_id(step, read.get("external_id"), lead_id)
     write_facts(step, row, read)
+    withdraw_told(step, lead_id, [key for key, value in read.items() if not is_known(value)])
     write_custom(step, lead_id, custom or {})
     name_after(step, lead_row(step, lead_id), fields=[*facts, *(custom or {})])
     if read.get("stage"):

@@ -345,3 +345,33 @@ def test_a_parked_lead_is_back_on_its_day(shell: Shell) -> None:
     told = shell.json("show", lead_id, "--as-of", "2026-03-10")
     assert (told["stage"], told["stage_since"], told["parked_until"]) == ("new", "2026-03-10", None)
     assert "back from parking" in shell.run("undo")
+
+
+def test_what_was_heard_beside_an_answer_and_who_disagrees_is_told(shell: Shell) -> None:
+    lead_id = shell.add()
+    shell.run("answer", lead_id, "reserved", "approved", "--as-of", "2026-03-01")
+    shell.run("answer", lead_id, "reserved", "--evaded", "--as-of", "2026-03-02")
+    shell.run("answer", lead_id, "approver", "on_call", "--as-of", "2026-03-02")
+    shell.run("answer", lead_id, "approver", "committee", "--by", "Jan Nowak", "--as-of", "2026-03-03")
+    told = shell.json("show", lead_id, "--as-of", "2026-03-04")
+    asked = {one["key"]: one for one in told["questions"]}
+    assert (asked["reserved"]["standing"], asked["reserved"]["beside"]) == ("yes", "evaded")
+    assert told["disagree"] == ["authority"]
+    assert asked["approver"]["disagree"] == [
+        {"by": "", "answer": "on_call", "day": "2026-03-02"},
+        {"by": "Jan Nowak", "answer": "committee", "day": "2026-03-03"},
+    ]
+    assert (asked["difficulty"]["beside"], asked["difficulty"]["disagree"]) == (None, [])
+
+
+def test_an_emptied_field_is_not_told_by_its_answer_any_more(shell: Shell) -> None:
+    lead_id = shell.add()
+    shell.run("answer", lead_id, "industry", "logistics")
+    assert shell.json("show", lead_id)["facts"]["industry"]
+    shell.run("set", lead_id, "industry=")
+    told = shell.json("show", lead_id)
+    assert "industry" not in told["facts"]
+    industry = next(one for one in told["questions"] if one["key"] == "industry")
+    assert (industry["standing"], industry["answer"], industry["points"]) == ("not_asked", None, 0)
+    shell.run("undo")
+    assert next(one for one in shell.json("show", lead_id)["questions"] if one["key"] == "industry")["points"] == 6
