@@ -103,6 +103,10 @@ class _Unmade:
 
         return parse_playbook(text_of("playbooks", "default.toml"))
 
+    @property
+    def orders(self) -> None:
+        """Nothing is held in memory."""
+
 
 def _plan(arguments: Namespace, reading: Reading) -> ImportPlan:
     from leaddesk.operations.importing import plan_import
