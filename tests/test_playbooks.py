@@ -173,6 +173,6 @@ def test_the_documentation_builds_a_playbook_that_can_be_adopted() -> None:
 def test_the_documentation_names_every_key_of_the_default() -> None:
     written = DOCUMENTATION.read_text(encoding="utf-8")
     data = tomllib.loads(text_of("playbooks", "default.toml"))
-    for name in ("questions", "stages", "dispositions", "event_kinds", "lifecycle", "profile"):
+    for name in ("questions", "stages", "dispositions", "event_kinds", "lifecycle", "profile", "scripts"):
         for key in {key for table in data[name] for key in table}:
             assert re.search(rf"\b{key}\b", written), f"{name}.{key}"
