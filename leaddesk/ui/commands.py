@@ -102,6 +102,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("call.checklist", "list", ("F6",), "call", 1, room="call", while_in=("call",)),
     Command("call.compact", "window", ("F7",), "call", 1, room="call", while_in=("call",)),
     Command("call.language", "language", ("F8",), "call", 1, room="call", while_in=("call",)),
+    Command("call.script", "script", ("Ctrl+Shift+S",), "call", 1, room="call", while_in=("call",)),
     Command("call.jump", "search", ("Ctrl+J",), "call", 1, room="call", while_in=("call",)),
     Command("call.objection", "shield", ("F5",), "call", 1, room="call", while_in=("call",)),
     # While something is offered under the note these keys take it; else they lead to the rooms, as everywhere.

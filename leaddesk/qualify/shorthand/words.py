@@ -93,8 +93,15 @@ def vocabulary_of(playbook: Playbook) -> Vocabulary:
 
 def prepare(playbook: Playbook) -> None:
     """Makes all of a playbook's patterns now; else each is made when a line first has a word of it."""
+    for _ in preparing(playbook):
+        pass
+
+
+def preparing(playbook: Playbook) -> Iterator[None]:
+    """The same a little at a time: whoever has a moment takes a step."""
     for listener in vocabulary_of(playbook).listeners:
         _ = listener.pattern
+        yield
 
 
 def _made(playbook: Playbook) -> Vocabulary:

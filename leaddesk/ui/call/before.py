@@ -12,8 +12,10 @@ from leaddesk.ui import wording
 from leaddesk.ui.asking.choices import Choices, Row
 from leaddesk.ui.call import telling
 from leaddesk.ui.call.number import numbers
+from leaddesk.ui.call.script_choice import ScriptLine
 from leaddesk.ui.call.session import Session
-from leaddesk.ui.call.tabs import CriterionTabs, Footer
+from leaddesk.ui.call.tabs import Footer, ScriptTabs
+from leaddesk.ui.commands import Commands
 from leaddesk.ui.kit.panels import CommandButton, Panel, SectionHeader, row
 from leaddesk.ui.text import Text, breakable
 
@@ -26,10 +28,10 @@ class BeforePanel(Panel):
     start = Signal()
     skip = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, spacing=0)
         self.session = session
-        self.tabs = CriterionTabs(self)
+        self.tabs = ScriptTabs(self)
         self.why = Text(kind="small", tone="accent", wrap=True, parent=self)
         self.title = Text(kind="question", wrap=True, parent=self)
         self.number = Text(kind="question", wrap=True, selectable=True, parent=self)
@@ -39,6 +41,7 @@ class BeforePanel(Panel):
         self.unreached = SectionHeader(parent=self)
         self.unreached.setWordWrap(True)
         self.choices = Choices(self)
+        self.script = ScriptLine(session, commands, self)
         self.first = Text(kind="mute", wrap=True, parent=self)
         self.footer = Footer(self)
         self._outcomes: tuple[Disposition, ...] = ()
@@ -68,6 +71,8 @@ class BeforePanel(Panel):
         self.inside.addSpacing(8)
         self.inside.addWidget(self.choices)
         self.inside.addSpacing(18)
+        self.inside.addWidget(self.script)
+        self.inside.addSpacing(4)
         self.inside.addWidget(self.first)
         self.inside.addStretch(1)
         self.inside.addWidget(self.footer)
@@ -78,7 +83,7 @@ class BeforePanel(Panel):
         lead, language, book = session.lead, session.desk.language, session.playbook
         if lead is None:
             return
-        self.tabs.show_criteria(book, lead.assessment, None, language)
+        self.tabs.show_script(book, lead.assessment, session.talk.script, None, language)
         known = numbers(lead)
         self.why.setText(words.say(language, "call", "before_chosen" if session.by_hand else "before_title"))
         self.title.setText(words.say(language, "call", "call_whom", lead=breakable(lead.title)))
@@ -98,6 +103,7 @@ class BeforePanel(Panel):
         self.unreached.setVisible(bool(self._outcomes))
         self.choices.offer([self._row(digit, each) for digit, each in enumerate(self._outcomes, start=1)])
         self.choices.setAccessibleName(self.unreached.text())
+        self.script.show_script()
         self.first.setText(self._first_words(lead))
         self.first.setVisible(bool(self.first.text()))
         self._show_footer()

@@ -35,7 +35,7 @@ class ClockButton(QPushButton):
         if not session.on_call:
             return
         seconds = session.seconds()
-        on_call, left = words.say(language, "call", "on_call"), telling.pace(session.playbook, seconds, language)
+        on_call, left = words.say(language, "call", "on_call"), telling.pace(session.talk.script, seconds, language)
         shown = f"●  {telling.clock(seconds)}   {on_call} · {left}"
         self.setText(menu_words(shown))
         title = session.lead.title if session.lead is not None else ""

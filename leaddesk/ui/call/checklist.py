@@ -18,7 +18,7 @@ from leaddesk.ui.call.asked_now import asked_now, heard_now
 from leaddesk.ui.call.note_line import NoteLine
 from leaddesk.ui.call.said_by import SaidBy
 from leaddesk.ui.call.session import Phase, Session
-from leaddesk.ui.call.tabs import CriterionTabs, Footer
+from leaddesk.ui.call.tabs import Footer, ScriptTabs
 from leaddesk.ui.kit.options import OptionRow
 from leaddesk.ui.kit.panels import Panel
 from leaddesk.ui.text import Text
@@ -40,7 +40,7 @@ class Checklist(Panel):
         super().__init__(parent=parent, margin=0 if compact else 16, spacing=0)
         self.session = session
         self._compact = compact
-        self.tabs = CriterionTabs(self)
+        self.tabs = ScriptTabs(self)
         self.advice = Text(kind="small", tone="accent", wrap=True, parent=self)
         self.keys = KeyPad(self)
         self._stack = QVBoxLayout(self.keys)
@@ -55,6 +55,7 @@ class Checklist(Panel):
         self.note_line = NoteLine(session, self, height=_NOTE)
         self.footer = Footer(self)
         self.rows: dict[str, OptionRow] = {}
+        self._script = ""
         self._arrange()
         self._listen()
 
@@ -89,7 +90,7 @@ class Checklist(Panel):
         self.session.talk.leaving.connect(self.confirm)
         for part in (self.keys, self.entry, self.note_line):
             part.focused.connect(lambda _: self.show_answer())
-        self.tabs.chosen.connect(self.session.talk.enter_criterion)
+        self.tabs.chosen.connect(self.session.talk.enter_group)
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -100,7 +101,7 @@ class Checklist(Panel):
         if lead is None or question is None:
             return
         language, book = session.desk.language, session.playbook
-        self.tabs.show_criteria(book, lead.assessment, question.criterion, language)
+        self.tabs.show_script(book, lead.assessment, session.talk.script, question.key, language)
         advice = lead.assessment.advice
         if advice is not None:
             title, why = words.pick(book.question[advice.question].title, language), telling.why(book, advice, language)
@@ -108,8 +109,9 @@ class Checklist(Panel):
         self.advice.setVisible(advice is not None)
         self.said_by.show_speaker()
         self.note_line.show_note()
-        asked = script.visible(book, lead.assessment)
-        if [each.key for each in asked] != list(self.rows):
+        asked = script.listed(book, lead.assessment, session.talk.script, question)
+        if [each.key for each in asked] != list(self.rows) or self._script != session.talk.script.key:
+            self._script = session.talk.script.key
             self._remake(asked)
         for each in asked:
             self._show_row(each, marked=each.key == question.key)
@@ -127,8 +129,8 @@ class Checklist(Panel):
         self.rows = {}
         language = self.session.desk.language
         for question in asked:
-            criterion = self.session.playbook.criterion[question.criterion]
-            row = OptionRow(words.pick(criterion.letter, language), "", self.keys, compact=True)
+            letter = script.letter(self.session.playbook, self.session.talk.script, question, language)
+            row = OptionRow(letter, "", self.keys, compact=True)
             row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.chosen.connect(lambda _key, wanted=question.key: self._click(wanted))
             self._stack.addWidget(row)
@@ -244,9 +246,7 @@ class Checklist(Panel):
             self.session.talk.withdraw()
 
     def _letter(self, letter: str) -> None:
-        criterion = script.criterion_of_letter(self.session.playbook, letter)
-        if criterion is not None:
-            self.session.talk.enter_criterion(criterion)
+        self.session.talk.enter_letter(letter)
 
     def _click(self, question: str) -> None:
         self.session.talk.go(question)

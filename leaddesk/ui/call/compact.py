@@ -13,7 +13,7 @@ from leaddesk.qualify.state import Said
 from leaddesk.settings import change_settings, read_settings
 from leaddesk.ui import theme
 from leaddesk.ui.asking.asked import AskedQuestion
-from leaddesk.ui.call import script, telling
+from leaddesk.ui.call import telling
 from leaddesk.ui.call.asked_now import asked_now, heard_now
 from leaddesk.ui.call.checklist import Checklist
 from leaddesk.ui.call.compact_head import CompactHead
@@ -33,6 +33,7 @@ OFFERED = (
     "call.compact",
     "call.checklist",
     "call.language",
+    "call.script",
     "call.jump",
     "call.objection",
     "call.person",
@@ -222,7 +223,7 @@ class CompactWindow(QWidget):
         if session.lead is not None and session.on_call:
             gate, seconds = session.lead.assessment.gate, session.seconds()
             self.head.show_clock(telling.clock(seconds))
-            said, tone = telling.pacing(session.playbook, gate, seconds, session.desk.language)
+            said, tone = telling.pacing(session.playbook, session.talk.script, gate, seconds, session.desk.language)
             self.pace.setText(said)
             self.pace.set_tone(tone)
 
@@ -269,11 +270,8 @@ class CompactWindow(QWidget):
         self.focus_question()
 
     def _letter(self, letter: str) -> None:
-        criterion = script.criterion_of_letter(self._session.playbook, letter)
-        if criterion is not None:
-            self.confirm()
-            self._session.talk.enter_criterion(criterion)
-            self.focus_question()
+        self._session.talk.enter_letter(letter)
+        self.focus_question()
 
     def _moved(self) -> None:
         self.show_all()

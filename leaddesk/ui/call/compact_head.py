@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Lead
+from leaddesk.qualify.scripts import group_states
 from leaddesk.ui import commands as table
 from leaddesk.ui import figures, shield
 from leaddesk.ui.call.session import Session
@@ -45,7 +46,9 @@ class CompactHead(QWidget):
         set_tooltip(self.shield, table.label("view.shield", language))
         self.name.setText(lead.title)
         self.company.setText(company if company != lead.title else "")
-        known = [(one, found.criteria[one.key]) for one in book.criteria if one.key in found.criteria]
+        script = self._session.talk.script
+        states = group_states(book, found, script)
+        known = [(one, states[one.key]) for one in script.groups]
         spoken = (
             f"{words.pick(one.label, language)} {words.say(language, 'standings', state.standing)}"
             for one, state in known

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from leaddesk import words
 from leaddesk.qualify.state import Said
 from leaddesk.ui.asking.asked import AskedQuestion
-from leaddesk.ui.call import script, telling
+from leaddesk.ui.call import telling
 from leaddesk.ui.call.asked_now import asked_now, heard_now
 from leaddesk.ui.call.note_line import NoteLine
 from leaddesk.ui.call.said_by import SaidBy
+from leaddesk.ui.call.script_choice import ScriptName
 from leaddesk.ui.call.session import Session
-from leaddesk.ui.call.tabs import CriterionTabs, Footer
+from leaddesk.ui.call.tabs import Footer, ScriptTabs
+from leaddesk.ui.commands import Commands
 from leaddesk.ui.kit.panels import Panel, row
 from leaddesk.ui.text import Text
 
@@ -23,12 +25,13 @@ class QuestionPanel(Panel):
 
     focus_changed = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, spacing=0)
         self.session = session
-        self.tabs = CriterionTabs(self)
+        self.tabs = ScriptTabs(self)
         self.place = Text(kind="small", parent=self)
         self.advice = Text(kind="small", tone="accent", wrap=True, parent=self)
+        self.script = ScriptName(session, commands, self)
         self.asked = AskedQuestion(self)
         self.wording, self.choices, self.entry = self.asked.wording, self.asked.choices, self.asked.entry
         self.own_wording, self.hint, self.earlier = self.asked.own_wording, self.asked.hint, self.asked.earlier
@@ -45,7 +48,7 @@ class QuestionPanel(Panel):
         stack = QVBoxLayout(asked)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
-        stack.addLayout(row(self.place, self.advice, spacing=4))
+        stack.addLayout(row(self.place, self.advice, self.script, spacing=4))
         stack.addSpacing(6)
         stack.addWidget(self.asked)
         stack.addSpacing(8)
@@ -63,7 +66,7 @@ class QuestionPanel(Panel):
         self.inside.addWidget(self.footer)
 
     def _listen(self) -> None:
-        self.tabs.chosen.connect(self._enter_criterion)
+        self.tabs.chosen.connect(self._enter_group)
         self.asked.said.connect(self._said)
         self.asked.taken_back.connect(self.session.talk.withdraw)
         self.asked.typing.connect(self.session.talk.typed.typed)
@@ -91,11 +94,14 @@ class QuestionPanel(Panel):
         if lead is None or question is None or asking is None:
             return
         language, book = self.language, session.playbook
-        self.tabs.show_criteria(book, lead.assessment, question.criterion, language)
+        self.tabs.show_script(book, lead.assessment, session.talk.script, question.key, language)
         advice = telling.next_up(book, lead, question, language)
-        self.place.setText(telling.place(book, lead, question, language) + (" ·" if advice else ""))
+        self.place.setText(
+            telling.place(book, lead, session.talk.script, question, language) + (" ·" if advice else "")
+        )
         self.advice.setText(advice)
         self.asked.ask(asking)
+        self.script.show_script()
         self.said_by.show_speaker()
         self.note_line.show_note()
         self.show_answer()
@@ -155,13 +161,11 @@ class QuestionPanel(Panel):
         self.focus_question()
 
     def _letter(self, letter: str) -> None:
-        criterion = script.criterion_of_letter(self.session.playbook, letter)
-        if criterion is not None:
-            self._enter_criterion(criterion)
+        self.session.talk.enter_letter(letter)
+        self.focus_question()
 
-    def _enter_criterion(self, criterion: str) -> None:
-        self.confirm()
-        self.session.talk.enter_criterion(criterion)
+    def _enter_group(self, group: str) -> None:
+        self.session.talk.enter_group(group)
         self.focus_question()
 
     def _moved(self) -> None:

@@ -32,6 +32,7 @@ from leaddesk.ui.call.people import People
 from leaddesk.ui.call.person import DecidersPanel, PastPanel, PersonPanel
 from leaddesk.ui.call.question_panel import QuestionPanel
 from leaddesk.ui.call.remarks_panel import RemarksPanel
+from leaddesk.ui.call.script_choice import ScriptChoosing
 from leaddesk.ui.call.session import Phase, Session
 from leaddesk.ui.call.verdict import EndPanel, GatePanel, ScorePanel
 from leaddesk.ui.commands import Commands
@@ -52,8 +53,8 @@ class CallRoom(Room):
         self.person = PersonPanel(self)
         self.deciders = DecidersPanel(self)
         self.past = PastPanel(self)
-        self.before = BeforePanel(self.session, self)
-        self.question = QuestionPanel(self.session, self)
+        self.before = BeforePanel(self.session, commands, self)
+        self.question = QuestionPanel(self.session, commands, self)
         self.checklist = Checklist(self.session, self)
         self.ending = EndingPanel(self.session, self)
         self.score = ScorePanel(self)
@@ -69,6 +70,7 @@ class CallRoom(Room):
         self.objections = Objections(desk, commands, self.session, self.over)
         self.number = Number(self.session, commands, self.bar.tell)
         self.people = People(self.session, commands, self.over)
+        self.choosing = ScriptChoosing(self.session, commands, self.over)
         self.compact: CompactWindow | None = None
         self._shape = "question"
         self._arriving = False
@@ -301,7 +303,7 @@ class CallRoom(Room):
         self.person.show_lead(book, lead, now, language)
         self.deciders.show_lead(book, lead, language)
         self.past.show_lead(book, lead, now, today, language)
-        self.score.show_lead(book, lead, language)
+        self.score.show_lead(book, lead, session.talk.script, language)
         self.gate.show_lead(book, lead, language)
         self.remarks.show_lead(book, lead, today, language)
         step = lead.tasks[0] if lead.tasks else None
@@ -337,7 +339,9 @@ class CallRoom(Room):
         session = self.session
         if session.lead is not None and session.on_call:
             gate = session.lead.assessment.gate
-            self.gate.show_pace(*telling.pacing(session.playbook, gate, session.seconds(), self.desk.language))
+            self.gate.show_pace(
+                *telling.pacing(session.playbook, session.talk.script, gate, session.seconds(), self.desk.language)
+            )
         else:
             self.gate.show_pace("", "")
 

@@ -1,11 +1,13 @@
-"""Where the talk stands in the script: what can be asked, what comes next, what a letter or a few letters lead to."""
+"""Where a question stands in the script of the call, and which question a few letters mean."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from leaddesk.qualify.playbook import Playbook, Question
+from leaddesk import words
+from leaddesk.qualify import scripts
+from leaddesk.qualify.playbook import Playbook, Question, Script, ScriptGroup
 from leaddesk.qualify.state import Assessment
 
 # How well letters match when they are merely somewhere in a title, in their order.
@@ -14,65 +16,44 @@ _SCATTERED = 4
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A question's place among the visible ones of its criterion, counted from 1."""
+    """A question's place among the visible ones of its group, counted from 1."""
 
     number: int
     count: int
 
 
 def visible(playbook: Playbook, assessment: Assessment) -> tuple[Question, ...]:
-    """The questions that can be asked now, in script order."""
+    """All questions that can be asked now, whichever script asks them."""
     return tuple(q for q in playbook.questions if q.key in assessment.questions and assessment.questions[q.key].visible)
 
 
-def of_criterion(playbook: Playbook, assessment: Assessment, criterion: str) -> tuple[Question, ...]:
-    """The visible questions of one criterion, in script order."""
-    return tuple(question for question in visible(playbook, assessment) if question.criterion == criterion)
+def listed(playbook: Playbook, assessment: Assessment, script: Script, asked: Question) -> tuple[Question, ...]:
+    """What a page of all questions shows: those of the script, and the one being asked where it is another's."""
+    found = scripts.visible(playbook, assessment, script)
+    return found if asked in found else (*found, asked)
 
 
-def place(playbook: Playbook, assessment: Assessment, key: str) -> Place:
-    """Where a question stands within its criterion; 0 of n where it is hidden."""
-    question = playbook.question[key]
-    keys = [each.key for each in of_criterion(playbook, assessment, question.criterion)]
+def letter(playbook: Playbook, script: Script, question: Question, language: str) -> str:
+    """The letter of a question's group; of its criterion where the script does not ask it."""
+    group = scripts.group_of(script, question.key) or playbook.criterion[question.criterion]
+    return words.pick(group.letter, language)
+
+
+def place(playbook: Playbook, assessment: Assessment, script: Script, key: str) -> Place | None:
+    """Where a question stands within its group; None where the script does not ask it."""
+    group = scripts.group_of(script, key)
+    if group is None:
+        return None
+    keys = [each.key for each in scripts.visible_in(playbook, assessment, group)]
     return Place(keys.index(key) + 1 if key in keys else 0, len(keys))
 
 
-def first(playbook: Playbook, assessment: Assessment) -> str | None:
-    """What to ask first: what is advised, else the first open question, else the first of the script."""
-    if assessment.advice is not None:
-        return assessment.advice.question
-    asked = visible(playbook, assessment)
-    return next((q.key for q in asked if assessment.questions[q.key].open), asked[0].key if asked else None)
-
-
-def neighbour(playbook: Playbook, assessment: Assessment, key: str, by: int) -> str:
-    """The visible question so many places on; the ends of the script hold."""
-    order = {question.key: number for number, question in enumerate(playbook.questions)}
-    here = order.get(key, 0)
-    if by > 0:
-        onwards = [q.key for q in visible(playbook, assessment) if order[q.key] > here]
-    else:
-        onwards = [q.key for q in reversed(visible(playbook, assessment)) if order[q.key] < here]
-    return onwards[min(abs(by), len(onwards)) - 1] if onwards else key
-
-
-def entered(playbook: Playbook, assessment: Assessment, criterion: str, current: str | None) -> str | None:
-    """Where a criterion's letter leads: its first open question; pressed again, the next one round."""
-    keys = [question.key for question in of_criterion(playbook, assessment, criterion)]
-    if not keys:
-        return None
-    if current in keys:
-        return keys[(keys.index(current) + 1) % len(keys)]
-    return next((key for key in keys if assessment.questions[key].open), keys[0])
-
-
-def criterion_of_letter(playbook: Playbook, letter: str) -> str | None:
-    """The criterion a typed letter means, in any of the playbook's languages."""
+def criteria_of_letter(playbook: Playbook, letter: str) -> tuple[ScriptGroup, ...]:
+    """The criterion a letter means in any language, with all its questions, for a script that has no such letter."""
     folded = letter.casefold()
-    for criterion in playbook.criteria:
-        if folded and folded in {each.casefold() for each in criterion.letter.values()}:
-            return criterion.key
-    return None
+    meant = [one for one in playbook.criteria if folded and folded in {each.casefold() for each in one.letter.values()}]
+    pool = {one.key: tuple(q.key for q in playbook.questions if q.criterion == one.key) for one in meant}
+    return tuple(ScriptGroup(one.key, one.label, one.letter, pool[one.key]) for one in meant)
 
 
 def find(questions: Sequence[Question], letters: str) -> tuple[Question, ...]:

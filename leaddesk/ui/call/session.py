@@ -13,9 +13,9 @@ from leaddesk.db.records import Call, Lead
 from leaddesk.errors import LeadDeskError, NotFound
 from leaddesk.operations import calls as call_verbs
 from leaddesk.operations import talk as talk_verbs
+from leaddesk.qualify import scripts
 from leaddesk.qualify.playbook import Playbook, Question
 from leaddesk.ui import shield
-from leaddesk.ui.call import script
 from leaddesk.ui.call.ending_choice import Ending
 from leaddesk.ui.call.notes import NoteKeeper
 from leaddesk.ui.call.talk import Talk
@@ -141,7 +141,7 @@ class Session(QObject):
         if self.lead is None:
             return
         try:
-            lead = self._read(self.lead.id)
+            lead = self._read(self.lead.id, self.talk.chosen_script)
         except NotFound:
             self._clear()
             return
@@ -179,8 +179,8 @@ class Session(QObject):
         except NotFound:
             return None
 
-    def _read(self, lead_id: str) -> Lead:
-        return self.desk.get(lead_reads.lead, lead_id, self.desk.now())
+    def _read(self, lead_id: str, script: str | None = None) -> Lead:
+        return self.desk.get(lead_reads.lead, lead_id, self.desk.now(), script)
 
     def _put(self, lead: Lead) -> None:
         self.lead = lead
@@ -203,6 +203,7 @@ class Session(QObject):
             call_verbs.start_call,
             self.lead.id,
             self.question_key,
+            self.talk.chosen_script,
             then=self._started,
             refused=self._not_started,
             failed=self._not_started,
@@ -212,7 +213,9 @@ class Session(QObject):
         self.starting = False
         self.trouble = None
         self.reread()
-        if self.lead is not None and self.question_key != script.first(self.playbook, self.lead.assessment):
+        if self.lead is None:
+            return
+        if self.question_key != scripts.first(self.playbook, self.lead.assessment, self.talk.script):
             self.talk.remember_place()
 
     def _not_started(self, trouble: LeadDeskError) -> None:

@@ -1,4 +1,4 @@
-"""The criteria across the top: how each stands, and the letter that leads there."""
+"""The groups of the script across the top: how each stands, and the letter that leads there."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from leaddesk import words
-from leaddesk.qualify.playbook import Criterion, Playbook
-from leaddesk.qualify.state import Assessment, CriterionState
+from leaddesk.qualify import scripts
+from leaddesk.qualify.playbook import Playbook, Script, ScriptGroup
+from leaddesk.qualify.scripts import GroupState
+from leaddesk.qualify.state import Assessment
 from leaddesk.qualify.terms import Standing
 from leaddesk.ui import theme
 from leaddesk.ui.kit.marks import Icon, KeyCap
@@ -21,14 +23,14 @@ _SAVED = 90
 _ROOMY = 92
 
 
-class CriterionTab(QFrame):
-    """One criterion; a click goes there like its letter."""
+class GroupTab(QFrame):
+    """One group of the script; a click goes there like its letter."""
 
     clicked = Signal(str)
 
-    def __init__(self, criterion: str, parent: QWidget | None = None) -> None:
+    def __init__(self, group: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.criterion = criterion
+        self.group = group
         theme.look(self, "kind", "option")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -42,11 +44,11 @@ class CriterionTab(QFrame):
         words_column.setContentsMargins(10, 7, 6, 7)
         self.setLayout(words_column)
 
-    def show_criterion(self, criterion: Criterion, state: CriterionState, language: str, *, here: bool) -> None:
+    def show_group(self, group: ScriptGroup, state: GroupState, language: str, *, here: bool) -> None:
         """Show how it stands; `here`: one of its questions is being asked."""
-        self._name.setText(words.pick(criterion.label, language))
+        self._name.setText(words.pick(group.label, language))
         # The letter a keyboard has: a Chinese one cannot be typed without composing it.
-        self._letter.setText(words.pick(criterion.letter, "en"))
+        self._letter.setText(words.pick(group.letter, "en"))
         self._mark.show_standing(state.standing)
         self._stands.setText(standing_words(state, language))
         theme.look(self, "on", here)
@@ -67,11 +69,11 @@ class CriterionTab(QFrame):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Go there."""
         if self.rect().contains(event.position().toPoint()):
-            self.clicked.emit(self.criterion)
+            self.clicked.emit(self.group)
 
 
-def standing_words(state: CriterionState, language: str) -> str:
-    """How a criterion stands in a few words: met · 3 of 3."""
+def standing_words(state: GroupState, language: str) -> str:
+    """How a group stands in a few words: met · 3 of 3."""
     if state.disagree:
         return words.say(language, "standings", "disagree")
     standing = words.say(language, "call", "met") if state.standing is Standing.YES else ""
@@ -81,8 +83,8 @@ def standing_words(state: CriterionState, language: str) -> str:
     return words.say(language, "call", "standing_of", standing=standing, known=state.known, visible=state.visible)
 
 
-class CriterionTabs(QWidget):
-    """All criteria. `chosen(criterion)` on a click."""
+class ScriptTabs(QWidget):
+    """All groups of the script. `chosen(group)` on a click."""
 
     chosen = Signal(str)
 
@@ -90,21 +92,24 @@ class CriterionTabs(QWidget):
         super().__init__(parent)
         self._line = row(spacing=6)
         self.setLayout(self._line)
-        self.tabs: dict[str, CriterionTab] = {}
+        self.tabs: dict[str, GroupTab] = {}
 
-    def show_criteria(self, playbook: Playbook, assessment: Assessment, current: str | None, language: str) -> None:
-        """Show them all as they stand; `current`: the criterion being asked about."""
-        keys = [criterion.key for criterion in playbook.criteria if criterion.key in assessment.criteria]
+    def show_script(
+        self, playbook: Playbook, assessment: Assessment, script: Script, question: str | None, language: str
+    ) -> None:
+        """Show them all as they stand; `question`: what is being asked."""
+        keys = [group.key for group in script.groups]
         if keys != list(self.tabs):
             self._remake(keys)
-        for key, tab in self.tabs.items():
-            tab.show_criterion(playbook.criterion[key], assessment.criteria[key], language, here=key == current)
+        states, here = scripts.group_states(playbook, assessment, script), scripts.group_of(script, question)
+        for group in script.groups:
+            self.tabs[group.key].show_group(group, states[group.key], language, here=group is here)
 
     def _remake(self, keys: list[str]) -> None:
         for old in self.tabs.values():
             self._line.removeWidget(old)
             old.deleteLater()
-        self.tabs = {key: CriterionTab(key, self) for key in keys}
+        self.tabs = {key: GroupTab(key, self) for key in keys}
         for tab in self.tabs.values():
             tab.clicked.connect(self.chosen)
             self._line.addWidget(tab, 1)

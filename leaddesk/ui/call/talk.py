@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,12 +12,14 @@ from leaddesk.db.reads import talk as talk_reads
 from leaddesk.db.records import Lead
 from leaddesk.operations import calls as call_verbs
 from leaddesk.operations import talk as talk_verbs
-from leaddesk.qualify.playbook import Question
+from leaddesk.qualify import scripts
+from leaddesk.qualify.playbook import Question, Script, ScriptGroup
 from leaddesk.qualify.state import Assessment, Given, QuestionState, Said
 from leaddesk.settings import change_settings, read_settings
 from leaddesk.ui.call import script
 from leaddesk.ui.call.answering import AnswerKeeper, Told
 from leaddesk.ui.call.foresight import foreseen
+from leaddesk.ui.call.listener import Listener
 from leaddesk.ui.call.notes import NoteKeeper
 from leaddesk.ui.call.speakers import Speakers
 from leaddesk.ui.call.typing import TypedKeeper
@@ -43,6 +46,7 @@ class Talk(QObject):
         self._session = session
         self._desk = session.desk
         self.question_key: str | None = None
+        self.chosen_script: str | None = None  # before the call; on it the call has it
         self.speakers = Speakers(session)
         self.notes = NoteKeeper(session.desk, self)
         self.notes.state_changed.connect(lambda: self.saving_changed.emit(session.trouble))
@@ -50,6 +54,7 @@ class Talk(QObject):
         self.answers.state_changed.connect(self.saving_changed)
         self.typed = TypedKeeper(session.desk, self)
         self.typed.state_changed.connect(lambda: self.saving_changed.emit(session.trouble))
+        self._listener = Listener(self)
         self._asked_in = read_settings().asked_in
 
     # ── with whom ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -59,7 +64,33 @@ class Talk(QObject):
         self.speakers.now = ""
         self.notes.close()
         self.typed.close()
-        self.question_key = question
+        self.question_key, self.chosen_script = question, None
+
+    @property
+    def script(self) -> Script:
+        """What is asked, in which order; of the lead shown."""
+        lead = self._session.lead
+        book = self._session.playbook
+        return scripts.script_of(book, lead.assessment) if lead is not None else book.scripts[0]
+
+    def choose_script(self, key: str) -> None:
+        """Ask by another script: before the call at its first question, on it from here on; what was said stands."""
+        call = self._session.call
+        if call is None:
+            self.chosen_script, self.question_key = key, None
+            self._session.reread()
+        else:
+            self._desk.do(call_verbs.choose_script, call.id, key, then=lambda _: self._enter_script())
+
+    def _enter_script(self) -> None:
+        """Ask on at what the script is about."""
+        lead = self._session.lead
+        if lead is None or self.question_key in self.script.questions:
+            return
+        found = scripts.first(self._session.playbook, lead.assessment, self.script)
+        if found is not None:
+            self.leaving.emit()
+            self.go(found)
 
     def look_again(self) -> None:
         """The lead was read again: what is asked must still be there to be asked."""
@@ -75,7 +106,7 @@ class Talk(QObject):
         # What is being typed at a question that is hidden now must not go on at another one.
         typed = here in self._session.playbook.question and bool(self.notes.text(here))
         if (state is None or not state.visible) and not typed:
-            self.question_key = script.first(self._session.playbook, lead.assessment)
+            self.question_key = scripts.first(self._session.playbook, lead.assessment, self.script)
 
     def open_keepers(self) -> None:
         """Keep notes and answers of the call that goes on; without one, let its notes go."""
@@ -87,6 +118,7 @@ class Talk(QObject):
             self.answers.open(call.id)
             self.typed.open(call.id)
             self.notes.open(call.id, self._desk.get(talk_reads.written, call.id))
+            self._listener.prepare(self._session.playbook)
 
     # ── which question ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -156,7 +188,8 @@ class Talk(QObject):
         lead = self._session.lead
         if lead is not None and self.question_key is not None:
             self.leaving.emit()
-            self.go(script.neighbour(self._session.playbook, self.foreseen(lead), self.question_key, by))
+            book, found = self._session.playbook, self.foreseen(lead)
+            self.go(scripts.neighbour(book, found, self.script, self.question_key, by))
 
     def foreseen(self, lead: Lead) -> Assessment:
         """How the lead will stand with what is on its way to disk: the next key is pressed before it is there."""
@@ -164,12 +197,22 @@ class Talk(QObject):
         told = self.answers.of_call(call.id) if call is not None else {}
         return foreseen(session.playbook, lead, told, self._desk.now(), session.today())
 
-    def enter_criterion(self, criterion: str) -> None:
-        """Ask a criterion's first open question; again: its next."""
-        lead = self._session.lead
-        if lead is not None:
+    def enter_group(self, key: str) -> None:
+        """Ask a group's first open question; again: its next."""
+        self._enter(group for group in self.script.groups if group.key == key)
+
+    def enter_letter(self, letter: str) -> None:
+        """The same by a letter, which groups may share; of no group, but of a criterion: that one's questions."""
+        groups = scripts.groups_of_letter(self.script, letter)
+        if not groups:
+            groups = script.criteria_of_letter(self._session.playbook, letter)
+        self._enter(groups)
+
+    def _enter(self, groups: Iterable[ScriptGroup]) -> None:
+        lead, wanted = self._session.lead, tuple(groups)
+        if lead is not None and wanted:
             self.leaving.emit()
-            key = script.entered(self._session.playbook, self.foreseen(lead), criterion, self.question_key)
+            key = scripts.entered(self._session.playbook, self.foreseen(lead), wanted, self.question_key)
             if key is not None:
                 self.go(key)
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from leaddesk import words
 from leaddesk.db.records import Lead
-from leaddesk.qualify.playbook import Playbook, Question
+from leaddesk.qualify.playbook import Playbook, Question, Script
+from leaddesk.qualify.scripts import group_of
 from leaddesk.qualify.state import Advice, GateCheck, Given, QuestionState
 from leaddesk.qualify.terms import Instant
 from leaddesk.ui import figures, shield
@@ -39,10 +40,12 @@ def ask_next(why: str, language: str) -> str:
     return words.say(language, "advice", "ask_next", why=why) if why else words.say(language, "advice", "asked_next")
 
 
-def place(playbook: Playbook, lead: Lead, question: Question, language: str) -> str:
-    """Authority · question 2 of 3."""
-    at = script.place(playbook, lead.assessment, question.key)
-    label = words.pick(playbook.criterion[question.criterion].label, language)
+def place(playbook: Playbook, lead: Lead, asked_by: Script, question: Question, language: str) -> str:
+    """Authority · question 2 of 3; Authority · not in this script."""
+    at, group = script.place(playbook, lead.assessment, asked_by, question.key), group_of(asked_by, question.key)
+    label = words.pick((group or playbook.criterion[question.criterion]).label, language)
+    if at is None:
+        return words.say(language, "call", "place_outside", criterion=label)
     return words.say(language, "call", "place", criterion=label, number=at.number, count=at.count)
 
 
@@ -122,23 +125,25 @@ def clock(seconds: int) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes:02d}:{rest:02d}"
 
 
-def pacing(playbook: Playbook, gate: GateCheck | None, seconds: int, language: str) -> tuple[str, str]:
+def pacing(
+    playbook: Playbook, asked_by: Script, gate: GateCheck | None, seconds: int, language: str
+) -> tuple[str, str]:
     """What is left of the planned length against what the gate still needs, and the tone: 12 min left · 2 for SQL."""
-    left = pace(playbook, seconds, language)
+    left = pace(asked_by, seconds, language)
     if gate is None:
         return left, ""
     stage = words.pick(playbook.stage[gate.target].label, language)
     if gate.open:
         return words.say(language, "call", "pace_open", left=left, stage=stage), ""
     wanted = len(gate.unmet)
-    minutes = playbook.call_minutes - seconds // 60
+    minutes = asked_by.minutes - seconds // 60
     tone = "soon" if minutes < wanted * _MINUTES_EACH else ""
     return words.say(language, "call", "pace_left", left=left, n=wanted, stage=stage), tone
 
 
-def pace(playbook: Playbook, seconds: int, language: str) -> str:
+def pace(asked_by: Script, seconds: int, language: str) -> str:
     """What is left of the planned length: 18 min left, 3 min over."""
-    left = playbook.call_minutes - seconds // 60
+    left = asked_by.minutes - seconds // 60
     if left >= 0:
         return words.say(language, "call", "minutes_left", n=left)
     return words.say(language, "call", "minutes_over", n=-left)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Lead
-from leaddesk.qualify.playbook import Playbook
+from leaddesk.qualify.playbook import Playbook, Script
+from leaddesk.qualify.scripts import open_questions
 from leaddesk.qualify.state import GateCheck, PartScore, RequirementState
 from leaddesk.qualify.terms import Standing, Tenths
 from leaddesk.ui import figures, shield
@@ -61,12 +62,12 @@ class ScorePanel(Panel):
         self.inside.addSpacing(4)
         self.inside.addLayout(self._grid)
 
-    def show_lead(self, playbook: Playbook, lead: Lead, language: str) -> None:
-        """Show how the lead stands."""
+    def show_lead(self, playbook: Playbook, lead: Lead, script: Script, language: str) -> None:
+        """Show how the lead stands, and how much of the script is open."""
         found = lead.assessment
         self.set_title(words.say(language, "call", "qualification"))
         self.figure.setText(figures.exact_points(found.score))
-        still_open = sum(1 for state in found.questions.values() if state.visible and state.open)
+        still_open = len(open_questions(playbook, found, script))
         up_to = figures.exact_points(found.up_to)
         key = "so_far" if still_open else "so_far_all"
         self.so_far.setText(words.say(language, "call", key, up_to=up_to, n=still_open))

@@ -29,34 +29,29 @@ def stands(book: Playbook, **answers: str) -> Assessment:
     return assess(book, LeadState("discovery", answers=given), NOW, date(2027, 1, 15))
 
 
-def test_hidden_questions_are_passed_over(book: Playbook) -> None:
+def test_hidden_questions_are_not_listed(book: Playbook) -> None:
     keys = [question.key for question in script.visible(book, stands(book))]
     assert "preparer" not in keys
-    assert script.neighbour(book, stands(book), "approver", 1) == "obstacle"
-    assert script.neighbour(book, stands(book, approver="committee"), "approver", 1) == "preparer"
 
 
-def test_the_ends_of_the_script_hold(book: Playbook) -> None:
-    found = stands(book)
-    asked = script.visible(book, found)
-    assert script.neighbour(book, found, asked[0].key, -1) == asked[0].key
-    assert script.neighbour(book, found, asked[-1].key, 1) == asked[-1].key
-    assert script.neighbour(book, found, asked[0].key, 1000) == asked[-1].key
+def test_the_question_asked_is_listed_though_the_script_does_not_ask_it(book: Playbook) -> None:
+    meddic, asked = book.script["meddic"], book.question["allotted"]
+    listed = script.listed(book, stands(book), meddic, asked)
+    assert listed[-1] is asked
+    assert len(listed) == len(script.listed(book, stands(book), meddic, book.question["metrics"])) + 1
 
 
-def test_a_letter_enters_at_the_first_open_question_and_goes_round(book: Playbook) -> None:
-    found = stands(book, budget_sum="large")
-    assert script.entered(book, found, "budget", "approver") == "allotted"
-    assert script.entered(book, found, "budget", "cost_today") == "budget_sum"
+def test_a_letter_that_no_group_has_means_a_criterion(book: Playbook) -> None:
+    found = [script.criteria_of_letter(book, letter) for letter in "bA预x"]
+    assert [[group.key for group in groups] for groups in found] == [["budget"], ["authority"], ["budget"], []]
 
 
-def test_letters_of_every_language(book: Playbook) -> None:
-    assert [script.criterion_of_letter(book, letter) for letter in "bA预x"] == ["budget", "authority", "budget", None]
-
-
-def test_the_place_among_its_criterion(book: Playbook) -> None:
-    assert script.place(book, stands(book), "approver") == script.Place(2, 3)
-    assert script.place(book, stands(book), "preparer").number == 0
+def test_the_place_among_its_group(book: Playbook) -> None:
+    meddic = book.script["meddic"]
+    assert script.place(book, stands(book), meddic, "unsolved") == script.Place(2, 3)
+    assert script.place(book, stands(book), meddic, "allotted") is None
+    assert script.letter(book, meddic, book.question["unsolved"], "en") == "M"
+    assert script.letter(book, meddic, book.question["allotted"], "en") == "B"
 
 
 @pytest.mark.parametrize(
