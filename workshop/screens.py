@@ -17,6 +17,7 @@ from leaddesk.db.reads.leads import list_order
 from leaddesk.operations.leads import add_lead
 from leaddesk.resources import text_of
 from leaddesk.ui.board.room import BoardRoom
+from leaddesk.ui.scripts.room import ScriptsRoom
 from leaddesk.ui.settings.room import SettingsRoom
 from workshop.hand import Hand, at_work, demo
 
@@ -325,13 +326,60 @@ def broken(hand: Hand, folder: Path) -> Iterator[str]:
     hand.press("Escape")
 
 
+def scripts(hand: Hand, _: Path) -> Iterator[str]:
+    """A question of a script, a problem at its field, what a draft would change, a branch, a try as a call."""
+    hand.trigger("go.scripts")
+    hand.rest(1)
+    hand.press(*["Down"] * 6)
+    yield "scripts"
+    hand.press("Return", "Ctrl+A", "Del")
+    hand.rest(0.5)
+    yield "scripts-problem"
+    hand.press("Ctrl+Z")
+    hand.type("Who signs in the end? 最后谁签字？")
+    hand.rest(2)
+    yield "scripts-draft"
+    hand.trigger("scripts.try")
+    hand.press("2")
+    hand.rest(0.5)
+    yield "scripts-try"
+    hand.press("Escape")
+    hand.trigger("go.scripts")
+    hand.press("Down", "Down")
+    room = hand.window.room_widget("scripts")
+    if isinstance(room, ScriptsRoom):
+        room.ask_when()
+        hand.rest(0.5)
+        yield "scripts-when"
+        hand.press("Escape")
+        room.carrying.ask_version()
+        hand.rest(0.5)
+        yield "scripts-versions"
+        hand.press("Escape", "Home")
+        hand.rest(0.5)
+        yield "scripts-about"
+
+
 def settings(hand: Hand, _: Path) -> Iterator[str]:
     """The settings."""
     hand.trigger("settings")
     yield "settings"
 
 
-SCENES: tuple[Scene, ...] = (first_day, board, gate, looks, leads, sheet, call, kinds, strangers, settings, broken)
+SCENES: tuple[Scene, ...] = (
+    first_day,
+    board,
+    gate,
+    looks,
+    leads,
+    sheet,
+    call,
+    kinds,
+    strangers,
+    scripts,
+    settings,
+    broken,
+)
 
 
 def main() -> int:

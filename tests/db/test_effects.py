@@ -99,3 +99,8 @@ answers = [{ key = "p", label = { en = "p", zh_CN = "p" }, standing = "yes", poi
     assert longest_path(playbook, playbook.question) == plain + 2
     assert longest_path(playbook, ["x", "after_p", "after_q"]) == 2
     assert longest_path(playbook, []) == 0
+    shipped = draft().read()
+    script = shipped.scripts[0]
+    branched = {question.key for question in shipped.questions if question.when is not None}
+    asked = set(script.questions)
+    assert len(asked - branched) <= longest_path(shipped, asked) < len(asked)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from leaddesk import words
@@ -15,10 +15,12 @@ from leaddesk.ui import theme
 from leaddesk.ui.kit.choice import Choice
 from leaddesk.ui.kit.marks import KeyCap
 from leaddesk.ui.scripts.condition_words import says
-from leaddesk.ui.scripts.fields import FieldBox, Line, Pen, Tick, number_of, shown_number
+from leaddesk.ui.scripts.fields import FieldBox, Line, Pen, Tick, Trouble, number_of, shown_number
 from leaddesk.ui.scripts.texts import NAMES
 from leaddesk.ui.text import Text, give_way, menu_words, set_tooltip
 
+_TOP = Qt.AlignmentFlag.AlignTop
+_NARROW = ("standing", "points")
 STANDINGS = ("yes", "partly", "no")
 #: Which field says where a band begins or ends, by kind of question.
 BANDS = {"number": ("at_least",), "money": ("sums", "unlisted"), "date": ("within_days",)}
@@ -61,7 +63,7 @@ def shown_phrases(one: Data, language: str) -> str:
 
 
 class AnswerRow(QFrame):
-    """`texted(field, language, text)` · `changed(field, value)` · `heard(language, phrases)` · `moved(by)` · `removed()`."""
+    """`texted(field, language, text)`, `changed(field, value)`, `heard(language, phrases)`, `moved(by)`, `removed`."""
 
     texted = Signal(str, str, str)
     changed = Signal(str, object)
@@ -88,6 +90,7 @@ class AnswerRow(QFrame):
         self.more.setIconSize(QSize(16, 16))
         self.more.toggled.connect(self._fold)
         self.beneath = Text(kind="small", wrap=True)
+        self.trouble = Trouble()
         self._details: QWidget | None = None
         self._one: Data = {}
         self._lay_out()
@@ -95,19 +98,21 @@ class AnswerRow(QFrame):
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(self.cap)
+        line.addWidget(self.cap, 0, _TOP)
         for language in self._languages:
-            line.addWidget(self._pen("label", language), 1)
-        line.addWidget(self._boxed("standing", self.standing))
-        line.addWidget(self._boxed("points", self.points))
-        line.addWidget(self.more)
+            line.addWidget(self._pen("label", language), 1, _TOP)
+        line.addWidget(self._boxed("standing", self.standing), 0, _TOP)
+        line.addWidget(self._boxed("points", self.points), 0, _TOP)
+        line.addWidget(self.more, 0, _TOP)
         give_way(self.beneath)
         self._inside = QVBoxLayout(self)
         self._inside.setContentsMargins(0, 2, 0, 2)
         self._inside.setSpacing(2)
         self._inside.addLayout(line)
-        foot = QHBoxLayout()
+        foot = QVBoxLayout()
         foot.setContentsMargins(30, 0, 0, 0)
+        foot.setSpacing(2)
+        foot.addWidget(self.trouble)
         foot.addWidget(self.beneath)
         self._inside.addLayout(foot)
 
@@ -162,6 +167,7 @@ class AnswerRow(QFrame):
         self.down.clicked.connect(lambda: self.moved.emit(1))
         self.out.clicked.connect(self.removed)
         buttons = QHBoxLayout()
+        buttons.setSpacing(8)
         buttons.addStretch(1)
         for button in (self.up, self.down, self.out):
             buttons.addWidget(button)
@@ -224,6 +230,19 @@ class AnswerRow(QFrame):
             box.field.show_value(shown_sums(one.get(name)))
         elif isinstance(box.field, Line) and name != "points":
             box.field.show_value(shown_number(one.get(name)))
+
+    def mark(self, troubles: Mapping[str, Sequence[str]]) -> None:
+        """Show what is wrong, by path: of what is too narrow for a sentence, beneath the row."""
+        beneath: list[str] = []
+        for path, box in self.boxes.items():
+            said = troubles.get(path, ())
+            field = path.split("].", 1)[1]
+            if field in _NARROW:
+                box.mark(said, beside=False)
+                beneath += [f"{says(self._language, field).capitalize()}: {one}" for one in said]
+            else:
+                box.mark(said)
+        self.trouble.say([*beneath, *troubles.get(f"answers[{self.place}]", ())])
 
     def retranslate(self, language: str) -> None:
         """Say it in a language."""

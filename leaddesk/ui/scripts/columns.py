@@ -89,16 +89,15 @@ class Columns(QWidget):
         self.group = GroupPage(sitting)
         self.blank = Text(kind="mute", wrap=True)
         self.blank.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.pages = QStackedWidget()
-        for page in (self.blank, self.question, self.script, self.group):
-            self.pages.addWidget(page)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(self.pages)
+        self.page: QWidget = self.blank
+        self._areas: dict[QWidget, QScrollArea] = {
+            page: _area(page) for page in (self.blank, self.question, self.script, self.group)
+        }
+        self._stack = QStackedWidget()
+        for area in self._areas.values():
+            self._stack.addWidget(area)
         self.middle = Panel()
-        self.middle.inside.addWidget(self.area, 1)
+        self.middle.inside.addWidget(self._stack, 1)
         self.problems = ProblemPanel()
         self.effect = EffectPanel(desk, sitting)
         self._lay_out()
@@ -128,13 +127,14 @@ class Columns(QWidget):
         whole.addLayout(row, 1)
 
     def show_page(self, page: QWidget) -> None:
-        """Bring a page to the front; only it decides how high the middle is."""
-        for other in (self.blank, self.question, self.script, self.group):
-            policy = QSizePolicy.Policy.Preferred if other is page else QSizePolicy.Policy.Ignored
-            other.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
-        if self.pages.currentWidget() is not page:
-            self.pages.setCurrentWidget(page)
-            self.area.verticalScrollBar().setValue(0)
+        """Bring a page to the front."""
+        self.page = page
+        self._stack.setCurrentWidget(self.area)
+
+    @property
+    def area(self) -> QScrollArea:
+        """What scrolls the page in front."""
+        return self._areas[self.page]
 
     def retranslate(self, language: str) -> None:
         """Say it in a language."""
@@ -143,3 +143,12 @@ class Columns(QWidget):
             page.retranslate(language)
         self.blank.setText(says(language, "blank"))
         self.effect.retranslate(language)
+
+
+def _area(page: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    return area

@@ -60,8 +60,8 @@ def _words(draft: Draft, condition: object, language: str, *, outer: bool = Fals
         return _question(draft, condition, language)
     if "fact" in condition:
         return _fact(condition, language)
-    if "criterion" in condition:
-        return says(language, "cond_is", what=condition["criterion"], value=_standings(condition, language))
+    if (told := _other(draft, condition, language)) is not None:
+        return told
     return ", ".join(f"{key} {value}" for key, value in condition.items())
 
 
@@ -75,6 +75,40 @@ def _question(draft: Draft, condition: Mapping[str, object], language: str) -> s
         says(language, "quoted", what=answer_label(draft, key, one, language)) for one in listed(condition.get("is"))
     ]
     return says(language, "cond_is", what=what, value=join.join(labels))
+
+
+def _other(draft: Draft, condition: Mapping[str, object], language: str) -> str | None:
+    """A shape that only scripts, gates and temperatures use."""
+    join = says(language, "cond_or")
+    if "criterion" in condition:
+        criterion = join.join(_labels(draft, "criteria", condition["criterion"], language))
+        return says(language, "cond_stands", what=criterion, value=_standings(condition, language))
+    if "event" in condition:
+        value = join.join(_labels(draft, "event_kinds", condition["event"], language))
+        days = condition.get("within_days")
+        key = "cond_event" if days is None else "cond_event_days"
+        return says(language, key, value=value, n=condition.get("at_least", 1), days=days)
+    if condition.get("call") is True:
+        return says(language, "cond_called")
+    if "call" in condition:
+        return says(language, "cond_call", value=join.join(_labels(draft, "dispositions", condition["call"], language)))
+    if "score" in condition:
+        part = condition["score"]
+        what = says(language, "cond_score") if part is True else join.join(_labels(draft, "parts", part, language))
+        return says(language, "cond_at_least", what=what, value=condition.get("at_least"))
+    if "next_step" in condition:
+        return says(language, "cond_next_step")
+    return None
+
+
+def _labels(draft: Draft, name: str, keys: object, language: str) -> list[str]:
+    labels = {str(one.get("key")): one.get("label") for one in draft.tables(name)}
+    found = []
+    for key in listed(keys):
+        label = labels.get(key)
+        words_ = words.pick({k: str(v) for k, v in label.items()}, language) if isinstance(label, Mapping) else key
+        found.append(says(language, "quoted", what=words_))
+    return found
 
 
 def _standings(condition: Mapping[str, object], language: str) -> str:

@@ -241,10 +241,10 @@ class FieldBox(QWidget):
         name = " ".join(part for part in (told, caption, self._suffix) if part)
         self.field.setAccessibleName(name)
 
-    def mark(self, sentences: Sequence[str]) -> None:
-        """Show what is wrong with it; none: nothing is."""
+    def mark(self, sentences: Sequence[str], *, beside: bool = True) -> None:
+        """Show what is wrong with it; none: nothing is. `beside`: here, else somebody else says it."""
         theme.look(self.field, "wrong", bool(sentences))
-        self.trouble.say(sentences)
+        self.trouble.say(sentences if beside else ())
         self.field.setAccessibleDescription(" ".join(sentences))
 
 

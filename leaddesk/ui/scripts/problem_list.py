@@ -6,9 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from leaddesk import words
 from leaddesk.exchange import playbook_scripts as scripts
@@ -25,6 +32,11 @@ from leaddesk.ui.text import Text
 _QUESTION = re.compile(r"questions\[(\d+)\]\.?(.*)", re.DOTALL)
 _GROUP = re.compile(r"scripts\[(\d+)\]\.groups\[(\d+)\]\.?(.*)", re.DOTALL)
 _SCRIPT = re.compile(r"scripts\[(\d+)\]\.?(.*)", re.DOTALL)
+
+
+_BESIDE = 54  # icon, padding and the bar beside the words of a row
+_WIDE = QSizePolicy.Policy.Expanding
+_NONE = {True: "no_problems", False: "nothing_wrong"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +100,9 @@ class ProblemList(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setItemDelegate(_Lines(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setProperty("kind", "outline")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -108,6 +123,24 @@ class ProblemList(QListWidget):
             super().keyPressEvent(event)
 
 
+class _Lines(QStyledItemDelegate):
+    """Rows as high as their words are in the width there is."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """All lines."""
+        view = self.parent()
+        width = view.viewport().width() if isinstance(view, QListWidget) else 200
+        room = QRect(0, 0, max(80, width - _BESIDE), 10_000)
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        lines = QFontMetrics(self.font(option)).boundingRect(room, int(Qt.TextFlag.TextWordWrap), text)
+        return QSize(width, lines.height() + 14)
+
+    @staticmethod
+    def font(option: QStyleOptionViewItem) -> QFont:
+        """The font of a row."""
+        return QFont(option.font)
+
+
 class ProblemPanel(Panel):
     """All problems of the draft, or that there is none."""
 
@@ -117,20 +150,21 @@ class ProblemPanel(Panel):
         self.list = ProblemList()
         self.inside.addWidget(self.state)
         self.inside.addWidget(self.list, 1)
-        self.inside.addStretch(0)
 
-    def show_problems(self, draft: Draft, problems: Sequence[Problem], language: str, *, checking: bool) -> None:
-        """Show these; `checking`: the last edit is not looked at yet."""
+    def show_problems(
+        self, draft: Draft, problems: Sequence[Problem], language: str, *, checking: bool, changed: bool
+    ) -> None:
+        """Show these; `checking`: the last edit is not looked at yet; `changed`: there is something to adopt."""
         self.set_title(says(language, "problems"))
         self.list.setAccessibleName(says(language, "problems"))
         if checking and not problems:
             self.state.setText(says(language, "checking"))
         else:
-            said = says(language, "problem_count", n=len(problems)) if problems else says(language, "no_problems")
+            said = says(language, "problem_count", n=len(problems)) if problems else says(language, _NONE[changed])
             self.state.setText(said)
         self.state.set_tone("late" if problems else "")
         self.list.setVisible(bool(problems))
-        self.inside.setStretch(self.inside.count() - 1, 0 if problems else 1)
+        self.setSizePolicy(_WIDE, QSizePolicy.Policy.Expanding if problems else QSizePolicy.Policy.Maximum)
         found = [placed(draft, problem) for problem in problems]
         here = self.list.currentRow()
         self.list.clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.exchange import playbook_answers as answers
@@ -88,7 +88,7 @@ class QuestionPage(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 12, 0)
         column.setSpacing(8)
         for widget in (self.head, self.stray, self.texts, self._answers_head):
             column.addWidget(widget)
@@ -131,6 +131,7 @@ class QuestionPage(QWidget):
         if not self._shape or languages != self._shape[1]:
             self._remake_hears(languages)
         self._shape = shape
+        held = self._held()
         for row in self.rows:
             self._answers.removeWidget(row)
             row.hide()
@@ -140,6 +141,17 @@ class QuestionPage(QWidget):
             self._listen(row)
             row.retranslate(self._language)
             self._answers.addWidget(row)
+        if held:
+            boxes = self.all_boxes()
+            (boxes[held].field if held in boxes else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _held(self) -> str:
+        """The path of the field of an answer that has the focus; a row that goes must not take it along."""
+        focused = QApplication.focusWidget()
+        for row in self.rows:
+            if focused is not None and row.isAncestorOf(focused):
+                return next((path for path, box in row.boxes.items() if box.field is focused), "answers")
+        return ""
 
     def _remake_hears(self, languages: tuple[str, ...]) -> None:
         for path in [path for path in self.boxes if path.startswith("hears.")]:
@@ -151,7 +163,7 @@ class QuestionPage(QWidget):
             pen = Pen()
             pen.written.connect(lambda text, spoken=language: self._hear(spoken, text))
             self.boxes[f"hears.{language}"] = FieldBox(f"hears.{language}", "hears", pen)
-            self._hears.addWidget(self.boxes[f"hears.{language}"], 1)
+            self._hears.addWidget(self.boxes[f"hears.{language}"], 1, Qt.AlignmentFlag.AlignTop)
         self.retranslate(self._language)
 
     def _listen(self, row: AnswerRow) -> None:
@@ -255,7 +267,10 @@ class QuestionPage(QWidget):
         for path, sentences in problems.items():
             by_box.setdefault(self.place_of(path), []).extend(sentences)
         for path, box in boxes.items():
-            box.mark(by_box.get(path, ()))
+            if not path.startswith("answers["):
+                box.mark(by_box.get(path, ()))
+        for row in self.rows:
+            row.mark(by_box)
         self.answers_trouble.say(by_box.get("answers", ()))
         self.when_trouble.say(by_box.get("when", ()))
         self.stray.say(by_box.get("", ()))
@@ -283,8 +298,8 @@ class QuestionPage(QWidget):
         ]
         if fits and (not path.startswith("answers") or "]" in path):
             return fits[0]
-        if path.startswith("answers[") and "." in path:
-            return path  # of an answer that is folded
+        if path.startswith("answers["):
+            return path  # of an answer that is folded, or of one as a whole
         return next((name for name in ("answers", "when") if path.startswith(name)), "")
 
     def field_at(self, path: str) -> QWidget:

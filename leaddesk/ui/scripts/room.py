@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -10,11 +11,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from leaddesk import words
 from leaddesk.db.records import Changes
 from leaddesk.errors import LeadDeskError
+from leaddesk.exchange import playbook_questions as questions
 from leaddesk.exchange import playbook_scripts as scripts
+from leaddesk.exchange.playbook_places import Data
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.room import Room
+from leaddesk.ui.scripts.carrying import Carrying
 from leaddesk.ui.scripts.columns import VERBS, Columns
+from leaddesk.ui.scripts.condition_panel import ConditionPanel
 from leaddesk.ui.scripts.condition_words import says, title_of
 from leaddesk.ui.scripts.head import Head, trouble_words
 from leaddesk.ui.scripts.history import Edit
@@ -22,6 +27,7 @@ from leaddesk.ui.scripts.outline import OutlineRow, Spot
 from leaddesk.ui.scripts.problem_list import Placed, placed, sentences
 from leaddesk.ui.scripts.script_page import script_name
 from leaddesk.ui.scripts.sitting import Sitting
+from leaddesk.ui.scripts.trial import Trial
 from leaddesk.ui.scripts.verbs import Verbs
 
 
@@ -37,6 +43,9 @@ class ScriptsRoom(Room):
         self.verbs = Verbs(self.sitting)
         self.columns = Columns(desk, self.sitting)
         self.head = Head(self.sitting, self)
+        self.carrying = Carrying(self, desk, self.sitting, self._tell, self._say)
+        self.trial: Trial | None = None
+        self.conditions: ConditionPanel | None = None
         self.script = ""
         self.spot = Spot("")
         whole = QVBoxLayout(self)
@@ -66,8 +75,18 @@ class ScriptsRoom(Room):
         columns.question.renamed.connect(lambda key: self._go(self.script, Spot("question", key, self.spot.group)))
         columns.note.answered.connect(self._answer_note)
         self.head.adopt.clicked.connect(self.adopt)
-        self.head.actions["discard"].triggered.connect(self.discard)
+        self.head.try_out.clicked.connect(self.try_out)
+        columns.question.when_wanted.connect(self.ask_when)
+        columns.script.when_wanted.connect(self.ask_offered)
+        for key, act in (
+            ("import", self.carrying.ask_import),
+            ("export", self.ask_export),
+            ("versions", self.carrying.ask_version),
+            ("discard", self.discard),
+        ):
+            self.head.actions[key].triggered.connect(lambda _checked=False, run=act: run())
         self.commands.handle("scripts.adopt", self.adopt, when=lambda: not self.head.why_not())
+        self.commands.handle("scripts.try", self.try_out, when=lambda: self.sitting.playbook is not None)
 
     # ── what a room is ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -99,7 +118,7 @@ class ScriptsRoom(Room):
     def commit(self) -> None:
         """Take over what is typed and not told yet."""
         for page in (self.columns.question, self.columns.script, self.columns.group):
-            if self.columns.pages.currentWidget() is page:
+            if self.columns.page is page:
                 page.commit()
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────
@@ -190,11 +209,12 @@ class ScriptsRoom(Room):
             for one in found
             if (one.spot.kind, one.spot.key) == (kind, here.key) and one.script in ("", self.script)
         ]
-        page = columns.pages.currentWidget()
+        page = columns.page
         if page is columns.question or page is columns.script or page is columns.group:
             page.mark(sentences(mine, language))
+        sitting = self.sitting
         columns.problems.show_problems(
-            self.sitting.draft, self.sitting.problems, language, checking=self.sitting.checking
+            sitting.draft, sitting.problems, language, checking=sitting.checking, changed=sitting.changed
         )
 
     # ── where one is ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -226,7 +246,7 @@ class ScriptsRoom(Room):
             )
             return
         self._go(one.script or self.script, one.spot)
-        page = self.columns.pages.currentWidget()
+        page = self.columns.page
         columns = self.columns
         if page is columns.question or page is columns.script or page is columns.group:
             field = page.field_at(one.path)
@@ -253,7 +273,7 @@ class ScriptsRoom(Room):
     def _edit_spot(self) -> None:
         if self.spot.kind == "spare" and self.columns.left.outline.hasFocus():
             pass
-        page, columns = self.columns.pages.currentWidget(), self.columns
+        page, columns = self.columns.page, self.columns
         if page is columns.question:
             columns.question.first_field.setFocus(Qt.FocusReason.OtherFocusReason)
         elif page is columns.script or page is columns.group:
@@ -317,6 +337,50 @@ class ScriptsRoom(Room):
         """Put the draft in force."""
         self.commit()
         self.sitting.adopt()
+
+    def try_out(self) -> None:
+        """Ask the draft's questions on an invented lead."""
+        self.commit()
+        playbook = self.sitting.playbook
+        if playbook is None:
+            self._say(self.head.why_not() or says(self.desk.language, "checking"))
+            return
+        start = self.spot.key if self.spot.kind == "question" else ""
+        self.trial = Trial(self, self.desk, playbook, self.script, start)
+        self.trial.begin()
+
+    def ask_export(self) -> None:
+        """Write the draft to a file."""
+        self.commit()
+        self.carrying.ask_export()
+
+    def ask_when(self) -> None:
+        """Put together when the question is asked."""
+        self.commit()
+        page, draft, language = self.columns.question, self.sitting.draft, self.desk.language
+        one = questions.question(draft, page.key) or {}
+        title = says(language, "when_title", title=title_of(draft, page.key, language))
+        self._ask_condition(one.get("when"), title, says(language, "always"), page.set_when, page.key)
+
+    def ask_offered(self) -> None:
+        """Put together for whom the script is offered."""
+        self.commit()
+        draft, language = self.sitting.draft, self.desk.language
+        when = scripts.script(draft, self.script).get("when")
+        name = words.pick(script_name(draft, self.script), language)
+        title = says(language, "offered_title", script=name)
+        condition = None if when == scripts.NOBODY else when
+        self._ask_condition(condition, title, says(language, "usual_script"), self.columns.script.set_when)
+
+    def _ask_condition(
+        self, condition: object, title: str, nothing: str, then: Callable[[Data | None], object], own: str = ""
+    ) -> None:
+        draft, language = self.sitting.draft, self.desk.language
+        self.conditions = ConditionPanel(self, draft, condition, language, title, nothing, then, own)
+        self.conditions.begin()
+
+    def _say(self, text: str) -> None:
+        self.head.state.setText(text)
 
     def discard(self) -> None:
         """Back to what is in force."""

@@ -49,7 +49,7 @@ class ScriptPage(QWidget):
         self.usual.clicked.connect(self.make_usual)
         self.hint = Text(kind="small", wrap=True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 12, 0)
         column.setSpacing(8)
         for widget in (self.head, self.stray, self.texts, self.minutes, self._when_head):
             column.addWidget(widget)
@@ -154,7 +154,7 @@ class GroupPage(QWidget):
         self.texts.left.connect(sitting.history.seal)
         self.hint = Text(kind="small", wrap=True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 12, 0)
         column.setSpacing(8)
         for widget in (self.head, self.stray, self.texts, self.hint):
             column.addWidget(widget)
