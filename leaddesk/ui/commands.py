@@ -41,6 +41,7 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command("lead.new", "plus", ("Ctrl+N",), "file", 0, room="leads"),
     Command("file.import", "import", ("Ctrl+I",), "file", 0, room="import", shows=True),
+    Command("leads.export", "export", ("Ctrl+Shift+X",), "file", 0, room="leads", shows=True),
     Command("file.new_database", "database", ("Ctrl+Shift+N",), "file", 1),
     Command("file.open", "folder", ("Ctrl+O",), "file", 1),
     Command("file.backup", "shield", (), "file", 2),
@@ -63,6 +64,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("lead.edit", "pencil", ("Ctrl+E",), "lead", 0, room="leads", lead=True),
     Command("lead.note", "note", ("Ctrl+Shift+M",), "lead", 0, room="leads", lead=True),
     Command("lead.task", "clock", ("Ctrl+T",), "lead", 0, room="leads", lead=True),
+    Command("lead.change_many", "pencil", ("Shift+F2",), "lead", 0, room="leads", shows=True),
     Command("lead.move_forward", "arrow-right", ("Ctrl+Right",), "lead", 1, room="board", lead=True),
     Command("lead.move_back", "arrow-left", ("Ctrl+Left",), "lead", 1, room="board", lead=True),
     Command("lead.move_to", "board", ("Ctrl+M",), "lead", 1, room="board", lead=True),
@@ -100,9 +102,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("call.copy_number", "copy", ("Ctrl+Shift+C",), "call", 1, room="call", lead=True),
     Command("call.dial", "phone", ("Ctrl+Shift+D",), "call", 1, room="call", lead=True),
     Command("call.checklist", "list", ("F6",), "call", 1, room="call", while_in=("call",)),
+    Command("call.script", "script", ("Ctrl+Shift+S",), "call", 1, room="call", while_in=("call",)),
     Command("call.compact", "window", ("F7",), "call", 1, room="call", while_in=("call",)),
     Command("call.language", "language", ("F8",), "call", 1, room="call", while_in=("call",)),
-    Command("call.script", "script", ("Ctrl+Shift+S",), "call", 1, room="call", while_in=("call",)),
     Command("call.jump", "search", ("Ctrl+J",), "call", 1, room="call", while_in=("call",)),
     Command("call.objection", "shield", ("F5",), "call", 1, room="call", while_in=("call",)),
     # While something is offered under the note these keys take it; else they lead to the rooms, as everywhere.

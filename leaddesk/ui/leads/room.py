@@ -21,8 +21,10 @@ from leaddesk.ui.leads.cell_edit import CellEdit
 from leaddesk.ui.leads.columns import NEXT_STEP, STAGE, Look, read_look, written
 from leaddesk.ui.leads.columns_panel import ColumnsPanel
 from leaddesk.ui.leads.fields_panel import FieldsPanel
+from leaddesk.ui.leads.foot import TableFoot
 from leaddesk.ui.leads.form import LeadForm
 from leaddesk.ui.leads.head_menu import head_menu
+from leaddesk.ui.leads.many import Many
 from leaddesk.ui.leads.sheet import LeadSheet
 from leaddesk.ui.leads.table import LeadTable
 from leaddesk.ui.leads.table_model import LeadTableModel
@@ -55,6 +57,8 @@ class LeadsRoom(Room):
         self.filters = FilterBar(desk, with_stage=True, room="leads")
         self.model = LeadTableModel(desk, self)
         self.table = LeadTable(self.model, read_look(read_settings().columns))
+        self.foot = TableFoot(desk, commands, self.table)
+        self.many = Many(desk, commands, self.table, self.foot, self)
         self.sheet = LeadSheet(desk)
         self.sheet.setMinimumWidth(340)
         self.form: LeadForm | None = None
@@ -82,6 +86,8 @@ class LeadsRoom(Room):
         self._pages.addWidget(self.table)
         self._pages.addWidget(self.empty)
         frame.inside.addWidget(pages, 1)
+        frame.inside.addWidget(self.many.progress)
+        frame.inside.addWidget(self.foot)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(14)
         split.setChildrenCollapsible(False)
@@ -153,7 +159,7 @@ class LeadsRoom(Room):
         self.table.current_changed.connect(self._rest.start)
         self.table.opened.connect(self.sheet.setFocus)
         self.table.opened.connect(self._show_sheet)
-        self.table.deleted.connect(self._delete_chosen)
+        self.table.deleted.connect(self.many.delete)
         self.table.menu_wanted.connect(self._show_menu)
         self.table.lettered.connect(self._letter)
         self.table.look_changed.connect(self._keep_look)
@@ -188,6 +194,8 @@ class LeadsRoom(Room):
             ("lead.delete", self.delete_lead),
             ("table.columns", self.choose_columns),
             ("fields.edit", self.edit_fields),
+            ("lead.change_many", self.many.change),
+            ("leads.export", self.many.ask_export),
         ):
             self.commands.handle(command, handler)
         self._clock = QTimer(self)
@@ -223,6 +231,7 @@ class LeadsRoom(Room):
         self.table.measure()
         self.table.viewport().update()
         self.table.horizontalHeader().viewport().update()
+        self.foot.retranslate()
         self.sheet.retranslate()
         self._new.setText(menu_words(label("lead.new", language)))
         self._import.setText(menu_words(label("file.import", language)))
@@ -266,6 +275,7 @@ class LeadsRoom(Room):
             self.table.stand_on(0)
         self._show_page()
         self._tell_count()
+        self.foot.count()
 
     @property
     def _nobody(self) -> bool:
@@ -283,6 +293,7 @@ class LeadsRoom(Room):
         before, page = self._pages.currentWidget(), self.empty if self._nobody else self.table
         held = before is not None and before is not page and before.isAncestorOf(self.focusWidget() or self)
         self._pages.setCurrentWidget(page)
+        self.foot.setVisible(not self._nobody)
         if held and self.isVisible():
             self._to_table()
 
@@ -375,17 +386,12 @@ class LeadsRoom(Room):
 
     def delete_lead(self, lead: str) -> None:
         """Delete a lead, or all that are chosen when it is one of them; the toast offers to take it back."""
-        chosen = self._chosen_leads() if self.isVisible() else []
-        self.desk.do(delete_leads, chosen if lead in chosen else [lead])
-
-    def _delete_chosen(self) -> None:
-        chosen = self._chosen_leads()
-        if chosen:
-            self.desk.do(delete_leads, chosen)
-
-    def _chosen_leads(self) -> list[str]:
-        cards = (self.model.card(row) for row in self.table.chosen_rows())
-        return [card.id for card in cards if card is not None]
+        several = self.isVisible() and self.table.chosen_count() > 1
+        no = self.desk.get(leads.number_of, lead) if several else 0
+        if several and no in self.table.chosen_nos():
+            self.many.delete()
+        else:
+            self.desk.do(delete_leads, [lead])
 
     def _letter(self, letter: str) -> None:
         if letter == "/":
