@@ -87,6 +87,23 @@ def query_of(text: str) -> str | None:
     return " AND ".join(terms) or None
 
 
+def needles_of(text: str) -> list[list[bytes]]:
+    """What `query_of` asks for, as pieces of text with a blank between words: all of one of the lists are there."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    if _PHONE.fullmatch(text):
+        digits = "".join(re.findall(r"\d", text))
+        return [[f" {way}".encode()] for way in dict.fromkeys((digits, digits.lstrip("0"))) if way]
+    needles: list[bytes] = []
+    for piece in _PIECES.finditer(folded(text)):
+        run = piece[1]
+        if run is None or len(run) == 1:
+            needles.append(f" {piece[0]}".encode())
+        else:
+            pairs = " ".join(run[place : place + 2] for place in range(len(run) - 1))
+            needles.append(f" {pairs} ".encode())
+    return [needles]
+
+
 # ── the index ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -138,6 +155,8 @@ def _changes(connection: Connection) -> int:
 
 def search(reading: Reading, text: str, limit: int = 50) -> Sequence[int]:
     """Numbers of the leads that match, best first: those whose title matches, then by score. Nothing typed: nothing."""
+    if (held := reading.orders) is not None and held.window is not None:
+        return held.window.search(reading.connection, text, limit)
     query = query_of(text)
     if query is None:
         return []

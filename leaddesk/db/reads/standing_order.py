@@ -19,6 +19,7 @@ from leaddesk.db.reads.filters import Filters, Sort, conditions
 from leaddesk.db.records import ColumnTotal
 from leaddesk.db.resident import DAY_STEP, Resident
 from leaddesk.db.schema import standing
+from leaddesk.db.search_window import Window
 from leaddesk.qualify.places import place_of
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Orders:
     """Answers from the columns of a reader; it lives beside them, on the reader's thread."""
 
     def __init__(self, resident: Resident) -> None:
+        self.window: Window | None = None  # for searches, once its texts are loaded too
         self._resident = resident
         self._sorted: OrderedDict[tuple[Sort, str], _Sorted] = OrderedDict()
         self._met: tuple[Filters, int, NDArray[np.bool_]] | None = None
@@ -161,7 +163,10 @@ def warm(reader: Reader) -> Iterator[int]:
     """Loads the columns for a reader, a piece at a time, each within a snapshot of its own; then it has `orders`."""
     resident = Resident()
     yield from resident.load(reader.connection)
-    reader.orders = Orders(resident)
+    orders = reader.orders = Orders(resident)
+    window = Window(resident)
+    yield from window.load(reader.connection)
+    orders.window = window
 
 
 class _Key:

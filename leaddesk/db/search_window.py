@@ -1,0 +1,158 @@
+"""The texts of the best leads held in memory: what matches many leads is found among them, without ranking them all.
+
+It holds every lead with a score above a floor. Where enough of these match, they are the best of all that match; what
+matches few leads is asked of the index and ranked by scores in memory.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from leaddesk.db import search
+from leaddesk.db.engine import fetch
+from leaddesk.db.resident import Resident
+from leaddesk.db.states import ids_of, load
+from leaddesk.db.texts import texts_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from sqlalchemy import Connection
+
+#: How many leads it holds, about.
+HELD = 20_000
+#: What so many of them have is not asked of the index: merging its lists would take too long.
+COMMON = 500
+
+_AT_ONCE = 250
+_MATCHES = "SELECT group_concat(rowid) FROM search WHERE search MATCH ?"
+
+
+class Window:
+    """The texts, best first. It follows what the columns are told of."""
+
+    def __init__(self, resident: Resident) -> None:
+        self._resident = resident
+        self._floor = 0
+        self._texts: dict[int, tuple[bytes, bytes]] = {}  # by number: the title, and everything
+        self._changed: set[int] = set()
+        self._titles = self._wholes = _Pile([], [])
+        self._is_piled = False
+        resident.listeners.append(lambda numbers: self._changed.update(numbers.tolist()))
+
+    def load(self, connection: Connection) -> Iterator[int]:
+        """Reads the texts, some hundred at a time."""
+        there = np.flatnonzero(self._resident.present)
+        scores = self._resident.numbers["score"][there]
+        if len(there) > HELD:
+            # All of those with the lowest score among them stay outside: there may be more of these.
+            self._floor = int(np.partition(scores, len(scores) - HELD)[len(scores) - HELD])
+            there = there[scores > self._floor]
+        else:
+            self._floor = -(2**15)
+        for start in range(0, len(there), _AT_ONCE):
+            self._read(connection, there[start : start + _AT_ONCE].tolist())
+            yield start
+
+    def search(self, connection: Connection, text: str, limit: int) -> list[int]:
+        """As `search.search`, but of what very many leads have, only the best come first for their titles."""
+        query = search.query_of(text)
+        if query is None:
+            return []
+        self._follow(connection)
+        ways = search.needles_of(text)
+        titled = self._titles.find(ways, limit)
+        if len(titled) < limit:
+            some = self._wholes.find(ways, COMMON)
+            if len(some) < COMMON or limit > COMMON:
+                return self._asked(connection, query, limit)
+            known = set(titled)
+            titled += [number for number in some if number not in known]
+        return titled[:limit]
+
+    def _asked(self, connection: Connection, query: str, limit: int) -> list[int]:
+        """What the index finds, ranked."""
+        titled = self._ranked(_matches(connection, f"title : ({query})"), limit)
+        if len(titled) >= limit:
+            return titled
+        known = set(titled)
+        others = self._ranked(_matches(connection, query), limit + len(titled))
+        return [*titled, *(number for number in others if number not in known)][:limit]
+
+    def _ranked(self, numbers: NDArray[np.int64], limit: int) -> list[int]:
+        scores = -self._resident.numbers["score"][numbers].astype(np.int64)
+        best: list[int] = numbers[np.lexsort((numbers, scores))][:limit].tolist()
+        return best
+
+    # ── following ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _follow(self, connection: Connection) -> None:
+        if self._changed:
+            resident = self._resident
+            inside = [
+                number
+                for number in self._changed
+                if resident.present[number] and resident.numbers["score"][number] > self._floor
+            ]
+            if self._changed & self._texts.keys() or inside:
+                for number in self._changed:
+                    self._texts.pop(number, None)
+                for start in range(0, len(inside), _AT_ONCE):
+                    self._read(connection, inside[start : start + _AT_ONCE])
+                self._is_piled = False
+            self._changed.clear()
+        if not self._is_piled:
+            self._pile()
+
+    def _read(self, connection: Connection, numbers: Sequence[int]) -> None:
+        known = load(connection, ids_of(connection, numbers).values())
+        for number, words in texts_of(connection, known).items():
+            self._texts[number] = (_spaced(words[0]), b"".join(map(_spaced, words)))
+        self._is_piled = False
+
+    def _pile(self) -> None:
+        numbers = np.array(list(self._texts), np.int64)
+        best = self._ranked(numbers, len(numbers))
+        self._titles = _Pile(best, [self._texts[number][0] for number in best])
+        self._wholes = _Pile(best, [self._texts[number][1] for number in best])
+        self._is_piled = True
+
+
+class _Pile:
+    """Texts one after the other, best first, to be looked through in one go."""
+
+    def __init__(self, numbers: Sequence[int], texts: Sequence[bytes]) -> None:
+        self._numbers = numbers
+        self._all = b"\n".join(texts)
+        self._starts: list[int] = [0, *accumulate(len(text) + 1 for text in texts)]
+
+    def find(self, ways: Sequence[Sequence[bytes]], limit: int) -> list[int]:
+        """Numbers of the first texts that have all needles of one way."""
+        found = [self._places(needles, limit) for needles in ways]
+        places = found[0] if len(found) == 1 else sorted({place for some in found for place in some})[:limit]
+        return [self._numbers[place] for place in places]
+
+    def _places(self, needles: Sequence[bytes], limit: int) -> list[int]:
+        first, *others = sorted(needles, key=len, reverse=True)
+        places: list[int] = []
+        at = self._all.find(first)
+        while at >= 0 and len(places) < limit:
+            place = bisect_right(self._starts, at) - 1
+            start, end = self._starts[place], self._starts[place + 1]
+            if all(self._all.find(needle, start, end) >= 0 for needle in others):
+                places.append(place)
+            at = self._all.find(first, end - 1)
+        return places
+
+
+def _matches(connection: Connection, query: str) -> NDArray[np.int64]:
+    ((joined,),) = fetch(connection, _MATCHES, query)
+    return np.fromstring(joined or "", np.int64, sep=",")
+
+
+def _spaced(words: str) -> bytes:
+    return f" {words} ".encode() if words else b""
