@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import select
 
+from leaddesk import words
 from leaddesk.db import schema
+from leaddesk.db.reads.wordings import Wordings
 from leaddesk.db.store import Step
 from leaddesk.exchange.spool import Kept
 from leaddesk.operations.answers import asked_question, give_answer, withdraw_answer
@@ -14,8 +17,9 @@ from leaddesk.operations.calls import end_call
 from leaddesk.operations.pipeline import move_lead
 from leaddesk.operations.rows import Row, lead_row, name_after, row_of
 from leaddesk.operations.verb import operation
+from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import Said
-from leaddesk.qualify.terms import Instant
+from leaddesk.qualify.terms import Instant, minor_digits
 
 
 @operation
@@ -43,11 +47,16 @@ def answer_question(
 
 @operation
 def take_up(step: Step, kept: Kept) -> bool:
-    """Enters what an earlier run could not save; False where its call is not of this database."""
-    call = step.connection.execute(select(schema.call.c.id).where(schema.call.c.id == kept.call)).scalar()
+    """Enters what an earlier run could not save; False where its call is not of this database.
+
+    What was said to a question that the playbook does not have any more is kept as a note of the call.
+    """
+    call = step.connection.execute(select(schema.call).where(schema.call.c.id == kept.call)).mappings().first()
     if call is None:
         return False
-    if kept.said is not None:
+    if kept.question not in step.playbook.question:
+        _keep_as_note(step, dict(call), kept)
+    elif kept.said is not None:
         answer_question(step, kept.call, kept.question, kept.said, kept.by, kept.id, kept.at)
     elif kept.note is not None:
         write_note(step, kept.call, kept.question, kept.note)
@@ -101,6 +110,33 @@ def finish_call(
         move_lead(step, call["lead_id"], to, reason=reason, until=until)
         label = step.playbook.disposition[outcome].label
         name_after(step, lead_row(step, call["lead_id"]), outcome=outcome, label=dict(label), stage=to)
+
+
+def _keep_as_note(step: Step, call: Row, kept: Kept) -> None:
+    asked = Wordings(step).question(call["playbook_id"], kept.question)
+    title = words.pick(asked.title, step.language) if asked is not None else kept.question
+    text = kept.note if kept.said is None else _in_words(step, asked, kept.said)
+    said = (text or "").replace("\0", "").strip()
+    there = step.connection.execute(select(schema.note.c.id).where(schema.note.c.id == kept.id)).scalar()
+    if said and there is None:
+        name_after(step, lead_row(step, call["lead_id"]))
+        about = {"lead_id": call["lead_id"], "call_id": call["id"], "at": min(kept.at, step.now)}
+        step.insert(schema.note, id=kept.id, text=f"{title}: {said}", **about)
+
+
+def _in_words(step: Step, asked: Question | None, said: Said) -> str:
+    """What was said, as plainly as a note wants it."""
+    if said.heard is not None:
+        return words.say(step.language, "standings", said.heard)
+    if said.money is not None:
+        amount = Decimal(said.money.minor).scaleb(-minor_digits(said.money.currency))
+        return f"{amount:,f} {said.money.currency}"
+    if said.number is not None:
+        return f"{said.number:,.10g}"
+    if said.day is not None:
+        return said.day.isoformat()
+    labels = {one.key: words.pick(one.label, step.language) for one in asked.answers} if asked is not None else {}
+    return said.text or ", ".join(labels.get(key, key) for key in said.keys)
 
 
 def _is_given(step: Step, answer_id: str) -> bool:

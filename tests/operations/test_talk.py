@@ -9,11 +9,14 @@ import pytest
 from leaddesk.db import schema
 from leaddesk.db.reads.talk import written
 from leaddesk.errors import NotFound, Refused
+from leaddesk.exchange.spool import Kept
 from leaddesk.operations import talk
 from leaddesk.operations.calls import start_call
 from leaddesk.operations.pipeline import move_lead
+from leaddesk.operations.playbooks import adopt_playbook
 from leaddesk.qualify.state import Said
-from leaddesk.qualify.terms import Standing
+from leaddesk.qualify.terms import Money, Standing
+from leaddesk.resources import text_of
 from tests.operations.trial import Trial
 
 YES = Said(keys=("approved",))
@@ -119,3 +122,31 @@ def test_a_call_that_is_not_there(trial: Trial, call: tuple[str, str]) -> None:
     trial.refused(NotFound, "no_call", talk.write_note, "none", "reserved", "x")
     trial.refused(NotFound, "no_call", talk.answer_question, "none", "reserved", YES)
     trial.refused(NotFound, "question", talk.write_note, call[1], "none", "x")
+
+
+def test_what_was_said_to_a_question_that_is_gone_is_kept_as_a_note(trial: Trial, call: tuple[str, str]) -> None:
+    lead_id, call_id = call
+    trial.do(adopt_playbook, text_of("playbooks", "simple.toml"))
+    kept = (
+        Kept("a", call_id, "reserved", trial.now, said=Said(keys=("approved",))),
+        Kept("b", call_id, "cost_today", trial.now, said=Said(money=Money(8_000_050, "EUR"))),
+        Kept("c", call_id, "works_with", trial.now, note="SAP\nand a lot of Excel"),
+        Kept("d", call_id, "hoped", trial.now, said=Said(heard=Standing.EVADED)),
+        Kept("e", call_id, "never_asked", trial.now, said=Said(text="no lost pallets")),
+        Kept("f", call_id, "users", trial.now, note=" "),
+    )
+    for one in kept:
+        assert trial.do(talk.take_up, one)
+        assert trial.do(talk.take_up, one)
+    told = [(note["text"], note["call_id"], note["lead_id"]) for note in trial.rows(schema.note)]
+    assert told == [
+        (text, call_id, lead_id)
+        for text in (
+            "Money reserved: Yes, it is approved",
+            "What it costs them today: 80,000.50 EUR",
+            "Technology: SAP\nand a lot of Excel",
+            "What should be solved: asked, evaded",
+            "never_asked: no lost pallets",
+        )
+    ]
+    assert not trial.do(talk.take_up, Kept("g", "another call", "reserved", trial.now, note="x"))

@@ -65,7 +65,8 @@ def earlier(question: Question, state: QuestionState, lead: Lead, now: Instant, 
         lines.append(words.say(language, "standings", "from_fact"))
     given = state.given
     if given is not None and (call is None or given.at < call.started_at):
-        lines.append(_told(question, given, now, language, expired=state.expired))
+        # In the words it was asked with: since then the playbook may say something else.
+        lines.append(_told(lead.asked.get(given.id, question), given, now, language, expired=state.expired))
     elif given is not None and given.by and not state.disagree:
         lines.append(words.say(language, "call", "said_by", who=given.by))
     beside = state.beside
@@ -81,7 +82,10 @@ def earlier(question: Question, state: QuestionState, lead: Lead, now: Instant, 
 def voices(question: Question, lead: Lead, language: str) -> str:
     """Who says what, where they disagree: Anna Kowalska: a committee; Marek: he approves it himself."""
     latest = {given.by: given for given in lead.answers if given.question == question.key and given.said.heard is None}
-    told = [f"{by or lead.title}: {said_words(question, given.said, language)}" for by, given in latest.items()]
+    told = [
+        f"{by or lead.title}: {said_words(lead.asked.get(given.id, question), given.said, language)}"
+        for by, given in latest.items()
+    ]
     return words.say(language, "call", "they_disagree", told="; ".join(told))
 
 
