@@ -12,7 +12,7 @@ from leaddesk.db.reads.filter_values import KnownValues
 from leaddesk.qualify.filtering.meeting import folded
 from leaddesk.qualify.filtering.periods import Period
 from leaddesk.qualify.filtering.subjects import CRITERION, CUSTOM, QUESTION, Ask, Subject, subjects
-from leaddesk.qualify.filtering.tree import DayIn, DayWithin, Is, IsKnown, Leaf, Not, Stands, Where
+from leaddesk.qualify.filtering.tree import DayIn, DayWithin, Has, Is, IsKnown, Leaf, Not, Stands, Where
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.terms import Standing
 from leaddesk.ui.filtering.typed import AHEAD, typed_leaves
@@ -85,19 +85,21 @@ class Offers:
 
     def find(self, text: str, subject: str = "") -> list[Offer]:
         """The offers for what is typed, best first; of one subject where that was chosen already."""
-        words = _SEAMS.sub(" ", text).split()
-        found = self._found(words, subject)
-        if len(words) > 1 and folded(words[0]) in _NEGATIONS:
-            meant = self._found(words[1:], subject)
-            found += [self._offer(_opposite(offer.where)) for offer in meant if offer.where is not None]
+        found = self._found(text, subject)
+        first, _, rest = text.strip().partition(" ")
+        if folded(first) in _NEGATIONS and rest.strip():
+            meant = self._found(rest, subject)
+            turned = [self._offer(_opposite(offer.where)) for offer in meant if offer.where is not None]
+            there = [offer for offer in found if not isinstance(offer.where, Has)]
+            found = [*there, *turned, *found]
         return list({offer.text: offer for offer in found}.values())[:MOST]
 
-    def _found(self, words: Sequence[str], subject: str) -> list[Offer]:
+    def _found(self, text: str, subject: str) -> list[Offer]:
         if subject:
-            return list(self._of_subject(self.subjects[subject], words))
-        if not words:
+            return list(self._of_subject(self.subjects[subject], text))
+        if not text.strip():
             return list(self._beginning())
-        return [one.offer for one in sorted(self._of_all(words), key=lambda one: one.rank)]
+        return [one.offer for one in sorted(self._of_all(text), key=lambda one: one.rank)]
 
     # ── nothing typed ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -114,16 +116,18 @@ class Offers:
 
     # ── something typed ──────────────────────────────────────────────────────────────────────────────────────────
 
-    def _of_all(self, words: Sequence[str]) -> Iterator[_Ranked]:
-        typed = [folded(word) for word in words]
+    def _of_all(self, text: str) -> Iterator[_Ranked]:
+        words = _SEAMS.sub(" ", text).split()
         for place, subject in enumerate(self.subjects.values()):
-            yield from self._about(subject, place, words, typed)
-        if not typed[0][0].isalpha():  # a figure alone means what is asked for by figures most
+            # What a text is to contain stands as it was typed.
+            yield from self._about(subject, place, text.split() if subject.ask is Ask.TEXT else words)
+        if not words[0][0].isalpha():  # a figure alone means what is asked for by figures most
             for order, key in enumerate(("score", "up_to", "days_in_stage")):
                 for leaf in self._typed(self.subjects[key], " ".join(words)):
                     yield _Ranked((0, 0, order, 0), self._offer(leaf))
 
-    def _about(self, subject: Subject, place: int, words: Sequence[str], typed: Sequence[str]) -> Iterator[_Ranked]:
+    def _about(self, subject: Subject, place: int, words: Sequence[str]) -> Iterator[_Ranked]:
+        typed = [folded(word) for word in words]
         names = self._names[subject.key]
         meant = [_fits(word, names) for word in typed]
         near, depth = _nearness(typed[0], names), _depth(subject)
@@ -139,9 +143,9 @@ class Offers:
                 for order, leaf in enumerate(self._typed(subject, " ".join(words[many:]))):
                     yield _Ranked((near, depth, place, ahead + order), self._offer(leaf))
 
-    def _of_subject(self, subject: Subject, words: Sequence[str]) -> Iterator[Offer]:
-        typed = [folded(word) for word in words]
-        meant = [self._offer(leaf) for leaf in self._typed(subject, " ".join(words))]
+    def _of_subject(self, subject: Subject, text: str) -> Iterator[Offer]:
+        typed = [folded(word) for word in text.split()]
+        meant = [self._offer(leaf) for leaf in self._typed(subject, text.strip())]
         there = [offer for offer, said in self._fixed(subject) if all(_fits(word, said) for word in typed)]
         yield from (*there, *meant) if subject.ask is Ask.TEXT else (*meant, *there)
 

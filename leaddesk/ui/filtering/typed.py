@@ -24,7 +24,10 @@ _BEHIND = frozenset({"created", "last_call", "first_contact_on"})
 
 def typed_leaves(subject: Subject, text: str, currencies: Sequence[str]) -> Iterator[Leaf]:
     """What a text behind a subject may mean, the likeliest first; nothing where it means nothing to it."""
-    found = _BOUND.fullmatch(text.strip())
+    text = text.strip()
+    if subject.ask is Ask.TEXT and text:
+        yield Is(subject.key, (text[1:].strip(),)) if text[0] == "=" and text[1:].strip() else Has(subject.key, text)
+    found = _BOUND.fullmatch(text)
     if found is None:
         return
     sign, rest = found["sign"] or "", found["rest"].strip()
@@ -34,8 +37,6 @@ def typed_leaves(subject: Subject, text: str, currencies: Sequence[str]) -> Iter
         yield from _sums(subject.key, sign, rest, currencies)
     elif subject.ask is Ask.DAY:
         yield from _days(subject.key, sign, rest)
-    elif subject.ask is Ask.TEXT and sign in ("", "="):
-        yield Is(subject.key, (rest,)) if sign else Has(subject.key, rest)
 
 
 def _numbers(key: str, sign: str, rest: str) -> Iterator[Leaf]:

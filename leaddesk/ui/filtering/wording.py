@@ -124,6 +124,10 @@ class FilterWords:
                 return self.say("is_not", subject=self.subject(subject), value=value)
             case Has(subject, text):
                 return self.say("has_not", subject=self.subject(subject), text=text)
+            case DayIn(subject, period):
+                late = subject == "next_step" and period is Period.PAST
+                value = self.say("not_overdue" if late else f"period_{period}")
+                return self.say("is" if late else "is_not", subject=self.subject(subject), value=value)
             case IsKnown(subject):
                 special = {"next_step": "nothing_planned", "last_call": "never_called", "owner": "pool"}.get(subject)
                 return self.say(special or "not_known", subject=self.subject(subject))
