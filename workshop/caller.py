@@ -29,6 +29,8 @@ _ON_DIGITS = {QuestionKind.SINGLE, QuestionKind.YES_NO, QuestionKind.SCALE}
 _BANDED = {QuestionKind.MONEY, QuestionKind.NUMBER, QuestionKind.DATE}
 _SYLLABLES = ("ba", "ne", "ti", "fo", "ru", "sa", "mi", "lo")
 _COMPOSED = (("yu suan", "预算"), ("cai wu", "财务"), ("shang xian", "上线"))
+#: Of so many letters one is followed by a pause in the middle of the word.
+_THINKS = 0.04
 #: A reached outcome and a day for the next step, both on digits.
 _OUTCOME, _DAY = "1", "3"
 
@@ -193,7 +195,7 @@ class Caller:
             day = self.session.today() + timedelta(days=number % 700 + 1)
             return Said(day=day), day.isoformat()
         if question.kind in {QuestionKind.PERSON, QuestionKind.TEXT}:
-            text = f"{self._word()} {self._word()}"
+            text = " ".join(self._word() for _ in range(self._chance.randint(1, 5)))
             return Said(text=text), text
         return None, ""
 
@@ -217,6 +219,8 @@ class Caller:
         self._ledger.enter(place, text + letter)
         self._hand.strike(letter)
         self._pause()
+        if self._chance.random() < _THINKS:
+            self._pause(0.3, 1.5)
         return text + letter
 
     def _reach(self, field: object) -> None:
@@ -230,9 +234,9 @@ class Caller:
         self._hand.strike(key)
         self._pause()
 
-    def _pause(self) -> None:
+    def _pause(self, least: float = 0.02, most: float = 0.08) -> None:
         """20 to 80 ms, with both eyes on the screen."""
-        end = time.monotonic() + self._chance.uniform(0.02, 0.08)
+        end = time.monotonic() + self._chance.uniform(least, most)
         self._look()
         while time.monotonic() < end:
             QApplication.processEvents()

@@ -89,6 +89,14 @@ class Hand:
             QApplication.processEvents()
             time.sleep(0.002)
 
+    def wait_closely(self, condition: Callable[[], object]) -> None:
+        """Wait as `wait` does, but look again at once: for taking times."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            if time.monotonic() > end:
+                raise TimeoutError("the window did not get there")
+            QApplication.processEvents()
+
     def scroll_bar_of_focus(self) -> QScrollBar:
         """What scrolls the page that has the focus."""
         area = QApplication.focusWidget()
@@ -98,8 +106,11 @@ class Hand:
         return (area or max(pages, key=lambda page: page.verticalScrollBar().maximum())).verticalScrollBar()
 
     def picture(self) -> QImage:
-        """What is on screen: the window with any dialog over it."""
+        """What is on screen: the window with any dialog over it, or the small one that took its place."""
         QApplication.processEvents()  # words that came in the last moment take their room
+        small = QApplication.activeWindow()
+        if small is not None and not self.window.isVisible():
+            return small.grab().toImage()
         image = self.window.grab().toImage()
         painter = QPainter(image)
         for other in QApplication.topLevelWidgets():

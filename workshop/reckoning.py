@@ -18,6 +18,8 @@ from workshop.ledger import Account, Entry, Place
 #: A call and a question of it.
 Asked = tuple[str, str]
 
+#: What is kept beside where the database is locked.
+_TYPED = frozenset({"note", "draft"})
 _SAID = ("keys", "money", "currency", "number", "day", "text", "heard")
 
 
@@ -103,7 +105,8 @@ def _held(reader: Reader, drafts: Path) -> Held:
 def differences(before: Held, after: Held, account: Account, *, every_answer: bool) -> tuple[list[str], list[str]]:
     """What is missing, and what stands where nobody typed it, after a run from `before`.
 
-    `every_answer`: answers that were corrected must be there too; where the database was locked, the last one suffices.
+    `every_answer`: answers that were corrected must be there too, and where the call stood; where the database was
+    locked, the last answers suffice.
     """
     missing: list[str] = []
     astray = [f"on screen: {what}" for what in account.wrong]
@@ -112,7 +115,8 @@ def differences(before: Held, after: Held, account: Account, *, every_answer: bo
         if place[0] == "answer":
             found = _answers(place, entries, before, after, account.needed(entries), every_answer=every_answer)
         else:
-            found = _values(place, entries, before, after, account.needed(entries))
+            needed = account.needed(entries) if every_answer or place[0] in _TYPED else 0
+            found = _values(place, entries, before, after, needed)
         for is_missing, what in found:
             (missing if is_missing else astray).append(what)
     astray += list(_untyped(before, after, typed))

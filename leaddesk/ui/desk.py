@@ -31,6 +31,7 @@ LOG = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_DAY = 86_400_000
 #: How often the window looks whether another program wrote to the database, in milliseconds.
 LOOK_EVERY = 1000
 
@@ -88,6 +89,7 @@ class Desk(QObject):
         self._writer = Worker("writer", self)
         self._readers = Worker("reader", self)
         self._store: Store | None = None
+        self._latest: Instant = 0
         self._reader: Reader | None = None  # the window's own
         self._back_reader = BackReader()
         self._playbook: Playbook | None = None
@@ -105,8 +107,14 @@ class Desk(QObject):
     # ── time ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def now(self) -> Instant:
-        """This instant."""
-        return self._clock()
+        """This instant. While the clock is set back it stands still: no answer comes before the one it corrects.
+
+        A clock that is set back by more than a day was wrong before.
+        """
+        told = self._clock()
+        if not told < self._latest <= told + _DAY:
+            self._latest = told
+        return self._latest
 
     def today(self) -> date:
         """The day on this machine."""
@@ -161,6 +169,7 @@ class Desk(QObject):
             self.path = path
             self._reader = opened[0].reader()
             self._take(opened[1])
+            self._latest = self.undoable.at if self.undoable is not None else 0
             self._look.start()
             self.opened.emit()
 

@@ -391,7 +391,10 @@ class CallRoom(Room):
 
     def may_close(self) -> bool:
         """A call going on is taken up at the next start; only what is typed is written first."""
-        self._confirm()
+        # Half a sum is no answer yet: it is there again at the next start.
+        self.question.asked.confirm_toggled()
+        if self.compact is not None:
+            self.compact.asked.confirm_toggled()
         self.leave_compact()
         self.session.talk.secure()
         return True

@@ -266,6 +266,7 @@ class Talk(QObject):
             return
         if self.answers.let_go_unsaved(session.call.id, key):
             self.saving_changed.emit(None)
+            self.remember_place()  # shows whether the database can be written by now
             return
 
         def done(_result: object) -> None:
