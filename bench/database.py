@@ -15,7 +15,6 @@ from leaddesk.db import search
 from leaddesk.db.days import this_instant
 from leaddesk.db.engine import begin, commit, pragma
 from leaddesk.db.journal import trigger_name, unrecorded
-from leaddesk.db.migrations import MIGRATIONS
 from leaddesk.db.replay import bulk_sql
 from leaddesk.db.schema import note, standing
 from leaddesk.db.store import Store
@@ -32,12 +31,14 @@ def demo_database(leads: int, folder: Path) -> Path:
     Its standings are those of now, as in a window that was open for a while.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"leads-{leads}-{INVENTION}-{len(MIGRATIONS)}.leaddesk"
+    path = folder / f"leads-{leads}-{INVENTION}.leaddesk"
     if not path.exists():
         for older in folder.glob(f"leads-{leads}-*"):
             older.unlink()
         _make(path, leads)
     with Store.open(path) as store:
+        for backup in folder.glob(f"{path.stem}-version-*"):
+            backup.unlink()
         now = this_instant()
         while store.freshen(now=now, limit=5_000):
             pass

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from leaddesk.db import journal, search
+from leaddesk.db.judging import judge
 from leaddesk.db.reading import Reading
 from leaddesk.db.schema import JOURNALLED, change, lead, recording, stage_total, standing, step
 from leaddesk.db.standings import assessed, standing_row
@@ -91,7 +92,7 @@ def _named(reading: Reading, table: str) -> tuple[set[str], set[str]]:
 
 
 def _derived(reading: Reading) -> Iterator[CheckFinding]:
-    playbook = reading.playbook
+    playbook, by = reading.playbook, judge(reading.connection)
     kept = {row["lead_no"]: dict(row) for row in reading.connection.execute(select(standing)).mappings()}
     ids = list(reading.connection.execute(select(lead.c.id).order_by(lead.c.no)).scalars())
     for start in range(0, len(ids), CHUNK):
@@ -100,7 +101,7 @@ def _derived(reading: Reading) -> Iterator[CheckFinding]:
             row = kept.pop(known.no, None)
             if row is None:
                 yield CheckFinding("standing", {"lead": known.id, "columns": "all"})
-            elif row["changes_at"] != 0:  # a new playbook made it stale, and it says so
+            elif row["changes_at"] != 0 and row["judged_by"] == by:  # else it is stale, and says so
                 right = _right(playbook, known, row["computed_at"])
                 wrong = sorted(name for name, value in right.items() if not _same(name, row[name], value))
                 if wrong:

@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy import Connection, Table, delete, func, select
 
 from leaddesk.db import search
 from leaddesk.db.days import local_day
 from leaddesk.db.engine import begin, commit, fetch, roll_back
 from leaddesk.db.ids import new_id
 from leaddesk.db.journal import record_range, unrecorded
+from leaddesk.db.judging import EVERYONE, judge, judged_up_to, note_judged
 from leaddesk.db.reading import Reading
 from leaddesk.db.records import Progress
 from leaddesk.db.replay import bulk_sql
@@ -35,15 +36,20 @@ SWEEP = 5000
 #: A new playbook moves at most so many leads within its step; with more, all are made stale and freshened by and by.
 AT_ONCE = 1000
 
+# Changed standings that are remembered by number, at least; looked after where so many change at once.
+_REMEMBERED = 100_000
+_MANY = 100
+
 _TOTALED = ("stage", "source", "owner", "currency")
 _HEADED = itemgetter(*_TOTALED, "value")
 _STANDING = tuple(column.name for column in standing.columns)
-_COLUMNS = itemgetter(*_STANDING)
+_COLUMNS = itemgetter(*_STANDING[:-1])  # the last is who judged
 _THEIRS = "FROM standing WHERE lead_no IN (SELECT value FROM json_each(?))"
 _OLD = f"SELECT {', '.join(_TOTALED)}, value {_THEIRS}"
 _DELETE = f"DELETE {_THEIRS}"
 _CHANGED = "INSERT INTO standing_change (lead_no) VALUES (?)"
-_FORGET = "DELETE FROM standing_change WHERE no <= (SELECT max(no) FROM standing_change) - 100000"
+_NEWEST = "SELECT max(no) FROM standing_change"
+_FORGET = "DELETE FROM standing_change WHERE no <= ?"
 _ADD = (
     bulk_sql(stage_total, (*_TOTALED, "leads", "value"))
     + f" ON CONFLICT ({', '.join(_TOTALED)})"
@@ -120,10 +126,9 @@ def freshen(reading: Reading, now: Instant, limit: int = CHUNK) -> list[str]:
     One short write of its own: call it on the writer's thread until it returns nothing. Entered data stays untouched.
     """
     connection = reading.connection
-    due = select(standing.c.lead_no).where(standing.c.changes_at <= now).order_by(standing.c.changes_at).limit(limit)
     begin(connection)
     try:
-        found = load(connection, ids_of(connection, connection.execute(due).scalars().all()).values())
+        found = load(connection, ids_of(connection, _due(connection, now, limit)).values())
         rows = [standing_row(reading.playbook, known, summed_up(reading.playbook, known.state, now)) for known in found]
         totals = _Totals()
         _replace(connection, rows, [known.no for known in found], totals)
@@ -133,6 +138,20 @@ def freshen(reading: Reading, now: Instant, limit: int = CHUNK) -> list[str]:
         roll_back(connection)
         raise
     return [known.id for known in found]
+
+
+def _due(connection: Connection, now: Instant, limit: int) -> Sequence[int]:
+    """Those that time has moved; where there are none, those another version of the playbook judged."""
+    due = select(standing.c.lead_no).where(standing.c.changes_at <= now).order_by(standing.c.changes_at).limit(limit)
+    numbers = connection.execute(due).scalars().all()
+    by = judge(connection)
+    up_to = judged_up_to(connection, by)
+    if numbers or up_to == EVERYONE:
+        return numbers
+    due = select(standing.c.lead_no).where(standing.c.lead_no > up_to, standing.c.judged_by != by)
+    numbers = connection.execute(due.order_by(standing.c.lead_no).limit(limit)).scalars().all()
+    note_judged(connection, by, numbers[-1] if numbers else EVERYONE)
+    return numbers
 
 
 def rebuild(connection: Connection, playbook: Playbook, now: Instant) -> None:
@@ -198,10 +217,13 @@ def _replace(
     if old:
         connection.exec_driver_sql(_DELETE, (theirs,))
     if rows:
-        connection.exec_driver_sql(bulk_sql(standing, _STANDING), [_COLUMNS(row) for row in rows])
+        by = judge(connection)
+        connection.exec_driver_sql(bulk_sql(standing, _STANDING), [(*_COLUMNS(row), by) for row in rows])
     totals.count(old, -1)
     totals.count(map(_HEADED, rows), 1)
     connection.exec_driver_sql(_CHANGED, [(number,) for number in numbers])
+    if len(numbers) >= _MANY:
+        _forget_changes(connection)
 
 
 class _Totals:
@@ -225,7 +247,12 @@ class _Totals:
             connection.exec_driver_sql(_ADD, rows)
         if any(leads < 0 for leads in self._leads.values()):
             connection.exec_driver_sql("DELETE FROM stage_total WHERE leads = 0")
-        connection.exec_driver_sql(_FORGET)
+
+
+def _forget_changes(connection: Connection) -> None:
+    """Whoever keeps standings in memory and missed so many changes reads them all again."""
+    ((newest,),) = fetch(connection, _NEWEST)
+    connection.exec_driver_sql(_FORGET, ((newest or 0) - _REMEMBERED,))
 
 
 def _forget(connection: Connection, numbers: Sequence[int], totals: _Totals) -> None:
@@ -235,11 +262,10 @@ def _forget(connection: Connection, numbers: Sequence[int], totals: _Totals) -> 
 
 
 def _follow_playbook(connection: Connection, touched: Touched) -> None:
-    count = connection.execute(select(func.count()).select_from(lead)).scalar_one()
-    if count <= AT_ONCE:
+    """A few leads follow in the same step; with many all standings are stale now, and say so by their judge."""
+    few = select(lead.c.no).limit(AT_ONCE + 1).subquery()
+    if connection.execute(select(func.count()).select_from(few)).scalar_one() <= AT_ONCE:
         touched.leads.update({row.id: row.no for row in connection.execute(select(lead.c.id, lead.c.no))})
-    else:
-        connection.execute(update(standing).values(changes_at=0))
 
 
 # ── lifecycle by rule ────────────────────────────────────────────────────────────────────────────────────────────────

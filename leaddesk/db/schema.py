@@ -383,6 +383,7 @@ standing = Table(
     Column("changes_at", Integer, index=True),
     Column("touched_at", Integer, nullable=False, server_default="0"),  # when somebody last did something about it
     Column("touched", Text, nullable=False, server_default=""),  # what: call, stage, owner, task, note or answer
+    Column("judged_by", Integer, nullable=False, server_default="0"),  # a version of the playbook: `db/judging.py`
     Index("standing_urgency", "stage", "waiting", "next_on", text("score DESC")),
     Index("standing_waiting", "stage", "hot_since", text("score DESC"), sqlite_where=text("waiting = 0")),
     Index("standing_score", "stage", text("score DESC")),

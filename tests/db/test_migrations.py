@@ -165,7 +165,8 @@ def _back_to_the_first(path: Path) -> None:
             ask(f"DROP TRIGGER {trigger}")
         for table in ("objection", "owner_change", "custom_field", "saved_view", "step_part", "standing_change"):
             ask(f"DROP TABLE {table}")
-        for table, column in (("call", "script"), ("standing", "touched_at"), ("standing", "touched")):
+        added = {"call": ["script"], "standing": ["touched_at", "touched", "judged_by"]}
+        for table, column in ((table, column) for table, columns in added.items() for column in columns):
             ask(f"ALTER TABLE {table} DROP COLUMN {column}")
         for index in ("change_lead", "change_account", "ix_custom_value_name"):
             ask(f"DROP INDEX {index}")

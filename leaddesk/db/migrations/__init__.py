@@ -19,6 +19,7 @@ from leaddesk.db.migrations._0003_views_fields_owners import keep_views_fields_o
 from leaddesk.db.migrations._0004_history_of_a_lead import look_up_history
 from leaddesk.db.migrations._0005_touches import keep_touches
 from leaddesk.db.migrations._0006_parts_of_steps import keep_parts_of_steps
+from leaddesk.db.migrations._0007_judged_by import keep_who_judged
 from leaddesk.db.schema import metadata
 from leaddesk.errors import DatabaseTrouble
 
@@ -40,6 +41,7 @@ MIGRATIONS: Sequence[Migration] = (
     look_up_history,
     keep_touches,
     keep_parts_of_steps,
+    keep_who_judged,
 )
 
 LATEST = len(MIGRATIONS)

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from leaddesk.db.days import local_day, this_instant
 from leaddesk.db.engine import fetch, quoted
+from leaddesk.db.judging import is_stale, judge
 from leaddesk.db.reading import Reading
 from leaddesk.db.reads.filters import Filters, Order, Sort, bound, conditions
 from leaddesk.db.reads.ordering import found_in_order, numbers
@@ -82,11 +83,11 @@ def cards(reading: Reading, nos: Sequence[int], as_of: Instant) -> list[Card]:
     """The cards of these leads in the order asked for, right as of an instant; leads that are gone are left out."""
     found: dict[int, Card] = {}
     moved: list[str] = []
+    by = judge(reading.connection)
     for start in range(0, len(nos), CHUNK):
         for values in fetch(reading.connection, _CARDS, json.dumps(list(nos[start : start + CHUNK]))):
             row = dict(zip(_COLUMNS, values, strict=True))
-            changes_at = row["changes_at"]
-            if row["computed_at"] > as_of or (changes_at is not None and changes_at <= as_of):
+            if is_stale(row, by, as_of):
                 moved.append(row["id"])
             else:
                 found[row["lead_no"]] = card_of(row)

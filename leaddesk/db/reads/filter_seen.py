@@ -11,6 +11,7 @@ from sqlalchemy import Connection, or_, select
 
 from leaddesk.db.days import local_day
 from leaddesk.db.engine import fetch
+from leaddesk.db.judging import stale
 from leaddesk.db.reading import Reading
 from leaddesk.db.reads.filter_columns import Met
 from leaddesk.db.reads.filter_sql import condition_of, subjects_of
@@ -42,8 +43,8 @@ def met_by(reading: Reading, where: Where, as_of: Instant, *, as_kept: bool) -> 
     kept = condition_of(reading, where, as_of)
     if as_kept or not any(moves(leaf.subject) for leaf in leaves(where)):
         return kept
-    wrong = or_(standing.c.changes_at <= as_of, standing.c.computed_at > as_of)
-    moved = list(reading.connection.execute(select(standing.c.lead_no).where(wrong)).scalars())
+    wrong = select(standing.c.lead_no).where(stale(reading.connection, as_of))
+    moved = list(reading.connection.execute(wrong).scalars())
     if not moved:
         return kept
     meeting = [known.no for known, seen in seen_of(reading, moved, as_of) if meets(where, seen)]

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, case, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, case, func, literal_column, select
 
 from leaddesk.db.days import local_day
+from leaddesk.db.judging import stale
 from leaddesk.db.reading import Columns, Reading
 from leaddesk.db.reads.filters import Filters, Sort, bound, conditions
 from leaddesk.db.schema import standing
@@ -191,7 +192,7 @@ _GROUPS: Mapping[Sort, Sequence[_Group]] = {
 
 def _moved(reading: Reading, filters: Filters, as_of: Instant) -> dict[int, Columns]:
     """Leads whose kept standing is not the one of that instant, with the one that is."""
-    kept_wrong = or_(_S.changes_at <= as_of, _S.computed_at > as_of)
+    kept_wrong = stale(reading.connection, as_of)
     asked = select(_S.lead_no).where(kept_wrong, *conditions(replace(filters, temperature=None)))
     wrong = list(reading.connection.execute(asked).scalars())
     playbook = reading.playbook

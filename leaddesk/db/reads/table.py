@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from leaddesk.db.engine import fetch, quoted
+from leaddesk.db.judging import is_stale, judge
 from leaddesk.db.reading import Reading
 from leaddesk.db.reads.custom_fields import custom_fields
 from leaddesk.db.reads.filters import Filters, Sort
@@ -162,11 +163,13 @@ def _scores(reading: Reading, theirs: str, keys: Collection[str], as_of: Instant
     wanted = [key for key in keys if key.startswith(PART)]
     if not wanted and GRADE not in keys:
         return
-    sql = f"SELECT s.lead_no, s.parts, s.changes_at, l.id FROM standing s JOIN lead l ON l.no = s.lead_no WHERE s.lead_no IN {_THEIRS}"  # noqa: S608, E501
+    columns = "s.lead_no, s.parts, s.changes_at, s.computed_at, s.judged_by, l.id"
+    sql = f"SELECT {columns} FROM standing s JOIN lead l ON l.no = s.lead_no WHERE s.lead_no IN {_THEIRS}"  # noqa: S608
+    by = judge(reading.connection)
     kept: dict[int, str] = {}
     moved: list[str] = []
-    for no, parts, changes_at, lead_id in fetch(reading.connection, sql, theirs):
-        if changes_at is not None and changes_at <= as_of:
+    for no, parts, changes_at, computed_at, judged_by, lead_id in fetch(reading.connection, sql, theirs):
+        if is_stale({"changes_at": changes_at, "computed_at": computed_at, "judged_by": judged_by}, by, as_of):
             moved.append(lead_id)
         else:
             kept[no] = parts
