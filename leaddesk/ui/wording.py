@@ -35,18 +35,35 @@ def sentence(error: LeadDeskError, language: str, playbook: Playbook | None = No
 
 def step_words(name: str, details: Mapping[str, object], language: str, playbook: Playbook | None = None) -> str:
     """A step as a person names it: "Move Anna Kowalska to SQL"."""
-    return words.say(language, "steps", name, **spoken_details(details, language, playbook))
+    return words.say(language, "steps", name, **_with_taken(details, language, playbook))
 
 
 def done_words(name: str, details: Mapping[str, object], language: str, playbook: Playbook | None = None) -> str:
     """A step as it is told once done: "Moved Anna Kowalska to SQL"; its name where there is no such sentence."""
-    done = words.say(language, "steps_done", name, **spoken_details(details, language, playbook))
+    done = words.say(language, "steps_done", name, **_with_taken(details, language, playbook))
     return done if done != name else step_words(name, details, language, playbook)
+
+
+def _with_taken(details: Mapping[str, object], language: str, playbook: Playbook | None) -> dict[str, object]:
+    """Spoken details; of a step that took another back, that one's words are `what`."""
+    spoken = spoken_details(details, language, playbook)
+    if isinstance(details.get("taken"), str):
+        former = {key: value for key, value in details.items() if key != "taken"}
+        spoken["what"] = step_words(str(details["taken"]), former, language, playbook)
+    return spoken
+
+
+def _later_words(later: object, language: str, playbook: Playbook | None) -> str:
+    from leaddesk.db.records import StepName
+
+    return step_words(later.name, later.details, language, playbook) if isinstance(later, StepName) else str(later)
 
 
 def spoken_details(details: Mapping[str, object], language: str, playbook: Playbook | None) -> dict[str, object]:
     """Details with the keys of the playbook (a stage, a question, an outcome) replaced by their words."""
     spoken = dict(details)
+    if "later" in details:
+        spoken["later"] = _later_words(details["later"], language, playbook)
     for key in _NAMES & spoken.keys():
         spoken[key] = shield.name(str(spoken[key]))
     if playbook is None:
