@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import drawing, growth, living, reading, searching, start, writing
+from bench import calling, drawing, growth, living, reading, searching, start, writing
 from bench.database import demo_database, file_size
 from bench.timing import Measure, report
 
@@ -44,6 +44,7 @@ def _measures(few: Path, path: Path, only: list[str]) -> Iterator[Measure]:
         "living": lambda: living.measure(few, path, FOLDER),
         "drawing": lambda: drawing.measure(path),
         "growth": lambda: growth.measure(few, path, FOLDER),
+        "calling": lambda: calling.measure(path, FOLDER),
         "size": lambda: file_size(path),
     }
     for name, measured in parts.items():

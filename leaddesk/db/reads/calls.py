@@ -16,6 +16,12 @@ def open_call(reading: Reading) -> Call | None:
     return call_of(row) if row is not None else None
 
 
+def last_call(reading: Reading, lead_id: str) -> str | None:
+    """The id of the call with a lead that ended last."""
+    ended = select(call.c.id).where(call.c.lead_id == lead_id, call.c.ended_at.is_not(None))
+    return reading.connection.execute(ended.order_by(call.c.ended_at.desc(), call.c.no.desc()).limit(1)).scalar()
+
+
 def call_of(row: Columns) -> Call:
     """A call as a record."""
     return Call(

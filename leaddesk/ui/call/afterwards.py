@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from leaddesk import words
-from leaddesk.db.reads.leads import lead as read_lead
+from leaddesk.db.reads.calls import last_call
 from leaddesk.db.reads.spoken import spoken_call, spoken_calls
-from leaddesk.errors import LeadDeskError, NotFound
+from leaddesk.errors import NotFound
 from leaddesk.ui import shield
 from leaddesk.ui.call.over import Over
 from leaddesk.ui.call.recap import RecapPanel
@@ -65,12 +65,8 @@ class Afterwards(QObject):
         self.show_offer()
 
     def _reached(self, lead_id: str) -> bool:
-        try:
-            calls = self._desk.get(read_lead, lead_id, self._desk.now()).calls
-        except LeadDeskError:
-            return False
         spoken = self._desk.get(spoken_calls, lead_id)
-        return bool(calls and spoken) and calls[-1].id == spoken[0]
+        return bool(spoken) and self._desk.get(last_call, lead_id) == spoken[0]
 
     def show_offer(self) -> None:
         """Offer the recap while no call goes on."""

@@ -362,6 +362,8 @@ class CallRoom(Room):
     def refresh(self, changes: Changes) -> None:
         """Read the lead again where it changed; with nobody shown, look who is worth a call."""
         session = self.session
+        if session.starting:
+            return  # a call begins or ends: what follows reads whom it shows
         if session.lead is None:
             if self.is_seen():
                 session.take_next()
