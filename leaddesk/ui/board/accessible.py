@@ -71,12 +71,13 @@ class CardSpoken(QAccessibleInterface):
         return QAccessible.Role.ListItem
 
     def state(self) -> QAccessible.State:
-        """Whether the keyboard stands on it, whether it is seen."""
+        """Whether the keyboard stands on it, whether it is selected, whether it is seen."""
         state = QAccessible.State()
         nos = self._view.column.nos
         current = self.index < len(nos) and nos[self.index] == self._view.current
-        state.selectable = state.focusable = True
-        state.selected = state.focused = current
+        state.selectable = state.focusable = state.multiSelectable = True
+        state.focused = current
+        state.selected = self._view.is_selected(self.index) if self.isValid() else False
         state.offscreen = self.index not in self._view.visible()
         return state
 

@@ -211,7 +211,10 @@ class Lanes(QScrollArea):
 
     def current(self) -> Card | None:
         """The card the keyboard stands on."""
-        return self._model.card(self._no) if self._no is not None else None
+        if self._no is None:
+            return None
+        self._model.fetch([self._no])  # a change from elsewhere may have let it go
+        return self._model.card(self._no)
 
     def current_stage(self) -> str:
         """The column the keyboard stands in."""
@@ -429,7 +432,7 @@ class Lanes(QScrollArea):
         below = next((column[at] for at in range(index, last) if column[at] not in carried), None)
         lanes = self._model.lanes
         key = lanes[swimlane] if self._model.by is not Grouping.NONE and swimlane < len(lanes) else None
-        self.dropped.emit(nos, stage, (above, below), key)
+        self.dropped.emit(nos, stage, key, (above, below))
 
     # ── focus ────────────────────────────────────────────────────────────────────────────────────────────────────
 

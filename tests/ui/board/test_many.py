@@ -15,6 +15,7 @@ from leaddesk.operations.verb import operation
 from leaddesk.ui.board.room import BoardRoom
 from leaddesk.ui.leads.room import LeadsRoom
 from tests.drivers import WindowDriver, running
+from tests.ui.board.hands import Board
 from tests.ui.pipeline import now
 
 MANY = 10_000
@@ -75,3 +76,22 @@ def test_scrolling_reads_only_what_is_seen(window: WindowDriver) -> None:
     window.press("End")
     window.wait_for(lambda: table.sheet.lead is not None)
     assert table.table.currentIndex().row() == MANY - 1
+
+
+def test_ten_thousand_are_moved_and_brought_back_with_true_heads(window: WindowDriver) -> None:
+    board = Board(window)
+    board.driver.wait_for(lambda: len(board.room.model.columns["new"].nos) == MANY)
+    board.room.lanes.setFocus()
+    window.press("Home", "Ctrl+A")
+    assert len(board.room.lanes.selection) == MANY
+    first = board.room.selected_lead()
+    assert first is not None
+    board.room.move_to(first, "nurture")
+    window.wait_for(lambda: len(board.room.model.columns["nurture"].nos) == MANY)
+    window.wait_for(lambda: board.room.model.columns["new"].leads == 0)
+    board.assert_heads_true()
+    assert "10,000" in window.toast or "10000" in window.toast
+    window.press("Ctrl+Z")
+    window.wait_for(lambda: len(board.room.model.columns["new"].nos) == MANY)
+    window.wait_for(lambda: board.room.model.columns["nurture"].leads == 0)
+    board.assert_heads_true()

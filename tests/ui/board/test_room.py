@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -17,56 +16,12 @@ from leaddesk.db.reads import leads
 from leaddesk.db.reads.board import Filters
 from leaddesk.operations.leads import add_lead
 from leaddesk.settings import change_settings, read_settings
-from leaddesk.ui.board.carrying import carried
-from leaddesk.ui.board.column_view import ColumnView
 from leaddesk.ui.board.room import BoardRoom
 from leaddesk.ui.gate.gate_panel import GatePanel
 from leaddesk.ui.gate.reason_panel import ReasonPanel
 from tests.drivers import WindowDriver, running
+from tests.ui.board.hands import Board
 from tests.ui.pipeline import ANNA, CHEN, MARKUP, filled
-
-
-class Board:
-    """The board in front, with a person's hands."""
-
-    def __init__(self, driver: WindowDriver) -> None:
-        self.driver = driver
-        driver.trigger("go.board")
-        room = driver.page
-        assert isinstance(room, BoardRoom)
-        self.room = room
-        driver.wait_for(lambda: all(column.whole for column in room.model.columns.values()))
-
-    def stand_on(self, lead: str) -> None:
-        """Put the keyboard on a card."""
-        card = self.room.model.find(lead)
-        assert card is not None
-        self.room.lanes.setFocus()
-        self.room.lanes.stand_on(card.no, card.stage)
-        assert self.room.selected_lead() == lead
-
-    def stage_of(self, lead: str) -> str:
-        """Where the database says a lead stands."""
-        return self.driver.ask(leads.state_of, lead).stage
-
-    def shown_in(self, stage: str) -> list[str]:
-        """The ids of the cards a column shows."""
-        nos = self.room.model.columns[stage].nos
-        self.room.model.fetch(nos)
-        return [card.id for no in nos if (card := self.room.model.card(no)) is not None]
-
-    def drop(self, lead: str, view: ColumnView) -> None:
-        """Drop a card onto a column, as the mouse does."""
-        card = self.room.model.find(lead)
-        assert card is not None
-        data = carried([card.no])
-        where = QPointF(view.viewport().rect().center())
-        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        enter = QDragEnterEvent(where.toPoint(), Qt.DropAction.MoveAction, data, left, none)
-        QApplication.sendEvent(view.viewport(), enter)
-        assert enter.isAccepted()
-        QApplication.sendEvent(view.viewport(), QDropEvent(where, Qt.DropAction.MoveAction, data, left, none))
-        self.driver.settle()
 
 
 @pytest.fixture(params=["en", "zh_CN"])
@@ -222,7 +177,7 @@ def test_lost_wants_a_reason_and_parked_a_day_too(board: Board, ids: dict[str, s
 
 def test_a_card_is_dropped_by_mouse_on_a_column_and_on_a_strip(board: Board, ids: dict[str, str]) -> None:
     anna, chen = ids["Anna Kowalska"], ids["陈志强"]
-    board.drop(anna, board.room.lanes.lanes["sql"].view)
+    board.drop(anna, "sql")
     board.driver.wait_for(lambda: isinstance(board.room.mover.panel, GatePanel))
     board.driver.press("Escape")
     board.driver.wait_for(lambda: board.room.mover.panel is None)
