@@ -57,7 +57,7 @@ def assess(playbook: Playbook, state: LeadState, as_of: Instant, today: date) ->
         offered=offered,
         script=script.key,
         gate=gate,
-        advice=advice_for(plan, context, script, gate),
+        advice=advice_for(plan, context, script, gate, score.sums),
         next_change_at=next_change_at(plan, state, known, engagement, score.sums, as_of),
     )
 

@@ -16,7 +16,10 @@ from leaddesk.qualify.terms import DAY, Instant, Standing, Tenths
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with what the playbook makes of it. `part`: the place of its part, or of its fact's part."""
+    """A question with what the playbook makes of it. `part`: the place of its part, or of its fact's part.
+
+    `stake`: its best minus its worst points; `worst`: the latter.
+    """
 
     question: Question
     place: int
@@ -25,6 +28,7 @@ class Asked:
     stake: Tenths
     #: How it stands while nothing was said and nothing is known: hidden, visible.
     blank: tuple[QuestionState, QuestionState]
+    worst: Tenths
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ def _asked(playbook: Playbook, part_place: Mapping[str, int], place: int) -> Ask
             question.key, question.criterion, question.kind, visible, Standing.NOT_ASKED, visible, 0, stake
         )
 
-    return Asked(question, place, part_place[part], profile, stake, (blank(False), blank(True)))
+    return Asked(question, place, part_place[part], profile, stake, (blank(False), blank(True)), min(worth))
 
 
 def _windows(playbook: Playbook) -> dict[str, tuple[Instant, ...]]:

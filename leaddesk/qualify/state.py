@@ -153,7 +153,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """The next thing to ask. `reason`: `opens` (stage), `expired`, `worth` (points)."""
+    """The next thing to ask. `reason`: `opens` (stage), `expired`, `worth` (points), `next` (in the script).
+
+    `worth`: the points at stake, none where the part of the score is full already.
+    """
 
     question: str
     reason: str

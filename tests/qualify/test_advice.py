@@ -66,3 +66,15 @@ def test_nothing_open_is_nothing_to_ask() -> None:
     book = playbook(question("one"))
     assert seen(book, answered(book, lead(), "one", said("no"))).advice is None
     assert seen(playbook(), lead()).advice is None
+
+
+def test_what_is_at_stake_is_what_the_part_can_still_take() -> None:
+    full = playbook(question("full", (("yes", YES, 19), ("no", NO, 0))), question("more"), question("last", SMALL))
+    full = replace(full, questions=(*full.questions, question("else", SMALL, criterion="authority")))
+    known = answered(full, lead(), "full", said("yes"))
+    # Of the 8 points of `more`, need has room for 1.
+    assert seen(full, known).advice == Advice("more", "worth", None, 10)
+    known = answered(full, known, "more", said("yes"))
+    assert seen(full, known).advice == Advice("else", "worth", None, 10)
+    known = answered(full, known, "else", said("yes"))
+    assert seen(full, known).advice == Advice("last", "next", None, 0)
