@@ -140,11 +140,12 @@ def _of_leads(table: Table, columns: Sequence[str], order: str, where: str = "TR
     return f"SELECT {names} FROM {quoted(table.name)} WHERE lead_id IN {_GIVEN} AND {where} ORDER BY {order}"  # noqa: S608
 
 
-_SAID = ("keys", "money", "currency", "number", "day", "text", "heard")
+#: The columns of `answer` that say what was said.
+SAID = ("keys", "money", "currency", "number", "day", "text", "heard")
 _POINTS = _of_leads(contact_point, Point._fields, "+no")
 _TAGS = _of_leads(lead_tag, ("tag",), "+no")
 _EVENTS = _of_leads(event, ("id", "kind", "at"), "+at, no")
-_ANSWERS = _of_leads(answer, ("id", "question", "at", "by", "note", *_SAID), "+at, no", where="withdrawn_at IS NULL")
+_ANSWERS = _of_leads(answer, ("id", "question", "at", "by", "note", *SAID), "+at, no", where="withdrawn_at IS NULL")
 _SIGNOFFS = _of_leads(signoff, ("code", "by", "at"), "+at, no")
 _CALLS = _of_leads(call, ("id", "ended_at", "outcome"), "+ended_at, no", where="ended_at IS NOT NULL")
 # On one day tasks with a time come first.
@@ -179,7 +180,7 @@ def _load(connection: Connection, ids: Sequence[str]) -> list[Known]:
         events[lead_id].append(Event(key, kind, at))
     answers: dict[str, list[Given]] = defaultdict(list)
     for lead_id, key, question, at, by, remark, *words in read(_ANSWERS):
-        answers[lead_id].append(Given(key, question, at, _said(*words), by, remark))
+        answers[lead_id].append(Given(key, question, at, said_in(*words), by, remark))
     signoffs: dict[str, list[Signoff]] = defaultdict(list)
     for lead_id, code, by, at in read(_SIGNOFFS):
         signoffs[lead_id].append(Signoff(code, by, at))
@@ -226,11 +227,11 @@ def given(row: AnyRow | RowMapping) -> Given:
 def said(row: AnyRow | RowMapping) -> Said:
     """What was said, from a row of `answer`."""
     keys = row["keys"] if isinstance(row, RowMapping) else row.keys  # a mapping has keys of its own
-    return _said(keys, row.money, row.currency, row.number, row.day, row.text, row.heard)
+    return said_in(keys, row.money, row.currency, row.number, row.day, row.text, row.heard)
 
 
 @lru_cache(maxsize=20_000)
-def _said(
+def said_in(
     keys: str | None,
     money: int | None,
     currency: str | None,
@@ -239,7 +240,7 @@ def _said(
     text: str | None,
     heard: str | None,
 ) -> Said:
-    """Most leads say the same: each saying is made once."""
+    """What was said, from the columns of SAID. Most leads say the same: each saying is made once."""
     return Said(
         keys=tuple(keys.split(",")) if keys else (),
         money=Money(money, currency or "") if money is not None else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Column, Select, and_, false, func, not_, or_, select, true
+from sqlalchemy import Column, Select, and_, case, false, func, not_, or_, select, true
 
 from leaddesk.db.days import end_of_day, local_day
 from leaddesk.db.reading import Reading
@@ -41,6 +41,7 @@ from leaddesk.qualify.terms import DAY, Instant, Standing
 
 _S = standing.c
 _TENTHS = 10
+_NEVER = -(2**62)
 _GRADES = {"fit_grade": ("fit", "ABC"), "engagement_grade": ("engagement", "123")}
 # What is derived and kept as text.
 _TEXTS = frozenset({"stage", "owner", "source", "band", "temperature", "lifecycle"})
@@ -163,11 +164,9 @@ class _Maker:
     def _stuck(self) -> Met:
         """Rotting: untouched since a day the stage allows no more, and nothing planned that is not overdue."""
         late = or_(_S.next_on.is_(None), _S.next_on < self._today.isoformat())
-        ripe = (
-            and_(_S.stage == stage, _S.touched_at <= end_of_day(day))
-            for stage, day in rotten_since(self._playbook, self._today).items()
-        )
-        return and_(late, or_(false(), *ripe))
+        days = {stage: end_of_day(day) for stage, day in rotten_since(self._playbook, self._today).items()}
+        # Not stage by stage: an index for each would be read, and the rows all over the table with it.
+        return and_(late, _S.touched_at <= case(days, value=_S.stage, else_=_NEVER)) if days else false()
 
     # ── what people entered ──────────────────────────────────────────────────────────────────────────────────────
 

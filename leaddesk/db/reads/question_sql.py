@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, column, func, not_, or_, select
+from sqlalchemy import Select, Table, and_, column, func, not_, or_, select
 
 from leaddesk.db.days import local_day
+from leaddesk.db.engine import fetch, quoted
 from leaddesk.db.reading import Reading
 from leaddesk.db.reads.filter_columns import Met
 from leaddesk.db.schema import account, answer, lead, standing
-from leaddesk.db.states import given, ids_of, load
+from leaddesk.db.states import SAID, ids_of, load, said_in
 from leaddesk.qualify.fields import FIELD, FieldKind, Home
 from leaddesk.qualify.fit import facts_worth
 from leaddesk.qualify.plan import Asked, Plan, plan_of
 from leaddesk.qualify.script import known_of, standing_heard, standing_in
-from leaddesk.qualify.state import FactValue
+from leaddesk.qualify.state import FactValue, Given
 from leaddesk.qualify.terms import Instant, Money, Standing
 
-_FETCH = 2000
+_GIVEN = (
+    f"SELECT l.no, a.id, a.at, a.by, {', '.join(f'a.{quoted(name)}' for name in SAID)}"  # noqa: S608
+    " FROM answer a JOIN lead l ON l.id = a.lead_id"
+    " WHERE a.question = ? AND a.withdrawn_at IS NULL AND a.at <= ?"
+)
 
 
 def question_met(reading: Reading, question: str, standings: Collection[Standing], as_of: Instant) -> Met:
@@ -52,16 +55,12 @@ def _met_by(found: Iterable[tuple[int, Standing]], standings: Collection[Standin
 
 def _heard(reading: Reading, asked: Asked, as_of: Instant) -> Iterator[tuple[int, Standing]]:
     """How the question stands with each lead that ever answered it."""
-    today = local_day(as_of)
-    rows = reading.connection.execute(_answers([asked.question.key], as_of, lead.c.no.label("lead_no"), answer))
-    for number, theirs in groupby(rows.yield_per(_FETCH), key=attrgetter("lead_no")):
-        yield number, standing_heard(asked, [given(row) for row in theirs], as_of, today)
-
-
-def _answers(questions: Sequence[str], as_of: Instant, *columns: ColumnElement[Any] | Table) -> Select[Any]:
-    """Answers to these questions that count, lead by lead."""
-    asked = select(*columns).join_from(answer, lead, lead.c.id == answer.c.lead_id).order_by(lead.c.no)
-    return asked.where(answer.c.question.in_(questions), answer.c.withdrawn_at.is_(None), answer.c.at <= as_of)
+    key, today = asked.question.key, local_day(as_of)
+    said: dict[int, list[Given]] = {}
+    for number, answer_id, at, by, *columns in fetch(reading.connection, _GIVEN, key, as_of):
+        said.setdefault(number, []).append(Given(answer_id, key, at, said_in(*columns), by))
+    for number, theirs in said.items():
+        yield number, standing_heard(asked, theirs, as_of, today)
 
 
 # ── questions on a fact the profile knows: the fact itself answers them ──────────────────────────────────────────────
@@ -83,8 +82,10 @@ def _met_by_fact(reading: Reading, asked: Asked, fact: str, standings: Collectio
     if table is account:
         here, known = (lead.c.account_id.in_(select(account.c.id).where(one)) for one in (here, known))
     setters = [one.question.key for one in plan.setters if one.question.sets == fact]
-    answered = set(reading.connection.execute(_answers(setters, as_of, lead.c.no)).scalars())
     number = standing.c.lead_no
+    # Only where nobody wrote the fact down can an answer alone tell it.
+    told_of = select(lead.c.no).where(lead.c.id.in_(_answered(setters, as_of)), not_(func.coalesce(known, 0)))
+    answered = reading.connection.execute(told_of).scalars().all()
     return or_(
         number.in_(select(lead.c.no).where(here)),
         and_(
@@ -92,6 +93,12 @@ def _met_by_fact(reading: Reading, asked: Asked, fact: str, standings: Collectio
             _met_by(_assessed(reading, plan, asked, answered, as_of), standings),
         ),
     )
+
+
+def _answered(questions: Sequence[str], as_of: Instant) -> Select[Any]:
+    """The ids of leads with answers to these questions that count."""
+    asked = select(answer.c.lead_id).where(answer.c.withdrawn_at.is_(None), answer.c.at <= as_of)
+    return asked.where(answer.c.question.in_(questions))
 
 
 def _distinct(
