@@ -19,6 +19,7 @@ from leaddesk.resources import text_of
 from leaddesk.ui.board.room import BoardRoom
 from leaddesk.ui.scripts.room import ScriptsRoom
 from leaddesk.ui.settings.room import SettingsRoom
+from workshop.call_scenes import CALL_SCENES
 from workshop.hand import Hand, at_work, demo
 
 CSV = """Lead ID,Name,Company,Phone,Email,Lead Source,Annual spend,Favourite colour
@@ -379,6 +380,7 @@ SCENES: tuple[Scene, ...] = (
     scripts,
     settings,
     broken,
+    *CALL_SCENES,
 )
 
 

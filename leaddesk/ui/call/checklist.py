@@ -67,6 +67,7 @@ class Checklist(Panel):
         self.inside.addSpacing(0 if self._compact else 6)
         self.inside.addWidget(self._page, 1)
         self.inside.addSpacing(0 if self._compact else 8)
+        self.entry.setContentsMargins(0, 0, 0, 6)
         for widget in (self.said_by, self.entry, self.note_line):
             self.inside.addWidget(widget)
         if not self._compact:

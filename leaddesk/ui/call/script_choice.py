@@ -106,6 +106,7 @@ class ScriptName(QPushButton):
         super().__init__(parent)
         self._session = session
         theme.look(self, "kind", "link")
+        theme.look(self, "quiet", "true")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.clicked.connect(lambda: commands.trigger("call.script"))
 

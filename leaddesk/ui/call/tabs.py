@@ -15,51 +15,74 @@ from leaddesk.qualify.terms import Standing
 from leaddesk.ui import theme
 from leaddesk.ui.kit.marks import Icon, KeyCap
 from leaddesk.ui.kit.panels import column, row
-from leaddesk.ui.text import ElidedText, Text
+from leaddesk.ui.text import ElidedText, Text, breakable, give_way
 
 #: Room for "Saved 07:41", kept free so that hints do not come and go with it.
 _SAVED = 90
+#: With more tabs than this their names take two lines.
+_BESIDE = 5
 #: A tab narrower than this shows its name and mark alone.
 _ROOMY = 92
+#: The same where names take two lines; and what stands around a name.
+_ROOMY_TIGHT, _AROUND = 120, 18
 
 
 class GroupTab(QFrame):
-    """One group of the script; a click goes there like its letter."""
+    """One group of the script; a click goes there like its letter.
+
+    `tight`: many stand beside each other, so its name takes two lines and the letter stands beneath.
+    """
 
     clicked = Signal(str)
 
-    def __init__(self, group: str, parent: QWidget | None = None) -> None:
+    def __init__(self, group: str, parent: QWidget | None = None, *, tight: bool = False) -> None:
         super().__init__(parent)
         self.group = group
         theme.look(self, "kind", "option")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._name = ElidedText(kind="name", parent=self)
+        self._name: Text = Text(kind="name", wrap=True, parent=self) if tight else ElidedText(kind="name", parent=self)
         self._letter = KeyCap(parent=self)
         self._mark = Icon(size=14, parent=self)
         self._stands = ElidedText(kind="small", parent=self)
-        words_column = column(spacing=2)
-        words_column.addLayout(row(self._name, self._letter, spacing=4))
-        words_column.addLayout(row(self._mark, self._stands, spacing=5))
-        words_column.setContentsMargins(10, 7, 6, 7)
-        self.setLayout(words_column)
+        if tight:
+            give_way(self._name)
+            self._name.setAlignment(Qt.AlignmentFlag.AlignTop)
+        lines = column(spacing=2)
+        lines.addLayout(row(self._name, spacing=4) if tight else row(self._name, self._letter, spacing=4))
+        lines.addLayout(row(self._mark, self._stands, *((self._letter,) if tight else ()), spacing=5))
+        lines.setContentsMargins(10, 7, 6, 7)
+        self.setLayout(lines)
+        self._tight = tight
 
     def show_group(self, group: ScriptGroup, state: GroupState, language: str, *, here: bool) -> None:
         """Show how it stands; `here`: one of its questions is being asked."""
-        self._name.setText(words.pick(group.label, language))
+        name = words.pick(group.label, language)
+        self._name.setText(breakable(name, 14) if self._tight else name)
         # The letter a keyboard has: a Chinese one cannot be typed without composing it.
         self._letter.setText(words.pick(group.letter, "en"))
         self._mark.show_standing(state.standing)
         self._stands.setText(standing_words(state, language))
         theme.look(self, "on", here)
-        self.setAccessibleName(f"{self._name.text()}: {self._stands.text()}")
+        self.setAccessibleName(f"{name}: {self._stands.text()}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the name goes before the key, and the mark before its words."""
         super().resizeEvent(event)
-        roomy = self.width() >= _ROOMY
-        self._letter.setVisible(roomy)
+        roomy = self.width() >= (_ROOMY_TIGHT if self._tight else _ROOMY)
+        self._letter.setVisible(roomy or self._tight)
         self._stands.setVisible(roomy)
+
+    @property
+    def lines(self) -> int:
+        """How many lines its name takes at this width, at most two."""
+        wanted = self._name.fontMetrics().horizontalAdvance(self._name.text())
+        return 2 if self._tight and wanted > self.width() - _AROUND else 1
+
+    def give_lines(self, lines: int) -> None:
+        """Take so many lines for the name, as its neighbours do."""
+        if self._tight:
+            self._name.setFixedHeight(lines * self._name.fontMetrics().lineSpacing())
 
     @property
     def text(self) -> str:
@@ -104,12 +127,23 @@ class ScriptTabs(QWidget):
         states, here = scripts.group_states(playbook, assessment, script), scripts.group_of(script, question)
         for group in script.groups:
             self.tabs[group.key].show_group(group, states[group.key], language, here=group is here)
+        self._settle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names take two lines only where one of them has to."""
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        lines = max((tab.lines for tab in self.tabs.values()), default=1)
+        for tab in self.tabs.values():
+            tab.give_lines(lines)
 
     def _remake(self, keys: list[str]) -> None:
         for old in self.tabs.values():
             self._line.removeWidget(old)
             old.deleteLater()
-        self.tabs = {key: GroupTab(key, self) for key in keys}
+        self.tabs = {key: GroupTab(key, self, tight=len(keys) > _BESIDE) for key in keys}
         for tab in self.tabs.values():
             tab.clicked.connect(self.chosen)
             self._line.addWidget(tab, 1)
