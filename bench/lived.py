@@ -55,12 +55,10 @@ class Lateness:
 
 def wait(until: Callable[[], bool], seconds: float = 120.0) -> None:
     """Let the window live until something is so, or too much time has gone."""
-    loop = QEventLoop()
-    clock = QTimer()
     end = time.monotonic() + seconds
-    clock.timeout.connect(lambda: loop.quit() if until() or time.monotonic() > end else None)
-    clock.start(5)
-    loop.exec()
+    while not until() and time.monotonic() < end:
+        # A little while at a time, as the window's own loop would: it sleeps where there is nothing to do.
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
 
 
 def live(program: Program, path: Path) -> dict[str, list[float]]:

@@ -18,6 +18,7 @@ from leaddesk.resources import resource
 from leaddesk.settings import Settings, change_settings, chosen_database, read_settings
 from leaddesk.ui import theme
 from leaddesk.ui.commands import Commands
+from leaddesk.ui.cycles import Cycles
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.instance import Doorbell, Place, raise_other
 from leaddesk.ui.language import Speaker
@@ -40,6 +41,7 @@ class Program:
     bell: Doorbell
     place: Place
     theme_choice: str
+    cycles: Cycles
     databases: Databases | None = None
 
     def open(self, path: Path, *, create: bool = True) -> None:
@@ -66,6 +68,7 @@ class Program:
         self.desk.close()
         self.place.leave()
         self.speaker.be_silent()
+        self.cycles.end()
 
 
 def build(
@@ -86,7 +89,9 @@ def build(
     speaker.speak(desk.language)
     commands = Commands()
     window = Window(desk, commands)
-    program = Program(application, desk, commands, window, speaker, Doorbell(window), place or Place(), choice)
+    bell, cycles = Doorbell(window), Cycles(window)
+    program = Program(application, desk, commands, window, speaker, bell, place or Place(), choice, cycles)
+    desk.opened.connect(cycles.settle)
     commands.handle("view.theme", program.show_theme)
     commands.handle("view.language", program.speak)
     _follow_system(program)
