@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -10,13 +9,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QTo
 
 from leaddesk import words
 from leaddesk.exchange.playbook_places import Data
-from leaddesk.qualify.terms import CURRENCIES
 from leaddesk.ui import theme
 from leaddesk.ui.kit.choice import Choice
 from leaddesk.ui.kit.marks import KeyCap
 from leaddesk.ui.scripts.condition_words import says
-from leaddesk.ui.scripts.fields import FieldBox, Line, Pen, Tick, Trouble, number_of, shown_number
+from leaddesk.ui.scripts.fields import FieldBox, Tick, Trouble
+from leaddesk.ui.scripts.pens import Line, Pen
 from leaddesk.ui.scripts.texts import NAMES
+from leaddesk.ui.scripts.typed import number_of, phrases_of, shown_number, shown_phrases, shown_sums, sums_of
 from leaddesk.ui.text import Text, give_way, menu_words, set_tooltip
 
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -24,42 +24,6 @@ _NARROW = ("standing", "points")
 STANDINGS = ("yes", "partly", "no")
 #: Which field says where a band begins or ends, by kind of question.
 BANDS = {"number": ("at_least",), "money": ("sums", "unlisted"), "date": ("within_days",)}
-
-_SUM = re.compile(r"\s*(?:([A-Za-z]{3})\s*([\d.]+)|([\d.]+)\s*([A-Za-z]{3}))\s*")
-
-
-def sums_of(text: str) -> dict[str, int | float] | None:
-    """Sums as they are typed ("EUR 50000, CNY 400000"); None where one cannot be read."""
-    sums: dict[str, int | float] = {}
-    for part in re.split(r"[,，;；·\n]", text):
-        if not part.strip():
-            continue
-        found = _SUM.fullmatch(part)
-        number = number_of((found.group(2) or found.group(3)) if found else "")
-        currency = ((found.group(1) or found.group(4)) if found else "").upper()
-        if currency not in CURRENCIES or not isinstance(number, int | float):
-            return None
-        sums[currency] = number
-    return sums
-
-
-def shown_sums(value: object) -> str:
-    """Sums as they are typed."""
-    if not isinstance(value, Mapping):
-        return "" if value is None else str(value)
-    return " · ".join(f"{currency} {shown_number(amount)}" for currency, amount in value.items())
-
-
-def phrases_of(text: str) -> list[str]:
-    """What is heard, a phrase a line."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def shown_phrases(one: Data, language: str) -> str:
-    """The phrases of a language, a line each."""
-    found = one.get("hears")
-    listed = found.get(language) if isinstance(found, Mapping) else None
-    return "\n".join(str(each) for each in (listed if isinstance(listed, list) else [listed] if listed else []))
 
 
 class AnswerRow(QFrame):
@@ -72,11 +36,11 @@ class AnswerRow(QFrame):
     removed = Signal()
     left = Signal()
 
-    def __init__(self, place: int, languages: tuple[str, ...], kind: str, parent: QWidget | None = None) -> None:
+    def __init__(self, place: int, languages: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.place = place
         self._languages = languages
-        self._kind = kind
+        self._kind = ""
         self._language = "en"
         self.boxes: dict[str, FieldBox] = {}
         self.setProperty("kind", "answer-row")
@@ -94,6 +58,7 @@ class AnswerRow(QFrame):
         self._details: QWidget | None = None
         self._one: Data = {}
         self._lay_out()
+        self._always = {path.split("].", 1)[1] for path in self.boxes}
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -136,6 +101,20 @@ class AnswerRow(QFrame):
         return box
 
     # ── what is folded out ───────────────────────────────────────────────────────────────────────────────────────
+
+    def set_kind(self, kind: str, *, fold: bool) -> None:
+        """What kind its question is: which bands can be told. `fold`: it is another answer, shown without the rest."""
+        if kind != self._kind:
+            self._kind = kind
+            if self._details is not None:
+                self._inside.removeWidget(self._details)
+                self._details.hide()
+                self._details.deleteLater()
+                self._details = None
+                self.boxes = {path: box for path, box in self.boxes.items() if path.split("].", 1)[1] in self._always}
+                self._fold(self.more.isChecked())
+        if fold:
+            self.more.setChecked(False)
 
     def _fold(self, on: bool) -> None:
         if on and self._details is None:
@@ -207,7 +186,6 @@ class AnswerRow(QFrame):
         self._one = one
         self.beneath.setText(beneath)
         self.beneath.setVisible(bool(beneath))
-        self.standing.offer([(key, words.say(self._language, "standings", key)) for key in STANDINGS])
         self.standing.setCurrentIndex(self.standing.findData(one.get("standing")))
         self.points.show_value(shown_number(one.get("points")))
         for widget in (self.standing, self.points):
@@ -255,6 +233,9 @@ class AnswerRow(QFrame):
             own = number if in_details else ""
             told = own or f"{number}, {says(language, name)}"
             box.retranslate(language, f"{told} {NAMES.get(spoken, spoken)}".strip())
+        shown = self.standing.currentIndex()
+        self.standing.offer([(key, words.say(language, "standings", key)) for key in STANDINGS])
+        self.standing.setCurrentIndex(shown)
         self.more.setIcon(theme.icon("more", size=16))
         self.more.setAccessibleName(f"{number}: {says(language, 'more_of_answer')}")
         set_tooltip(self.more, says(language, "more_of_answer"))

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from leaddesk.db.reads.playbooks import Version, versions
 from leaddesk.errors import LeadDeskError
-from leaddesk.exchange.playbook_draft import draft_of
-from leaddesk.exchange.playbook_files import read_file, write_file
-from leaddesk.qualify.problems import BrokenPlaybook
+from leaddesk.exchange.playbook_draft import Draft
+from leaddesk.exchange.playbook_files import write_file
 from leaddesk.ui.desk import Desk
+from leaddesk.ui.scripts.checking import from_file, from_text
 from leaddesk.ui.scripts.condition_words import says
 from leaddesk.ui.scripts.sitting import Sitting
 from leaddesk.ui.scripts.version_panel import VersionPanel
@@ -50,15 +50,12 @@ class Carrying:
     def import_file(self, path: Path) -> None:
         """Make a file the draft; one with problems too, which are then shown. What is no playbook is refused."""
         self._folder = path.parent
-        try:
-            draft = draft_of(read_file(path))
-            if not draft.tables("questions"):
-                draft.read()
-        except LeadDeskError as error:
-            self._tell(error)
-            return
-        self._sitting.edit("import", draft, "", file=path.name)
-        self._say(says(self._desk.language, "imported", file=path.name))
+
+        def arrived(draft: Draft) -> None:
+            self._sitting.edit("import", draft, "", file=path.name)
+            self._say(says(self._desk.language, "imported", file=path.name))
+
+        self._desk.read(from_file, path, then=arrived, failed=self._tell, slot="scripts.import")
 
     def ask_export(self) -> None:
         """Ask where to, and write the draft there."""
@@ -91,9 +88,8 @@ class Carrying:
 
     def take_up(self, version: Version) -> None:
         """Make an older version the draft."""
-        try:
-            draft = draft_of(version.toml)
-        except BrokenPlaybook as error:
-            self._tell(error)
-            return
-        self._sitting.edit("version", draft, "", number=version.number)
+
+        def arrived(draft: Draft) -> None:
+            self._sitting.edit("version", draft, "", number=version.number)
+
+        self._desk.read(from_text, version.toml, then=arrived, failed=self._tell, slot="scripts.import")

@@ -9,6 +9,7 @@ from pathlib import Path
 from leaddesk.db.reading import Reading
 from leaddesk.db.reads.playbooks import Version, first_id, in_force
 from leaddesk.exchange.playbook_draft import Draft, draft_of
+from leaddesk.exchange.playbook_files import read_file
 from leaddesk.exchange.playbook_kept import DraftKeeper, KeptDraft
 from leaddesk.qualify.paths import longest_path
 from leaddesk.qualify.playbook import Playbook
@@ -37,6 +38,27 @@ def check(reading: Reading, draft: Draft) -> Checked:
 
 def _paths(playbook: Playbook) -> dict[str, int]:
     return {script.key: longest_path(playbook, script.questions) for script in playbook.scripts}
+
+
+def newest(reading: Reading) -> tuple[Version, Draft]:
+    """What is in force, and a draft of it."""
+    version = in_force(reading)
+    return version, draft_of(version.toml)
+
+
+def from_file(reading: Reading, path: Path) -> Draft:
+    """A draft of a file; one with problems too. Raises FileTrouble, or BrokenPlaybook where it is no playbook."""
+    del reading
+    draft = draft_of(read_file(path))
+    if not draft.tables("questions"):
+        draft.read()
+    return draft
+
+
+def from_text(reading: Reading, toml: str) -> Draft:
+    """A draft of a text."""
+    del reading
+    return draft_of(toml)
 
 
 @dataclass(frozen=True, slots=True)

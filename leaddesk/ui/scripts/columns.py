@@ -112,9 +112,9 @@ class Columns(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         for widget, least, most, share in (
-            (self.left, 230, 330, 22),
-            (self.middle, 480, 16_000, 56),
-            (right, 250, 380, 24),
+            (self.left, 200, 330, 22),
+            (self.middle, 400, 16_000, 56),
+            (right, 220, 380, 24),
         ):
             widget.setMinimumWidth(least)
             widget.setMaximumWidth(most)

@@ -16,9 +16,10 @@ from leaddesk.qualify.terms import Standing
 from leaddesk.ui import theme
 from leaddesk.ui.kit.choice import Choice
 from leaddesk.ui.kit.flow import Flow
-from leaddesk.ui.scripts.answer_row import shown_sums, sums_of
 from leaddesk.ui.scripts.condition_words import answer_label, condition_words, says, title_of
-from leaddesk.ui.scripts.fields import Line, Trouble, narrow_choice, number_of, shown_number
+from leaddesk.ui.scripts.fields import Trouble, narrow_choice
+from leaddesk.ui.scripts.pens import Line
+from leaddesk.ui.scripts.typed import number_of, shown_number, shown_sums, sums_of
 from leaddesk.ui.text import Text, give_way, menu_words, set_tooltip
 
 _INDENT = 22

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Changes
 from leaddesk.errors import LeadDeskError
-from leaddesk.exchange import playbook_questions as questions
 from leaddesk.exchange import playbook_scripts as scripts
-from leaddesk.exchange.playbook_places import Data
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.room import Room
 from leaddesk.ui.scripts.carrying import Carrying
 from leaddesk.ui.scripts.columns import VERBS, Columns
-from leaddesk.ui.scripts.condition_panel import ConditionPanel
-from leaddesk.ui.scripts.condition_words import says, title_of
+from leaddesk.ui.scripts.condition_words import says
+from leaddesk.ui.scripts.conditions import Conditions
 from leaddesk.ui.scripts.head import Head, trouble_words
 from leaddesk.ui.scripts.history import Edit
-from leaddesk.ui.scripts.outline import OutlineRow, Spot
+from leaddesk.ui.scripts.outline import Spot
+from leaddesk.ui.scripts.outline_rows import first_spot, outline_rows, picked
 from leaddesk.ui.scripts.problem_list import Placed, placed, sentences
 from leaddesk.ui.scripts.script_page import script_name
 from leaddesk.ui.scripts.sitting import Sitting
@@ -45,7 +44,7 @@ class ScriptsRoom(Room):
         self.head = Head(self.sitting, self)
         self.carrying = Carrying(self, desk, self.sitting, self._tell, self._say)
         self.trial: Trial | None = None
-        self.conditions: ConditionPanel | None = None
+        self.conditions = Conditions(self, desk, self.sitting)
         self.script = ""
         self.spot = Spot("")
         whole = QVBoxLayout(self)
@@ -125,9 +124,7 @@ class ScriptsRoom(Room):
 
     def _begin(self) -> None:
         self.script = scripts.script_keys(self.sitting.draft)[0]
-        found = scripts.groups(self.sitting.draft, self.script)
-        first = next((Spot("question", g.questions[0], g.key) for g in found if g.questions), None)
-        self.spot = first or Spot("script", self.script)
+        self.spot = first_spot(self.sitting.draft, self.script)
         if self.sitting.taken_up and self.sitting.newer is None:
             self.columns.note.say(says(self.desk.language, "taken_up"), self.desk.language, "close")
 
@@ -154,31 +151,14 @@ class ScriptsRoom(Room):
     def _show_outline(self) -> None:
         draft, language, left = self.sitting.draft, self.desk.language, self.columns.left
         number = self.sitting.number
-        name = words.pick({str(k): str(v) for k, v in _texts(draft.data.get("name")).items()}, language)
+        name = picked(draft.data.get("name"), language)
         state = "draft_of" if self.sitting.changed else "in_force"
         left.title.setText(says(language, state, name=name, number=number if self.sitting.changed else number - 1))
         left.script.offer(
             [(key, words.pick(script_name(draft, key), language)) for key in scripts.script_keys(draft)], self.script
         )
         wrong = {(one.spot.kind, one.spot.key) for one in self._placed()}
-        rows = [
-            OutlineRow(Spot("script", self.script), says(language, "about_script"), ("script", self.script) in wrong)
-        ]
-        for group in scripts.groups(draft, self.script):
-            label = words.pick({str(k): str(v) for k, v in _texts(group.label).items()}, language) or group.key
-            rows.append(OutlineRow(Spot("group", group.key), label, ("group", group.key) in wrong))
-            for key in group.questions:
-                row = OutlineRow(
-                    Spot("question", key, group.key), title_of(draft, key, language), ("question", key) in wrong
-                )
-                rows.append(row)
-        spare = scripts.left_out(draft, self.script)
-        if spare:
-            rows.append(OutlineRow(Spot("pool"), says(language, "pool", n=len(spare))))
-            rows += [
-                OutlineRow(Spot("spare", key), title_of(draft, key, language), ("question", key) in wrong)
-                for key in spare
-            ]
+        rows = outline_rows(draft, self.script, wrong, language)
         left.outline.show_rows(rows, self.spot)
         self.spot = left.outline.spot
 
@@ -253,6 +233,14 @@ class ScriptsRoom(Room):
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             self.columns.area.ensureWidgetVisible(field, 20, 60)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to the outline."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.commit()
+            self.activate()
+        else:
+            super().keyPressEvent(event)
+
     # ── verbs ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def ask(self, verb: str) -> None:
@@ -271,8 +259,6 @@ class ScriptsRoom(Room):
             self._edit_spot()
 
     def _edit_spot(self) -> None:
-        if self.spot.kind == "spare" and self.columns.left.outline.hasFocus():
-            pass
         page, columns = self.columns.page, self.columns
         if page is columns.question:
             columns.question.first_field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -357,27 +343,12 @@ class ScriptsRoom(Room):
     def ask_when(self) -> None:
         """Put together when the question is asked."""
         self.commit()
-        page, draft, language = self.columns.question, self.sitting.draft, self.desk.language
-        one = questions.question(draft, page.key) or {}
-        title = says(language, "when_title", title=title_of(draft, page.key, language))
-        self._ask_condition(one.get("when"), title, says(language, "always"), page.set_when, page.key)
+        self.conditions.of_question(self.columns.question.key, self.columns.question.set_when)
 
     def ask_offered(self) -> None:
         """Put together for whom the script is offered."""
         self.commit()
-        draft, language = self.sitting.draft, self.desk.language
-        when = scripts.script(draft, self.script).get("when")
-        name = words.pick(script_name(draft, self.script), language)
-        title = says(language, "offered_title", script=name)
-        condition = None if when == scripts.NOBODY else when
-        self._ask_condition(condition, title, says(language, "usual_script"), self.columns.script.set_when)
-
-    def _ask_condition(
-        self, condition: object, title: str, nothing: str, then: Callable[[Data | None], object], own: str = ""
-    ) -> None:
-        draft, language = self.sitting.draft, self.desk.language
-        self.conditions = ConditionPanel(self, draft, condition, language, title, nothing, then, own)
-        self.conditions.begin()
+        self.conditions.of_script(self.script, self.columns.script.set_when)
 
     def _say(self, text: str) -> None:
         self.head.state.setText(text)
@@ -412,7 +383,3 @@ class ScriptsRoom(Room):
 
     def _tell(self, error: LeadDeskError) -> None:
         self.columns.note.say(trouble_words(error, self.desk.language), self.desk.language, "close")
-
-
-def _texts(found: object) -> dict[object, object]:
-    return dict(found) if isinstance(found, dict) else {}

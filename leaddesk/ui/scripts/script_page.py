@@ -14,9 +14,11 @@ from leaddesk.exchange.playbook_places import Data
 from leaddesk.exchange.playbook_questions import languages, tables
 from leaddesk.ui.kit.panels import SectionHeader
 from leaddesk.ui.scripts.condition_words import condition_words, says
-from leaddesk.ui.scripts.fields import FieldBox, Line, Pen, Trouble, number_of, shown_number
+from leaddesk.ui.scripts.fields import FieldBox, Trouble
+from leaddesk.ui.scripts.pens import Line, Pen
 from leaddesk.ui.scripts.sitting import Sitting
 from leaddesk.ui.scripts.texts import Texts
+from leaddesk.ui.scripts.typed import number_of, shown_number
 from leaddesk.ui.text import Text, give_way, menu_words
 
 

@@ -6,16 +6,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from leaddesk.db.reads.playbooks import Version, in_force
+from leaddesk.db.reads.playbooks import Version
 from leaddesk.errors import FileTrouble, LeadDeskError
-from leaddesk.exchange.playbook_draft import Draft, draft_of
+from leaddesk.exchange.playbook_draft import Draft
 from leaddesk.exchange.playbook_kept import DraftKeeper
 from leaddesk.operations.playbooks import adopt_playbook
 from leaddesk.paths import spool_folder
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.problems import Problem
 from leaddesk.ui.desk import Desk
-from leaddesk.ui.scripts.checking import Checked, Found, check, find
+from leaddesk.ui.scripts.checking import Checked, Found, check, find, newest
 from leaddesk.ui.scripts.history import Edit, History
 
 #: Milliseconds after the last edit until the draft is in its file, and until it is checked.
@@ -43,6 +43,7 @@ class Sitting(QObject):
         self._desk = desk
         self.draft = Draft(())
         self.base: Version | None = None
+        self._base_draft = Draft(())
         #: What is in force, where it is another than the draft was made from.
         self.newer: Version | None = None
         self.outcome: Checked | None = None
@@ -72,6 +73,7 @@ class Sitting(QObject):
     def _found(self, found: Found) -> None:
         self._keeper = found.keeper
         self.base, self.draft = found.version, found.base
+        self._base_draft = found.base
         if found.kept is not None and found.kept_draft is not None and found.kept.text != found.version.toml:
             self.draft, self.taken_up = found.kept_draft, True
             if found.kept.base != found.version.id and found.kept.base_text != found.version.toml:
@@ -96,8 +98,8 @@ class Sitting(QObject):
     @property
     def number(self) -> int:
         """The number that the draft would have as a version."""
-        newest = self.newer or self.base
-        return newest.number + 1 if newest is not None else 1
+        last = self.newer or self.base
+        return last.number + 1 if last is not None else 1
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -141,10 +143,10 @@ class Sitting(QObject):
 
     def discard(self) -> None:
         """Back to what is in force; an edit like any other."""
-        newest = self.newer or self.base
-        if newest is not None:
-            self.edit("discard", draft_of(newest.toml), number=newest.number)
-            self.base, self.newer = newest, None
+        last = self.newer or self.base
+        if last is not None:
+            self.edit("discard", self._base_draft, number=last.number)
+            self.base, self.newer = last, None
             self.based.emit()
 
     def go_on(self) -> None:
@@ -222,25 +224,27 @@ class Sitting(QObject):
     def look(self) -> None:
         """See which version is in force now: adopted here, taken back, or adopted elsewhere."""
         if self.is_ready:
-            self._desk.read(in_force, then=self._seen, slot="scripts.in_force")
+            self._desk.read(newest, then=self._seen, slot="scripts.newest")
 
-    def _seen(self, newest: Version) -> None:
+    def _seen(self, found: tuple[Version, Draft]) -> None:
+        version, fresh = found
         base = self.base
-        if base is None or self.adopting or newest.id == (self.newer or base).id:
+        if base is None or self.adopting or version.id == (self.newer or base).id:
             return
         was_changed = self.changed
+        self._base_draft = fresh
         ours = any(edit is not None and edit.adopted for edit in (self.history.undoable, self.history.redoable))
-        if self.draft.text == newest.toml:
-            self.base, self.newer = newest, None
+        if self.draft.text == version.toml:
+            self.base, self.newer = version, None
         elif not was_changed and not ours and self.newer is None:
-            self.base = newest
+            self.base = version
             self.history.clear()
-            self._show(draft_of(newest.toml))
-        elif base.toml == newest.toml or newest.number <= base.number:
+            self._show(fresh)
+        elif base.toml == version.toml or version.number <= base.number:
             # An adoption was taken back: what was adopted is a draft again.
-            self.base, self.newer = newest, None
+            self.base, self.newer = version, None
         else:
-            self.newer = newest
+            self.newer = version
         self._unkept = True
         self.keep()
         self.based.emit()

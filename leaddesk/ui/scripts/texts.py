@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from leaddesk.exchange.playbook_places import Data
 from leaddesk.ui.kit.panels import SectionHeader
 from leaddesk.ui.scripts.condition_words import says
-from leaddesk.ui.scripts.fields import FieldBox, Pen
+from leaddesk.ui.scripts.fields import FieldBox
+from leaddesk.ui.scripts.pens import Pen
 from leaddesk.ui.text import Text
 
 NAMES = {"en": "English", "zh_CN": "简体中文"}

@@ -15,8 +15,8 @@ from leaddesk.exchange import playbook_questions as questions
 from leaddesk.exchange import playbook_scripts as scripts
 from leaddesk.operations.playbooks import adopt_playbook
 from leaddesk.resources import text_of
-from leaddesk.ui.scripts.fields import Line, Pen
 from leaddesk.ui.scripts.outline import Spot
+from leaddesk.ui.scripts.pens import Line, Pen
 from leaddesk.ui.scripts.room import ScriptsRoom
 from tests.drivers import WindowDriver, running
 
@@ -105,7 +105,7 @@ def test_what_is_typed_into_one_field_is_one_step(driver: WindowDriver, room: Sc
 
 def test_a_problem_stands_at_its_field_and_leads_there(driver: WindowDriver, room: ScriptsRoom) -> None:
     choose(driver, room, "approver")
-    row = room.columns.question.rows[2]
+    row = room.columns.question.answers.rows[2]
     row.points.setFocus()
     driver.press("Ctrl+A")
     driver.type("many")
@@ -117,11 +117,11 @@ def test_a_problem_stands_at_its_field_and_leads_there(driver: WindowDriver, roo
     assert not room.head.adopt.isEnabled()
     assert "One problem" in room.head.adopt.accessibleDescription()
     choose(driver, room, "reserved")
-    assert not room.columns.question.rows[2].trouble.isVisible()
+    assert not room.columns.question.answers.rows[2].trouble.isVisible()
     room.columns.problems.list.setFocus()
     driver.press("Return")
     assert room.spot.key == "approver"
-    assert QApplication.focusWidget() is room.columns.question.rows[2].points
+    assert QApplication.focusWidget() is room.columns.question.answers.rows[2].points
     driver.press("Ctrl+A")
     driver.type("2.5")
     driver.press("Tab")
@@ -145,27 +145,27 @@ def test_a_problem_of_a_folded_answer_unfolds_it(driver: WindowDriver, room: Scr
 def test_answers_are_added_moved_and_removed_by_keys(driver: WindowDriver, room: ScriptsRoom) -> None:
     choose(driver, room, "approver")
     page = room.columns.question
-    page.add.setFocus()
+    page.answers.add.setFocus()
     driver.press("Space")
-    assert len(page.rows) == 5
-    assert QApplication.focusWidget() is page.rows[4].boxes["answers[4].label.en"].field
+    assert len(page.answers.rows) == 5
+    assert QApplication.focusWidget() is page.answers.rows[4].boxes["answers[4].label.en"].field
     driver.type("The board")
     driver.press("Tab")
     driver.type("董事会")
     driver.press("Tab")
-    page.rows[4].more.setFocus()
+    page.answers.rows[4].more.setFocus()
     driver.press("Space")
-    page.rows[4].up.setFocus()
+    page.answers.rows[4].up.setFocus()
     driver.press("Space")
     answers = questions.tables(questions.question(room.sitting.draft, "approver") or {})
     assert answers[3]["label"] == {"en": "The board", "zh_CN": "董事会"}
-    page.rows[3].out.setFocus()
+    page.answers.rows[3].out.setFocus()
     driver.press("Space")
-    assert len(page.rows) == 4
+    assert len(page.answers.rows) == 4
     for _ in range(6):
-        page.add_answer()
-    assert len(page.rows) == 8
-    assert not page.add.isEnabled()
+        page.answers.add_answer()
+    assert len(page.answers.rows) == 8
+    assert not page.answers.add.isEnabled()
 
 
 def test_questions_are_added_copied_moved_and_taken_out_by_keys(driver: WindowDriver, room: ScriptsRoom) -> None:
@@ -225,7 +225,7 @@ def test_a_branch_is_put_together_by_keys(driver: WindowDriver, room: ScriptsRoo
     choose(driver, room, "reserved")
     room.columns.question.change_when.setFocus()
     driver.press("Space")
-    panel = room.conditions
+    panel = room.conditions.panel
     assert panel is not None
     driver.press("Space")  # the button that adds a question has the focus
     row = panel.rows[0]
@@ -241,14 +241,14 @@ def test_a_branch_is_put_together_by_keys(driver: WindowDriver, room: ScriptsRoo
     checked(driver, room)
     assert "Who approves" in room.columns.question.when.text()
     choose(driver, room, "approver")
-    assert "Money reserved" in room.columns.question.rows[0].beneath.text()
+    assert "Money reserved" in room.columns.question.answers.rows[0].beneath.text()
 
 
 def test_escape_leaves_a_branch_as_it_was(driver: WindowDriver, room: ScriptsRoom) -> None:
     choose(driver, room, "preparer")
     room.ask_when()
-    assert room.conditions is not None
-    room.conditions.add("group")
+    assert room.conditions.panel is not None
+    room.conditions.panel.add("group")
     driver.press("Esc")
     assert not room.sitting.changed
 
@@ -405,7 +405,7 @@ def test_the_effect_on_open_leads_is_counted(qtbot: QtBot, sample_database: Path
     with running(qtbot, sample_database) as driver:
         room = enter(driver)
         choose(driver, room, "approver")
-        points = room.columns.question.rows[0].points
+        points = room.columns.question.answers.rows[0].points
         points.setFocus()
         driver.press("Ctrl+A")
         driver.type("1")
@@ -423,6 +423,7 @@ def test_files_are_exported_and_imported(driver: WindowDriver, room: ScriptsRoom
     assert target.read_text(encoding="utf-8") == room.sitting.draft.text
     room.discard()
     room.carrying.import_file(target)
+    driver.wait_for(lambda: room.sitting.changed)
     checked(driver, room)
     assert "Who signs?" in room.sitting.draft.text
     room.carrying.export_file(driver.database)
@@ -439,8 +440,8 @@ def test_what_is_no_playbook_is_told_and_changes_nothing(
     path.write_bytes(content)
     before = room.sitting.draft.text
     room.carrying.import_file(path)
+    driver.wait_for(room.columns.note.isVisible)
     assert room.sitting.draft.text == before
-    assert room.columns.note.isVisible()
     assert room.columns.note.words.text()
 
 
@@ -457,8 +458,8 @@ def test_an_older_version_is_read_and_taken_up(driver: WindowDriver, room: Scrip
     assert panel.chosen.number == 1
     assert "Who usually approves" in panel.text.toPlainText()
     driver.press("Return")
+    driver.wait_for(lambda: room.sitting.changed)
     assert room.sitting.draft.text == original
-    assert room.sitting.changed
 
 
 # ── names, languages ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -470,7 +471,7 @@ def test_every_field_has_a_name(qtbot: QtBot, tmp_path: Path, language: str) -> 
         room = enter(driver)
         for spot in ("budget_sum", "approver"):
             choose(driver, room, spot)
-            for row in room.columns.question.rows:
+            for row in room.columns.question.answers.rows:
                 row.more.setChecked(True)
             driver.settle()
             assert driver.unnamed_controls() == []
@@ -478,9 +479,9 @@ def test_every_field_has_a_name(qtbot: QtBot, tmp_path: Path, language: str) -> 
         driver.settle()
         assert driver.unnamed_controls() == []
         room.ask_when() if room.columns.page is room.columns.question else room.ask_offered()
-        assert room.conditions is not None
-        room.conditions.add("fact")
-        room.conditions.add("group")
+        assert room.conditions.panel is not None
+        room.conditions.panel.add("fact")
+        room.conditions.panel.add("group")
         driver.settle()
         assert driver.unnamed_controls() == []
 
@@ -494,7 +495,7 @@ def test_the_language_switches_live(driver: WindowDriver, room: ScriptsRoom) -> 
 
 def test_sums_are_typed_per_currency(driver: WindowDriver, room: ScriptsRoom) -> None:
     choose(driver, room, "budget_sum")
-    row = room.columns.question.rows[0]
+    row = room.columns.question.answers.rows[0]
     row.more.setChecked(True)
     line = row.boxes["answers[0].sums"].field
     assert isinstance(line, Line)
