@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,18 @@ from leaddesk.ui.tasks import AGAIN, Again
 
 if TYPE_CHECKING:
     from leaddesk.db.store import Reader, Store
+
+
+#: So long the window has the machine for itself, to draw its first cards.
+_FIRST_CARDS = 0.4
+
+
+def _warming(reader: Reader) -> Iterator[int]:
+    time.sleep(_FIRST_CARDS)
+    yield 0
+    from leaddesk.db.reads.standing_order import warm
+
+    yield from warm(reader)
 
 
 class BackReader:
@@ -31,9 +44,7 @@ class BackReader:
         if self._warming is None:
             if not reader.wants_orders:
                 return None
-            from leaddesk.db.reads.standing_order import warm
-
-            self._warming = warm(reader)
+            self._warming = _warming(reader)
         if next(self._warming, None) is not None:
             return AGAIN
         self._warming = None

@@ -237,10 +237,10 @@ class Desk(QObject):
         )
 
     def warm(self) -> None:
-        """Let the reader thread load what answers for orders and counts from memory, where nothing is more urgent."""
+        """Let the reader thread load what answers for orders and counts from memory, between what screens ask."""
         store = self._store
         if store is not None:
-            self._readers.submit(lambda: self._back_reader.warm(store), urgency=Urgency.BACKGROUND)
+            self._readers.submit(lambda: self._back_reader.warm(store), slot="warm")
 
     # ── write ────────────────────────────────────────────────────────────────────────────────────────────────────
 
