@@ -63,8 +63,10 @@ def half_way(hand: Hand, _: Path) -> Iterator[str]:
     yield "call-expired"
     other = Store.open(_database(hand), create=False)
     begin(other.connection)
-    hand.press("Ctrl+Down", "1", "Tab", "Tab")
-    hand.type("They decide in January 一月董事会决定")
+    for keys in ("Ctrl+Down", "1", "Tab", "Tab"):
+        hand.strike(keys)
+    hand.type("They decide in January 一月董事会决定", rest=False)
+    hand.wait(lambda: _room(hand).session.talk.answers.unsaved)
     yield "call-not-saved"
     roll_back(other.connection)
     other.close()
@@ -131,12 +133,20 @@ def _begin(hand: Hand) -> None:
     hand.rest(0.5)
 
 
+def _room(hand: Hand) -> CallRoom:
+    """The room."""
+    room = hand.window.room_widget("call")
+    if not isinstance(room, CallRoom):
+        raise TypeError("there is no call room yet")
+    return room
+
+
 def _lead(hand: Hand) -> Lead:
     """Who is shown."""
-    room = hand.window.room_widget("call")
-    if not isinstance(room, CallRoom) or room.session.lead is None:
+    lead = _room(hand).session.lead
+    if lead is None:
         raise LookupError("nobody is shown")
-    return room.session.lead
+    return lead
 
 
 def _database(hand: Hand) -> Path:

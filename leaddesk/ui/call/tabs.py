@@ -50,7 +50,7 @@ class GroupTab(QFrame):
             self._name.setAlignment(Qt.AlignmentFlag.AlignTop)
         lines = column(spacing=2)
         lines.addLayout(row(self._name, spacing=4) if tight else row(self._name, self._letter, spacing=4))
-        lines.addLayout(row(self._mark, self._stands, *((self._letter,) if tight else ()), spacing=5))
+        lines.addLayout(row(self._mark, self._stands, *((1, self._letter) if tight else ()), spacing=5))
         lines.setContentsMargins(10, 7, 6, 7)
         self.setLayout(lines)
         self._tight = tight
