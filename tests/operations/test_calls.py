@@ -230,3 +230,21 @@ def test_where_there_is_one_script_a_call_names_none(tmp_path: Path) -> None:
     assert lead.open_call is not None
     assert (lead.open_call.script, lead.assessment.script) == ("", "simple")
     trial.store.close()
+
+
+def test_taking_the_script_that_is_taken_already_is_no_step(scripted: Trial) -> None:
+    lead_id = scripted.add()
+    call_id = scripted.do(calls.start_call, lead_id, script="deep")
+    scripted.store.run(calls.choose_script, call_id, "deep", now=scripted.now)
+    assert (last := scripted.store.last_undoable()) is not None
+    assert last.name == "start_call"
+
+
+def test_a_call_whose_script_is_gone_goes_on_by_the_one_offered(scripted: Trial) -> None:
+    lead_id = scripted.add()
+    call_id = scripted.do(calls.start_call, lead_id, script="deep")
+    scripted.do(adopt_playbook, text_of("playbooks", "simple.toml"))
+    assert scripted.lead(lead_id).assessment.script == "simple"
+    scripted.do(calls.choose_script, call_id, None)
+    scripted.do(calls.end_call, call_id, "no_answer")
+    assert scripted.lead(lead_id).assessment.script == "simple"
