@@ -27,7 +27,7 @@ from leaddesk.ui.topbar import TopBar
 from leaddesk.ui.wording import done_words, sentence, step_words
 
 if TYPE_CHECKING:
-    from leaddesk.db.records import Changes
+    from leaddesk.db.records import Changes, Progress
     from leaddesk.ui.palette import Palette
 
 # Steps done all the time while calling and typing: they are seen where they happen and need no toast.
@@ -218,14 +218,23 @@ class Window(QMainWindow):
         room = self._rooms.get(self._room)
         if room is not None and room.undo():
             return
-        self.desk.undo(then=lambda changes: self._tell_replay(changes, self.tr("Undone: {step}"), "edit.redo"))
+        job = self.desk.undo(then=lambda changes: self._tell_replay(changes, self.tr("Undone: {step}"), "edit.redo"))
+        job.progressed.connect(lambda progress: self._tell_progress(self.tr("Undoing … {percent} %"), progress))
 
     def redo(self) -> None:
         """Do it again, and say what."""
         room = self._rooms.get(self._room)
         if room is not None and room.redo():
             return
-        self.desk.redo(then=lambda changes: self._tell_replay(changes, self.tr("Done again: {step}"), "edit.undo"))
+        job = self.desk.redo(
+            then=lambda changes: self._tell_replay(changes, self.tr("Done again: {step}"), "edit.undo")
+        )
+        job.progressed.connect(lambda progress: self._tell_progress(self.tr("Doing it again … {percent} %"), progress))
+
+    def _tell_progress(self, pattern: str, progress: Progress) -> None:
+        """Of steps so large that it takes a while."""
+        if progress.total:
+            self.toast.show_message(pattern.format(percent=100 * progress.done // progress.total))
 
     def _tell_replay(self, changes: Changes | None, pattern: str, back: str) -> None:
         # Two quick keys take back two steps: each names its own, not what could be undone when it was pressed.

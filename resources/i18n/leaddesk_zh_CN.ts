@@ -299,8 +299,16 @@
         <translation>已撤销：{step}</translation>
     </message>
     <message>
+        <source>Undoing … {percent} %</source>
+        <translation>正在撤销… {percent}%</translation>
+    </message>
+    <message>
         <source>Done again: {step}</source>
         <translation>已重做：{step}</translation>
+    </message>
+    <message>
+        <source>Doing it again … {percent} %</source>
+        <translation>正在重做… {percent}%</translation>
     </message>
     <message>
         <source>Undo</source>
