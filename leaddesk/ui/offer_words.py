@@ -25,7 +25,7 @@ from leaddesk.qualify.playbook import (
     Texts,
 )
 from leaddesk.qualify.state import Offered
-from leaddesk.qualify.terms import Money, points
+from leaddesk.qualify.terms import Money
 from leaddesk.ui import figures
 
 # More would be no short line.
@@ -78,7 +78,7 @@ def _standing(playbook: Playbook, condition: Condition, language: str) -> str:
         case ScoreAtLeast(part=key_of_part, tenths=tenths):
             part = playbook.part.get(key_of_part or "")
             what = part.label if part else words.say(language, "conditions", "score")
-            return words.say(language, "conditions", "points", what=what, n=points(tenths))
+            return words.say(language, "conditions", "points", what=what, n=figures.exact_points(tenths))
         case _:
             return ""
     return words.say(language, "conditions", "stands", what=what, how=how)
