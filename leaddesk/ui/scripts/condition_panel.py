@@ -19,7 +19,7 @@ from leaddesk.ui.scripts.fields import narrow_choice
 from leaddesk.ui.text import Text, give_way, menu_words
 
 _WIDE = 860
-_TALL = 330
+_TALL = 280
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -47,6 +47,7 @@ class ConditionPanel(Overlay):
         self.setAccessibleName(title)
         heading = Text(title, "title", wrap=True)
         self.join = narrow_choice()
+        self.join.setMinimumContentsLength(20)
         self.join.offer([(key, says(language, f"cond_group_{key}")) for key in ("all", "any")], self.tree.kind)
         self.join.setAccessibleName(says(language, "cond_group_kind"))
         self.join.picked.connect(self._rejoin)

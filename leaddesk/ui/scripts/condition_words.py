@@ -74,7 +74,7 @@ def _question(draft: Draft, condition: Mapping[str, object], language: str) -> s
     labels = [
         says(language, "quoted", what=answer_label(draft, key, one, language)) for one in listed(condition.get("is"))
     ]
-    return says(language, "cond_is", what=what, value=join.join(labels))
+    return says(language, "cond_is", what=what, value=join.join(labels) or "…")
 
 
 def _other(draft: Draft, condition: Mapping[str, object], language: str) -> str | None:
@@ -132,4 +132,4 @@ def _fact(condition: Mapping[str, object], language: str) -> str:
         return says(language, "cond_at_least", what=what, value=least)
     if below is not None:
         return says(language, "cond_below", what=what, value=below)
-    return says(language, "cond_is", what=what, value=join.join(listed(condition.get("is"))))
+    return says(language, "cond_is", what=what, value=join.join(listed(condition.get("is"))) or "…")

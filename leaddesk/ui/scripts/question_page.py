@@ -81,8 +81,8 @@ class QuestionPage(QWidget):
         self.texts.show_texts(one, spoken, _fallbacks(one, spoken))
         self.more_texts.show_texts(one, spoken)
         self.answers.show_question(draft, key, one)
-        base = self._sitting.base
-        self.fields.show_question(draft, one, renamable=base is None or f'key = "{key}"' not in base.toml)
+        # Answers are kept under its key: once it is in force it stays.
+        self.fields.show_question(draft, one, renamable=questions.question(self._sitting.base_draft, key) is None)
         criteria = {str(each.get("key")): label_of(each, language) for each in draft.tables("criteria")}
         criterion, kind = str(one.get("criterion", "")), str(one.get("kind", ""))
         named = criteria.get(criterion, criterion)

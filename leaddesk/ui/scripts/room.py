@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -34,9 +34,9 @@ class ScriptsRoom(Room):
     """One draft at a time; what is typed is in it at once, and kept."""
 
     key: ClassVar[str] = "scripts"
-    undo_changed = Signal()
 
     def __init__(self, desk: Desk, commands: Commands, parent: QWidget | None = None) -> None:
+        self._made = False  # a change of theme may come while it is being made
         super().__init__(desk, commands, parent)
         self.sitting = Sitting(desk, self)
         self.verbs = Verbs(self.sitting)
@@ -52,6 +52,7 @@ class ScriptsRoom(Room):
         whole.addWidget(self.columns)
         self._wire()
         self.retranslate()
+        self._made = True
 
     def _wire(self) -> None:
         left, columns, sitting = self.columns.left, self.columns, self.sitting
@@ -119,6 +120,12 @@ class ScriptsRoom(Room):
         for page in (self.columns.question, self.columns.script, self.columns.group):
             if self.columns.page is page:
                 page.commit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._made:
+            self._show_all()
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -43,7 +43,7 @@ class Sitting(QObject):
         self._desk = desk
         self.draft = Draft(())
         self.base: Version | None = None
-        self._base_draft = Draft(())
+        self.base_draft = Draft(())
         #: What is in force, where it is another than the draft was made from.
         self.newer: Version | None = None
         self.outcome: Checked | None = None
@@ -73,7 +73,7 @@ class Sitting(QObject):
     def _found(self, found: Found) -> None:
         self._keeper = found.keeper
         self.base, self.draft = found.version, found.base
-        self._base_draft = found.base
+        self.base_draft = found.base
         if found.kept is not None and found.kept_draft is not None and found.kept.text != found.version.toml:
             self.draft, self.taken_up = found.kept_draft, True
             if found.kept.base != found.version.id and found.kept.base_text != found.version.toml:
@@ -145,7 +145,7 @@ class Sitting(QObject):
         """Back to what is in force; an edit like any other."""
         last = self.newer or self.base
         if last is not None:
-            self.edit("discard", self._base_draft, number=last.number)
+            self.edit("discard", self.base_draft, number=last.number)
             self.base, self.newer = last, None
             self.based.emit()
 
@@ -232,7 +232,7 @@ class Sitting(QObject):
         if base is None or self.adopting or version.id == (self.newer or base).id:
             return
         was_changed = self.changed
-        self._base_draft = fresh
+        self.base_draft = fresh
         ours = any(edit is not None and edit.adopted for edit in (self.history.undoable, self.history.redoable))
         if self.draft.text == version.toml:
             self.base, self.newer = version, None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.qualify.assessment import assess
@@ -20,8 +20,17 @@ from leaddesk.ui.scripts.condition_words import says
 from leaddesk.ui.text import Text, give_way
 
 _WIDE = 980
+_TALL = 430
 _BACK = (Qt.Key.Key_PageUp,)
 _ON = (Qt.Key.Key_PageDown,)
+
+
+class _Area(QScrollArea):
+    """Scrolls by wheel alone: page keys go to the next question."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Pass keys on."""
+        event.ignore()
 
 
 class Trial(Overlay):
@@ -56,11 +65,19 @@ class Trial(Overlay):
         self.ask(start if start in self._visible() else self._first())
 
     def _lay_out(self) -> None:
-        talk = QVBoxLayout()
+        inside = QWidget()
+        talk = QVBoxLayout(inside)
+        talk.setContentsMargins(0, 0, 8, 0)
         talk.setSpacing(8)
         for widget in (self.place, self.asked):
             talk.addWidget(widget)
         talk.addStretch(1)
+        self.area = _Area()
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setMinimumHeight(_TALL)
+        self.area.setWidget(inside)
         side = QVBoxLayout()
         side.setSpacing(6)
         for part in (self.score, self.up_to, self.bar):
@@ -74,7 +91,7 @@ class Trial(Overlay):
             give_way(text)
         row = QHBoxLayout()
         row.setSpacing(26)
-        row.addLayout(talk, 3)
+        row.addWidget(self.area, 3)
         row.addLayout(side, 2)
         self.back = CommandButton(says(self._language, "trial_back"), "PgUp", parent=self)
         self.back.clicked.connect(self.go_back)
@@ -124,6 +141,7 @@ class Trial(Overlay):
         number = visible.index(key) + 1 if key in visible else 0
         self.place.setText(says(self._language, "trial_place", group=label, number=number, count=len(visible)))
         self._show_heard()
+        self.area.verticalScrollBar().setValue(0)
 
     def answer(self, key: str, said: object) -> None:
         """Take an answer; branches open and close, and the score moves."""

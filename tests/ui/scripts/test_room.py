@@ -314,6 +314,43 @@ def test_an_untouched_draft_follows_what_others_adopt(driver: WindowDriver, room
     assert not room.columns.note.isVisible()
 
 
+def test_an_adoption_that_is_refused_says_why_and_keeps_the_draft(
+    qtbot: QtBot, sample_database: Path, tmp_path: Path
+) -> None:
+    with running(qtbot, sample_database) as driver:
+        room = enter(driver)
+        simple = tmp_path / "simple.toml"
+        simple.write_text(text_of("playbooks", "simple.toml"), encoding="utf-8")
+        room.carrying.import_file(simple)
+        driver.wait_for(lambda: room.sitting.changed and room.sitting.playbook is not None)
+        room.adopt()
+        driver.wait_for(room.columns.note.isVisible)
+        assert "stage" in room.columns.note.words.text().lower()
+        assert room.sitting.changed
+        assert room.head.adopt.isEnabled()
+        assert driver.ask(in_force).number == 1
+
+
+def test_a_kept_draft_tells_that_another_version_came_meanwhile(qtbot: QtBot, tmp_path: Path) -> None:
+    database = tmp_path / "leads.leaddesk"
+    with running(qtbot, database) as driver:
+        reword(driver, enter(driver))
+    other = text_of("playbooks", "default.toml").replace("call_minutes = 20", "call_minutes = 25")
+    with Store.open(database) as store:
+        store.run(adopt_playbook, other, now=NOW)
+    with running(qtbot, database) as driver:
+        room = enter(driver)
+        assert "Who signs?" in room.sitting.draft.text
+        assert "version 2" in room.columns.note.words.text()
+        room.columns.note.buttons["go_on"].click()
+        assert not room.columns.note.isVisible()
+        assert "Who signs?" in room.sitting.draft.text
+        checked(driver, room)
+        room.adopt()
+        driver.wait_for(lambda: not room.sitting.changed)
+        assert driver.ask(in_force).number == 3
+
+
 def test_discarding_can_be_taken_back(driver: WindowDriver, room: ScriptsRoom) -> None:
     reword(driver, room)
     room.discard()
@@ -373,6 +410,43 @@ def test_a_draft_that_cannot_be_kept_is_said_so(driver: WindowDriver, room: Scri
     assert "NOT kept" in room.head.state.text()
     (home / "state").unlink()
     driver.wait_for(lambda: not room.head.trouble)
+
+
+def test_a_question_is_dropped_into_another_group(driver: WindowDriver, room: ScriptsRoom) -> None:
+    found = scripts.groups(room.sitting.draft, room.script)
+    moving, goal = found[0].questions[0], found[1].questions[1]
+    choose(driver, room, moving)
+    room.columns.left.outline.dropped.emit(moving, found[1].key, goal)
+    after = scripts.groups(room.sitting.draft, room.script)
+    assert after[1].questions[1] == moving
+    assert moving not in after[0].questions
+    assert room.spot == Spot("question", moving, found[1].key)
+
+
+def test_a_new_question_may_have_another_key_and_one_in_force_not(driver: WindowDriver, room: ScriptsRoom) -> None:
+    choose(driver, room, "approver")
+    key = room.columns.question.fields.boxes["key"]
+    assert not key.field.isEnabled()
+    driver.press("Ctrl+D")
+    assert key.field.isEnabled()
+    key.field.setFocus()
+    driver.press("Ctrl+A")
+    driver.type("two words")
+    driver.press("Tab")
+    assert key.trouble.isVisible()
+    key.field.setFocus()
+    driver.press("Ctrl+A")
+    driver.type("signs")
+    driver.press("Tab")
+    assert questions.question(room.sitting.draft, "signs") is not None
+    assert room.spot.key == "signs"
+
+
+def test_escape_goes_back_to_the_outline(driver: WindowDriver, room: ScriptsRoom) -> None:
+    driver.press("Return")
+    assert not room.columns.left.outline.hasFocus()
+    driver.press("Esc")
+    assert room.columns.left.outline.hasFocus()
 
 
 # ── trying, files, versions ──────────────────────────────────────────────────────────────────────────────────────────
