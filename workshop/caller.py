@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import Said
 from leaddesk.qualify.terms import Money, QuestionKind, Standing
+from leaddesk.ui.asking.entry import read_said
 from leaddesk.ui.call.room import CallRoom
 from leaddesk.ui.call.session import Phase
 from leaddesk.ui.call.tabs import Footer
@@ -86,6 +87,7 @@ class Caller:
     def _end(self) -> None:
         """End the call, and start the next one."""
         call = self._call
+        self._leave_typed()
         self._strike("F10")
         self._strike(_OUTCOME)
         self._strike(_DAY)
@@ -138,7 +140,17 @@ class Caller:
                 keys = tuple(answer.key for answer in question.answers if answer.key in chosen)
                 self._say(question, Said(keys=keys), str(place + 1), passing=True)
 
+    def _leave_typed(self) -> None:
+        """What a killed run left typed and not entered is answered by going on."""
+        question, entry = self._question, self.room.question.entry
+        typed = self.session.talk.typed.text(question.key)
+        said = read_said(question, typed, entry.currency.currentText(), self.session.today()) if typed else None
+        if said is not None:
+            self._ledger.enter(("draft", self._call, question.key), "")
+            self._ledger.enter(("answer", self._call, question.key), value_of(said))
+
     def _say(self, question: Question, said: Said, key: str, *, passing: bool = False) -> None:
+        self._ledger.enter(("draft", self._call, question.key), "")
         self._ledger.enter(("answer", self._call, question.key), value_of(said), passing=passing)
         self._strike(key)
 
@@ -180,8 +192,6 @@ class Caller:
             text = self._type(("draft", self._call, question.key), text, letter)
         if field.text() != text:
             self._ledger.wrong(f"the field at {question.key}: {text!r} typed, {field.text()!r} shown")
-        self._ledger.enter(("draft", self._call, question.key), "")
-        self._ledger.enter(("answer", self._call, question.key), value_of(said))
         self._go("Return")
 
     def _value(self, question: Question) -> tuple[Said | None, str]:
@@ -210,6 +220,7 @@ class Caller:
         self._go(self._chance.choice(["Ctrl+Down", "Ctrl+Up", "Return", "B", "A", "N", "T", "F"]))
 
     def _go(self, key: str) -> None:
+        self._leave_typed()
         self._strike(key)
         self._ledger.enter(("stands", self._call, ""), self.session.question_key or "")
 

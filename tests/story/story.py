@@ -162,8 +162,8 @@ def moves_the_card(rep: Rep) -> None:
 
 
 _LAST_HEARD = {
-    "en": ("Score 58.5, up to 81", "Budget partly", "Authority yes", "Need yes", "Follow up on the call 9 Mar"),
-    "zh_CN": ("评分 58.5，最高可达 81", "预算 部分", "权力 是", "需求 是", "跟进上次通话"),
+    "en": ("Score 58.5, up to 82", "Budget partly", "Authority yes", "Need yes", "Follow up on the call 9 Mar"),
+    "zh_CN": ("评分 58.5，最高可达 82", "预算 部分", "权力 是", "需求 是", "跟进上次通话"),
 }
 
 
