@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from leaddesk.commandline.arguments import WrongUse
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from leaddesk.db.reads.filters import Filters
     from leaddesk.db.reads.views import SavedView
     from leaddesk.qualify.filtering.packed import FilterProblem
-    from leaddesk.qualify.filtering.subjects import Subject
     from leaddesk.qualify.filtering.tree import Where
     from leaddesk.ui.filtering.wording import FilterWords
 
@@ -70,15 +68,14 @@ def _delete(session: Session, name: str) -> Report:
 
 
 def _listed(session: Session) -> Report:
-    from leaddesk.db.reads.filter_sql import subjects_of
     from leaddesk.db.reads.views import saved_views
     from leaddesk.qualify.filtering.packed import packed
 
-    known, words = subjects_of(session.reader), _words(session)
+    words = _words(session)
     told: list[Json] = []
     lines: list[str] = []
     for view in saved_views(session.reader):
-        troubles = [words.problem(problem) for problem in _problems(view, known)]
+        troubles = [words.problem(problem) for problem in _problems(session, view)]
         said = words.where(view.where) if view.where is not None else ""
         filters = packed(view.where) if view.where is not None else None
         told.append(
@@ -92,21 +89,20 @@ def _listed(session: Session) -> Report:
 
 def _where_of_view(session: Session, name: str) -> Where:
     """The filter of a view. BadValue `view_broken` where what it asks for is gone."""
-    from leaddesk.db.reads.filter_sql import subjects_of
     from leaddesk.db.reads.views import find_view
 
     view = find_view(session.reader, name)
-    problems = _problems(view, subjects_of(session.reader))
+    problems = _problems(session, view)
     if problems or view.where is None:
         words = _words(session)
         raise BadValue("view_broken", name=view.name, what=" ".join(words.problem(problem) for problem in problems))
     return view.where
 
 
-def _problems(view: SavedView, known: Mapping[str, Subject]) -> list[FilterProblem]:
-    from leaddesk.qualify.filtering.checking import problems_of
+def _problems(session: Session, view: SavedView) -> list[FilterProblem]:
+    from leaddesk.db.reads.views import problems_in
 
-    return [*view.problems, *(problems_of(view.where, known) if view.where is not None else ())]
+    return [*view.problems, *(problems_in(session.reader, view.where) if view.where is not None else ())]
 
 
 def _typed(session: Session, text: str) -> Where:

@@ -13,6 +13,7 @@ from leaddesk.db.store import Step
 from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations.rows import wanted_text
 from leaddesk.operations.verb import operation
+from leaddesk.operations.views import rename_field_in_views
 from leaddesk.qualify.custom import KINDS, CustomField
 from leaddesk.qualify.fields import FieldKind
 
@@ -71,6 +72,7 @@ def change_field(
     )
     if wanted.name != field.name:
         _rename_values(step, field.name, wanted.name)
+        rename_field_in_views(step, field.name, wanted.name)
 
 
 @operation

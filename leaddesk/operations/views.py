@@ -12,8 +12,9 @@ from leaddesk.db.store import Step
 from leaddesk.errors import BadValue, Refused
 from leaddesk.operations.rows import row_of
 from leaddesk.operations.verb import operation
-from leaddesk.qualify.filtering.packed import packed, unpacked
-from leaddesk.qualify.filtering.tree import EVERYBODY, Where
+from leaddesk.qualify.filtering.packed import BrokenFilter, packed, unpacked
+from leaddesk.qualify.filtering.subjects import CUSTOM
+from leaddesk.qualify.filtering.tree import EVERYBODY, Where, with_subject
 
 #: What lists of views have room for.
 LONGEST_NAME = 60
@@ -84,6 +85,18 @@ def delete_view(step: Step, view_id: str) -> None:
     """Forgets a view; the leads in it stay as they are."""
     step.name_it(view=row_of(step, saved_view, view_id)["name"])
     step.delete(saved_view, view_id)
+
+
+def rename_field_in_views(step: Step, before: str, name: str) -> None:
+    """Lets views ask for a field of a team's own under its new name."""
+    for row in step.connection.execute(select(saved_view.c.id, saved_view.c.filters)).all():
+        try:
+            where = unpacked(json.loads(row.filters))
+        except (BrokenFilter, ValueError):
+            continue
+        renamed = with_subject(where, CUSTOM + before, CUSTOM + name)
+        if renamed != where:
+            step.update(saved_view, row.id, filters=_written(renamed))
 
 
 def _free_name(step: Step, name: str, besides: str = "") -> str:

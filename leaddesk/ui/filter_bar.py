@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from leaddesk import words
 from leaddesk.db.reads import leads
 from leaddesk.db.reads.board import Filters, Order
-from leaddesk.db.reads.filter_sql import subjects_of
 from leaddesk.db.reads.filter_values import KnownValues, known_values
-from leaddesk.db.reads.views import SavedView
+from leaddesk.db.reads.views import SavedView, problems_in
 from leaddesk.operations.views import change_view, save_view
-from leaddesk.qualify.filtering.checking import problems_of
+from leaddesk.qualify.filtering.packed import FilterProblem
 from leaddesk.qualify.filtering.tree import All, Is, Where
 from leaddesk.ui import figures
 from leaddesk.ui.desk import Desk
@@ -202,10 +201,12 @@ class FilterBar(QWidget):
         self._quick = Filters()
         self._take(Rules.read(where))
 
-    def begin(self) -> None:
-        """Put the cursor into the search field."""
+    def begin(self, typed: str = "") -> None:
+        """Put the cursor into the search field, after what was typed already."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+        if typed:
+            self.search.insert(typed)
 
     def _clear_search(self) -> None:
         self._rest.stop()
@@ -400,12 +401,12 @@ class FilterBar(QWidget):
         pinned = [(one.id, one.name, one.id == self.views.current) for one in self.views.views if one.pinned]
         self.chips.show_chips(said, self._say("met_any" if self.rules.loose else "met_all"), pinned)
 
-    def _problems(self, where: Where | None) -> list[object]:
-        return list(problems_of(where, self._desk.get(subjects_of))) if where is not None else []
+    def _problems(self, where: Where | None) -> list[FilterProblem]:
+        return self._desk.get(problems_in, where) if where is not None else []
 
     def _trouble(self, where: Where, here: FilterWords) -> str:
         """Why a condition can never be met."""
-        return " ".join(here.problem(one) for one in problems_of(where, self._desk.get(subjects_of)))
+        return " ".join(here.problem(one) for one in self._problems(where))
 
     def _say(self, key: str) -> str:
         return words.say(self._desk.language, "filters", key)

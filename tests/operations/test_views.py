@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from leaddesk.db import schema
-from leaddesk.db.reads.views import find_view, saved_views
+from leaddesk.db.reads.views import find_view, problems_in, saved_views
 from leaddesk.db.store import Store
 from leaddesk.errors import BadValue, NotFound, Refused
+from leaddesk.operations.fields import add_field, change_field
 from leaddesk.operations.views import change_view, delete_view, pin_view, place_view, rename_view, save_view
-from leaddesk.qualify.filtering.tree import All, Between, Is
+from leaddesk.qualify.filtering.tree import All, AnyOf, Between, Has, Is, Not
 from tests.builders import NOW, do, entered, store_in
 
 MINE = All((Is("owner", ("Anna",)), Between("score", 40, None)))
@@ -103,3 +104,16 @@ def test_a_view_that_cannot_be_read_says_so(store: Store) -> None:
     assert view.where is None
     assert view.problems
     assert view.look == {}
+
+
+def test_a_field_of_a_teams_own_keeps_its_views_under_another_name(store: Store) -> None:
+    field_id = store.run(add_field, "Hue", "text", now=NOW)[0]
+    asked = AnyOf((Is("custom.Hue", ("red",)), Not(Has("custom.Hue", "x"))))
+    store.run(save_view, "coloured", asked, now=NOW)
+    store.run(change_field, field_id, "Colour", now=NOW)
+    (view,) = saved_views(store)
+    assert view.where == AnyOf((Is("custom.Colour", ("red",)), Not(Has("custom.Colour", "x"))))
+    assert problems_in(store, asked)[0].code == "field_gone"
+    assert problems_in(store, view.where) == []
+    store.undo(now=NOW)
+    assert saved_views(store)[0].where == asked

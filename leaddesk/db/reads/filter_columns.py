@@ -9,7 +9,9 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, Connection, and_, false, func, or_
 
 from leaddesk.db.days import end_of_day
-from leaddesk.qualify.filtering.meeting import day_in, days_of, folded, number_in, sum_in
+from leaddesk.qualify.custom import CustomField, read_custom
+from leaddesk.qualify.fields import FieldKind
+from leaddesk.qualify.filtering.meeting import days_of, folded
 from leaddesk.qualify.filtering.tree import (
     Between,
     DayBetween,
@@ -20,7 +22,8 @@ from leaddesk.qualify.filtering.tree import (
     Leaf,
     SumBetween,
 )
-from leaddesk.qualify.terms import Instant
+from leaddesk.qualify.state import FactValue
+from leaddesk.qualify.terms import Instant, Money
 
 #: What a row must meet.
 Met: TypeAlias = ColumnElement[bool]
@@ -39,8 +42,8 @@ def teach(connection: Connection) -> None:
     raw = connection.connection.dbapi_connection
     if raw is None:
         return
-    for name, function in (("ld_folded", _folded), ("ld_number", _number), ("ld_day", _day), ("ld_minor", _minor)):
-        raw.create_function(name, 2 if function is _minor else 1, function, deterministic=True)
+    for name, arguments, function in _FUNCTIONS:
+        raw.create_function(name, arguments, function, deterministic=True)
     connection.info[_TAUGHT] = True
 
 
@@ -125,8 +128,18 @@ def custom_met(leaf: Leaf, column: Value, today: date) -> Met:
             return bounded(func.ld_minor(column, leaf.currency), leaf)
         case DayIn() | DayWithin() | DayBetween():
             return iso_met(leaf, func.ld_day(column), today)
+        case Is(values=values) if {"yes", "no"} & {folded(value) for value in values}:
+            return or_(text_met(leaf, column), func.ld_yes(column).in_(chosen(leaf, ("yes", "no"))))
         case _:
             return text_met(leaf, column)
+
+
+def value_in(kind: FieldKind, text: str | None) -> FactValue | None:
+    """What a field of a team's own of this kind reads from a text; None where it cannot."""
+    try:
+        return read_custom(CustomField("", "", kind), text) if text else None
+    except (ValueError, ArithmeticError):
+        return None
 
 
 def _folding(column: Value, met: Callable[[Value], Met]) -> Met:
@@ -151,14 +164,29 @@ def _folded(text: str | None) -> str | None:
 
 
 def _number(text: str | None) -> float | None:
-    return number_in(text) if text is not None else None
+    found = value_in(FieldKind.NUMBER, text)
+    return found if isinstance(found, float) else None
 
 
 def _day(text: str | None) -> str | None:
-    found = day_in(text) if text is not None else None
-    return found.isoformat() if found is not None else None
+    found = value_in(FieldKind.DATE, text)
+    return found.isoformat() if isinstance(found, date) else None
 
 
 def _minor(text: str | None, currency: str) -> int | None:
-    found = sum_in(text) if text is not None else None
-    return found.minor if found is not None and found.currency == currency else None
+    found = value_in(FieldKind.MONEY, text)
+    return found.minor if isinstance(found, Money) and found.currency == currency else None
+
+
+def _yes(text: str | None) -> str | None:
+    found = value_in(FieldKind.YES_NO, text)
+    return None if found is None else "yes" if found else "no"
+
+
+_FUNCTIONS: tuple[tuple[str, int, Callable[..., object]], ...] = (
+    ("ld_folded", 1, _folded),
+    ("ld_number", 1, _number),
+    ("ld_day", 1, _day),
+    ("ld_minor", 2, _minor),
+    ("ld_yes", 1, _yes),
+)

@@ -13,14 +13,16 @@ from leaddesk.db.days import local_day
 from leaddesk.db.engine import fetch
 from leaddesk.db.judging import stale
 from leaddesk.db.reading import Reading
-from leaddesk.db.reads.filter_columns import Met
-from leaddesk.db.reads.filter_sql import condition_of, subjects_of
+from leaddesk.db.reads.custom_fields import custom_fields
+from leaddesk.db.reads.filter_columns import Met, value_in
+from leaddesk.db.reads.filter_sql import condition_of
 from leaddesk.db.reads.question_sql import numbers_met
 from leaddesk.db.schema import standing
 from leaddesk.db.standings import assessed, last_touch, standing_row
 from leaddesk.db.states import CHUNK, Known, ids_of, load
-from leaddesk.qualify.filtering.meeting import Seen, day_in, meets, number_in, sum_in
-from leaddesk.qualify.filtering.subjects import CRITERION, CUSTOM, PART, QUESTION, Ask, Subject, moves
+from leaddesk.qualify.fields import FieldKind
+from leaddesk.qualify.filtering.meeting import Seen, meets
+from leaddesk.qualify.filtering.subjects import CRITERION, CUSTOM, PART, QUESTION, moves
 from leaddesk.qualify.filtering.tree import Where, leaves
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.rot import limit_of, rot_of
@@ -53,12 +55,12 @@ def met_by(reading: Reading, where: Where, as_of: Instant, *, as_kept: bool) -> 
 
 def seen_of(reading: Reading, numbers: Sequence[int], as_of: Instant) -> Iterator[tuple[Known, Seen]]:
     """Leads as filters see them at an instant, each assessed anew."""
-    asked = subjects_of(reading)
+    kinds = {field.name: field.kind for field in custom_fields(reading)}
     for start in range(0, len(numbers), CHUNK):
         ids = list(ids_of(reading.connection, numbers[start : start + CHUNK]).values())
         custom, notes = _custom(reading.connection, ids), _notes(reading.connection, ids)
         for known in load(reading.connection, ids):
-            yield known, _seen(reading.playbook, asked, known, custom[known.id], notes[known.id], as_of)
+            yield known, _seen(reading.playbook, kinds, known, custom[known.id], notes[known.id], as_of)
 
 
 def _custom(connection: Connection, ids: Sequence[str]) -> Mapping[str, list[tuple[str, str]]]:
@@ -78,8 +80,8 @@ def _notes(connection: Connection, ids: Sequence[str]) -> Mapping[str, list[str]
 class _Values:
     """Values by subject, sorted by what they are."""
 
-    def __init__(self, asked: Mapping[str, Subject]) -> None:
-        self._asked = asked
+    def __init__(self, kinds: Mapping[str, FieldKind]) -> None:
+        self._kinds = kinds
         self.texts: dict[str, tuple[str, ...]] = {}
         self.numbers: dict[str, tuple[float, ...]] = {}
         self.sums: dict[str, tuple[Money, ...]] = {}
@@ -106,21 +108,20 @@ class _Values:
         """A value kept as text under a name of its own: also as what its field says it is."""
         subject = CUSTOM + name
         self.add(subject, text)
-        field = self._asked.get(subject)
-        read = {Ask.NUMBER: number_in, Ask.MONEY: sum_in, Ask.DAY: day_in}.get(field.ask) if field is not None else None
-        if read is not None:
-            self.add(subject, read(text))
+        kind = self._kinds.get(name, FieldKind.TEXT)
+        if text and kind not in (FieldKind.TEXT, FieldKind.CHOICE):
+            self.add(subject, value_in(kind, text))
 
 
 def _seen(
     playbook: Playbook,
-    asked: Mapping[str, Subject],
+    kinds: Mapping[str, FieldKind],
     known: Known,
     custom: Sequence[tuple[str, str]],
     notes: Sequence[str],
     as_of: Instant,
 ) -> Seen:
-    values = _Values(asked)
+    values = _Values(kinds)
     points = {point.kind for point in known.points}
     for key, value in known.state.facts.items():
         if key not in points:

@@ -8,6 +8,7 @@ from sqlalchemy import Column, Select, and_, case, false, func, not_, or_, selec
 
 from leaddesk.db.days import end_of_day, local_day
 from leaddesk.db.reading import Reading
+from leaddesk.db.reads.custom_fields import custom_fields
 from leaddesk.db.reads.filter_columns import (
     Met,
     Value,
@@ -22,7 +23,7 @@ from leaddesk.db.reads.filter_columns import (
     yes_no_met,
 )
 from leaddesk.db.reads.question_sql import question_met
-from leaddesk.db.schema import account, call, contact_point, custom_field, custom_value, lead, lead_tag, note, standing
+from leaddesk.db.schema import account, call, contact_point, custom_value, lead, lead_tag, note, standing
 from leaddesk.db.standings import LETTERS
 from leaddesk.qualify.fields import FIELD, FieldKind, Home
 from leaddesk.qualify.filtering.subjects import (
@@ -30,7 +31,6 @@ from leaddesk.qualify.filtering.subjects import (
     CUSTOM,
     PART,
     QUESTION,
-    CustomField,
     Subject,
     subject_of,
     subjects,
@@ -45,19 +45,6 @@ _NEVER = -(2**62)
 _GRADES = {"fit_grade": ("fit", "ABC"), "engagement_grade": ("engagement", "123")}
 # What is derived and kept as text.
 _TEXTS = frozenset({"stage", "owner", "source", "band", "temperature", "lifecycle"})
-
-
-def custom_fields(reading: Reading) -> list[CustomField]:
-    """The fields a team defined for itself, in their order."""
-    asked = select(custom_field.c.name, custom_field.c.kind, custom_field.c.choices).order_by(custom_field.c.place)
-    return [CustomField(row.name, row.kind, _choices(row.choices)) for row in reading.connection.execute(asked)]
-
-
-def _choices(kept: str | None) -> tuple[str, ...]:
-    import json
-
-    found = json.loads(kept) if kept else []
-    return tuple(str(one) for one in found) if isinstance(found, list) else ()
 
 
 def subjects_of(reading: Reading) -> Mapping[str, Subject]:

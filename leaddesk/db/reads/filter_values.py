@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import Column, func, select
 
 from leaddesk.db.reading import Reading
-from leaddesk.db.reads.filter_sql import custom_fields
+from leaddesk.db.reads.custom_fields import custom_fields, undefined_names
 from leaddesk.db.reads.filters import distinct_values
 from leaddesk.db.schema import account, custom_value, lead, lead_tag, stage_total
-from leaddesk.qualify.filtering.subjects import CUSTOM, CustomField
+from leaddesk.qualify.custom import CustomField
+from leaddesk.qualify.filtering.subjects import CUSTOM
 
 #: Values of fields without an index are gathered from so many of the newest leads.
 _LOOKED_AT = 3000
@@ -36,11 +37,8 @@ def known_values(reading: Reading) -> KnownValues:
     found["tags"] = tuple(_tags(reading))
     found |= _newest(reading, lead.c.no, [lead.c[name] for name in _OF_LEAD])
     found |= _newest(reading, account.c.no, [account.c[name] for name in _OF_ACCOUNT])
-    defined = custom_fields(reading)
-    came, values = _custom(reading)
-    found |= values
-    names = {field.name for field in defined}
-    custom = (*defined, *(CustomField(name) for name in came if name not in names))
+    found |= _custom(reading)
+    custom = (*custom_fields(reading), *(CustomField("", name) for name in undefined_names(reading)))
     asked = select(stage_total.c.currency).where(stage_total.c.currency != "").group_by(stage_total.c.currency)
     used = reading.connection.execute(asked.order_by(func.sum(stage_total.c.leads).desc())).scalars()
     return KnownValues(found, tuple(used), custom)
@@ -62,14 +60,14 @@ def _newest(reading: Reading, number: Column[int], columns: list[Column[str]]) -
     return {column.name: _commonest([row[place] for row in rows]) for place, column in enumerate(columns)}
 
 
-def _custom(reading: Reading) -> tuple[list[str], dict[str, tuple[str, ...]]]:
-    """Names under which values came in, and their values."""
+def _custom(reading: Reading) -> dict[str, tuple[str, ...]]:
+    """Values of fields of a team's own."""
     columns = custom_value.c
     asked = select(columns.name, columns.value).order_by(columns.no.desc()).limit(_LOOKED_AT)
     values: dict[str, list[str | None]] = {}
     for name, value in reading.connection.execute(asked):
         values.setdefault(name, []).append(value)
-    return sorted(values, key=str.casefold), {CUSTOM + name: _commonest(some) for name, some in values.items()}
+    return {CUSTOM + name: _commonest(some) for name, some in values.items()}
 
 
 def _commonest(values: list[str | None]) -> tuple[str, ...]:

@@ -10,10 +10,13 @@ from typing import Any
 from sqlalchemy import select
 
 from leaddesk.db.reading import Columns, Reading
-from leaddesk.db.schema import saved_view
+from leaddesk.db.reads.filter_sql import subjects_of
+from leaddesk.db.schema import custom_value, saved_view
 from leaddesk.errors import NotFound
+from leaddesk.qualify.filtering.checking import problems_of
 from leaddesk.qualify.filtering.packed import BrokenFilter, FilterProblem, unpacked
-from leaddesk.qualify.filtering.tree import Where
+from leaddesk.qualify.filtering.subjects import CUSTOM
+from leaddesk.qualify.filtering.tree import Where, leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,18 @@ def find_view(reading: Reading, name: str) -> SavedView:
         if view.name.casefold() == " ".join(name.split()).casefold():
             return view
     raise NotFound("view", name=name, choices=", ".join(view.name for view in views))
+
+
+def problems_in(reading: Reading, where: Where) -> list[FilterProblem]:
+    """What keeps conditions of a filter from ever being met in this database: a stage or a field is gone."""
+    known = subjects_of(reading)
+    found = list(problems_of(where, known))
+    for key in dict.fromkeys(leaf.subject for leaf in leaves(where)):
+        if key.startswith(CUSTOM) and key not in known:
+            held = select(custom_value.c.no).where(custom_value.c.name == key.removeprefix(CUSTOM)).limit(1)
+            if reading.connection.execute(held).first() is None:
+                found.append(FilterProblem("", "field_gone", {"subject": key}))
+    return found
 
 
 def _view(row: Columns) -> SavedView:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 
 from leaddesk.qualify.filtering.periods import span
 from leaddesk.qualify.filtering.tree import (
@@ -24,10 +22,7 @@ from leaddesk.qualify.filtering.tree import (
     Where,
     truth,
 )
-from leaddesk.qualify.terms import Money, Standing, minor_digits
-
-_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
-_SUM = re.compile(r"(-?\d{1,15}(?:\.\d{1,9})?) ([A-Z]{3})")
+from leaddesk.qualify.terms import Money, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +62,6 @@ def days_of(leaf: DayIn | DayWithin | DayBetween, today: date) -> tuple[date | N
             return _later(today, leaf.first), _later(today, leaf.last)
         case DayBetween():
             return leaf.first, leaf.last
-
-
-def number_in(text: str) -> float | None:
-    """The number a field of a team's own holds."""
-    return float(text) if _NUMBER.fullmatch(text) else None
-
-
-def sum_in(text: str) -> Money | None:
-    """The sum a field of a team's own holds: `30000 CNY`."""
-    found = _SUM.fullmatch(text)
-    if found is None:
-        return None
-    return Money(int(Decimal(found[1]).scaleb(minor_digits(found[2]))), found[2])
-
-
-def day_in(text: str) -> date | None:
-    """The day a field of a team's own holds."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _holds(leaf: Leaf, seen: Seen) -> bool:

@@ -6,6 +6,7 @@ import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from leaddesk.qualify.custom import CustomField
 from leaddesk.qualify.fields import FIELDS, FieldKind
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.terms import Temperature
@@ -38,15 +39,6 @@ class Subject:
     never_blank: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CustomField:
-    """A field of a team's own; `kind` is text, number, money, date, choice or yes_no."""
-
-    name: str
-    kind: str = "text"
-    choices: tuple[str, ...] = ()
-
-
 _OF_KIND = {
     FieldKind.NUMBER: Ask.NUMBER,
     FieldKind.MONEY: Ask.MONEY,
@@ -54,13 +46,6 @@ _OF_KIND = {
     FieldKind.YES_NO: Ask.YES_NO,
     FieldKind.CHOICE: Ask.CHOICE,
     FieldKind.STAGE: Ask.CHOICE,
-}
-_OF_CUSTOM = {
-    "number": Ask.NUMBER,
-    "money": Ask.MONEY,
-    "date": Ask.DAY,
-    "choice": Ask.CHOICE,
-    "yes_no": Ask.YES_NO,
 }
 _GRADES = {"fit_grade": ("A", "B", "C"), "engagement_grade": ("1", "2", "3")}
 _TEMPERATURES = tuple(reversed([one.value for one in Temperature]))
@@ -96,7 +81,7 @@ def subjects(playbook: Playbook, custom: Sequence[CustomField] = ()) -> Mapping[
         Subject("last_call", Ask.DAY),
         *(Subject(QUESTION + one.key, Ask.STANDING, never_blank=True) for one in playbook.questions),
         *(_field(field.key, field.kind, field.choices) for field in FIELDS if field.key not in ("stage", "owner")),
-        *(Subject(CUSTOM + one.name, _OF_CUSTOM.get(one.kind, Ask.TEXT), _choices(one)) for one in custom),
+        *(Subject(CUSTOM + one.name, _OF_KIND.get(one.kind, Ask.TEXT), _choices(one)) for one in custom),
     ]
     return {subject.key: subject for subject in found}
 
@@ -109,7 +94,7 @@ def _field(key: str, kind: FieldKind, choices: tuple[str, ...]) -> Subject:
 
 
 def _choices(field: CustomField) -> tuple[str, ...]:
-    return _YES_NO if field.kind == "yes_no" else field.choices
+    return _YES_NO if field.kind is FieldKind.YES_NO else field.choices
 
 
 def subject_of(known: Mapping[str, Subject], key: str) -> Subject | None:

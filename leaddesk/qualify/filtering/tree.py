@@ -7,7 +7,7 @@ that has no value for its subject does not hold; `Not` of it then does.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
@@ -145,3 +145,14 @@ def truth(where: Where, holds: Callable[[Leaf], bool]) -> bool:
             return not truth(where.of, holds)
         case _:
             return holds(where)
+
+
+def with_subject(where: Where, before: str, after: str) -> Where:
+    """The tree with one subject called by another name."""
+    match where:
+        case All() | AnyOf():
+            return type(where)(tuple(with_subject(one, before, after) for one in where.of))
+        case Not():
+            return Not(with_subject(where.of, before, after))
+        case _:
+            return replace(where, subject=after) if where.subject == before else where

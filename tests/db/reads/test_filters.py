@@ -55,12 +55,13 @@ def _strangers(step: Step) -> None:
     """Values that are hard to compare, and fields of a team's own."""
     draw = random.Random(7)
     for place, (name, kind) in enumerate(
-        (("Seats", "number"), ("Renewal", "date"), ("Spend", "money"), ("Hue", "text"))
+        (("Seats", "number"), ("Renewal", "date"), ("Spend", "money"), ("Hue", "text"), ("Keen", "yes_no"))
     ):
         row = {"name": name, "kind": kind, "place": place, "created_at": step.now}
         step.insert(schema.custom_field, **row)
     values = {
-        "Seats": ("12", "12.5", "-3", "many", "1e3", "007"),
+        "Keen": ("yes", "Y", "no", "是", "perhaps"),
+        "Seats": ("1,200", "12", "12.5", "-3", "many", "1e3", "007"),
         "Renewal": ("2025-10-09", "2026-02-30", "soon", "2025-11-01"),
         "Spend": ("500 EUR", "1250.50 CNY", "30000 JPY", "much"),
         "Hue": ("red", "RED", "红", "", "ŁÓDŹ"),

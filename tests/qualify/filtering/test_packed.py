@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leaddesk.qualify.custom import CustomField
+from leaddesk.qualify.fields import FieldKind
 from leaddesk.qualify.filtering.checking import problems_of
 from leaddesk.qualify.filtering.packed import MOST_CONDITIONS, BrokenFilter, packed, unpacked
-from leaddesk.qualify.filtering.subjects import CustomField, subjects
+from leaddesk.qualify.filtering.subjects import subjects
 from leaddesk.qualify.filtering.tree import All, AnyOf, Between, Has, Is, IsKnown, Not, Stands, Where
 from leaddesk.qualify.reading import read_playbook
 from leaddesk.qualify.terms import Standing
@@ -20,7 +22,9 @@ from leaddesk.resources import text_of
 from tests.filters import wheres
 
 PLAYBOOK = read_playbook(tomllib.loads(text_of("playbooks", "default.toml")))
-KNOWN = subjects(PLAYBOOK, [CustomField("Seats", "number"), CustomField("Hue", "choice", ("red", "blue"))])
+KNOWN = subjects(
+    PLAYBOOK, [CustomField("1", "Seats", FieldKind.NUMBER), CustomField("2", "Hue", FieldKind.CHOICE, ("red", "blue"))]
+)
 
 
 @given(where=wheres(KNOWN, {}, date(2026, 3, 4)))

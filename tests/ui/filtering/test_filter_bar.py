@@ -292,7 +292,7 @@ def test_a_view_is_changed_renamed_and_taken_back(leads: Filtering) -> None:
     driver.press("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
     driver.wait_saved()
     driver.wait_for(lambda: not driver.ask(saved_views))
-    assert leads.bar.views.text().startswith("Views")
+    assert leads.bar.views.text().startswith("Saved views")
     assert leads.chips() == ["Next step: overdue", "Stage: New"]
 
 

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 
 from leaddesk.db.reads.filter_values import KnownValues
+from leaddesk.qualify.custom import CustomField
+from leaddesk.qualify.fields import FieldKind
 from leaddesk.qualify.filtering.checking import problems_of
 from leaddesk.qualify.filtering.packed import packed, unpacked
-from leaddesk.qualify.filtering.subjects import CustomField
 from leaddesk.qualify.filtering.tree import All, AnyOf, Between, Has, Is, Not, Stands
 from leaddesk.qualify.reading import read_playbook
 from leaddesk.qualify.terms import Standing
@@ -25,7 +26,7 @@ PLAYBOOK = read_playbook(tomllib.loads(text_of("playbooks", "default.toml")))
 KNOWN = KnownValues(
     {"owner": ("Anna Li", "周凯"), "tags": ("fair", "warm"), "city": ("Łódź",)},
     ("EUR", "CNY"),
-    (CustomField("Seats", "number"), CustomField("Hue")),
+    (CustomField("1", "Seats", FieldKind.NUMBER), CustomField("2", "Hue")),
 )
 
 
