@@ -117,7 +117,7 @@ def looks(hand: Hand, _: Path) -> Iterator[str]:
     hand.press("D", "G", "G")
     hand.rest(0.5)
     yield "board-bands"
-    hand.press("Shift+W", "Down", "Space")
+    hand.press("Ctrl+G", "Down", "Space")
     hand.rest(0.5)
     yield "board-bands-folded"
     hand.press("Space", "G")

@@ -33,7 +33,7 @@ VERBS: Mapping[tuple[int, Qt.KeyboardModifier], str] = {
     (Qt.Key.Key_Escape, _NONE): "let_go",
     (Qt.Key.Key_N, _NONE): "next_lead",
     (Qt.Key.Key_W, _NONE): "fold",
-    (Qt.Key.Key_W, _SHIFT): "fold_lane",
+    (Qt.Key.Key_G, _CONTROL): "fold_lane",
     (Qt.Key.Key_D, _NONE): "density",
     (Qt.Key.Key_G, _NONE): "group",
     (Qt.Key.Key_Slash, _NONE): "search",
@@ -47,6 +47,11 @@ ENDS: Mapping[int, int] = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: 2**31}
 
 #: With Shift these select what they pass over.
 SELECTING = frozenset({*DOWN, *PAGES, *ENDS})
+
+
+def begins_search(text: str, modifiers: Qt.KeyboardModifier) -> bool:
+    """Whether what was typed begins to look for a card: a letter or digit that is no verb; a capital always is."""
+    return modifiers in (_NONE, _SHIFT) and len(text) == 1 and text.isalnum()
 
 
 def is_ours(key: int, modifiers: Qt.KeyboardModifier) -> bool:

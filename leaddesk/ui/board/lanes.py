@@ -34,6 +34,8 @@ class Lanes(QScrollArea):
 
     #: A verb of `keys.VERBS` for the cards meant.
     wanted = Signal(str)
+    #: A letter or digit that is no verb: the beginning of something to find.
+    typed = Signal(str)
     #: A menu for them, at a place on the screen.
     menu_wanted = Signal(QPoint)
     #: Cards (lead numbers) were dropped on a stage, in a swimlane (a key, or None), at a Gap (None: on a strip).
@@ -326,6 +328,8 @@ class Lanes(QScrollArea):
         verb = keys.VERBS.get((key, held))
         if verb is None and key == Qt.Key.Key_Menu:
             self._ask_menu()
+        elif verb is None and keys.begins_search(event.text(), held):
+            self.typed.emit(event.text())
         elif verb is None or not self._act(verb):
             event.ignore()
 

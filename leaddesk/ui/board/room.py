@@ -80,9 +80,10 @@ class BoardRoom(Room):
             self._load()
 
     def _connect(self) -> None:
-        self.filters.changed.connect(lambda: self.model.look(self.filters.filters, self.filters.order))
+        self.filters.changed.connect(self._narrow)
         self.filters.left.connect(self.lanes.setFocus)
         self.lanes.wanted.connect(self._do)
+        self.lanes.typed.connect(self.filters.begin)
         self.lanes.menu_wanted.connect(self._show_menu)
         self.lanes.dropped.connect(self.deeds.drop)
         self.lanes.selected.connect(lambda: self.chosen.say(len(self.lanes.selection), self.desk.language))
@@ -149,6 +150,11 @@ class BoardRoom(Room):
     def filter_bar(self) -> FilterBar:
         """What narrows the board."""
         return self.filters
+
+    def _narrow(self) -> None:
+        """Other leads, or another order: nothing stays selected that may not be seen any more."""
+        self.lanes.select_none()
+        self.model.look(self.filters.filters, self.filters.order)
 
     def _look_anew(self) -> None:
         """Density or swimlanes were chosen."""

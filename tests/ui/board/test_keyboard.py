@@ -208,7 +208,7 @@ def test_swimlanes_are_walked_through_and_folded(board: Board, ids: list[str]) -
     board.stand_on(ids[1])
     board.driver.press("Down")
     assert board.room.selected_lead() == ids[2]
-    board.driver.press("Shift+W", "Up", "Down")
+    board.driver.press("Ctrl+G", "Up", "Down")
     assert board.room.selected_lead() == ids[3]
     assert "▸" in board.room.lanes._lane_words(1)
     board.driver.press("G")
@@ -254,6 +254,20 @@ def test_it_goes_back_is_edited_and_the_next_one_is_called(board: Board, ids: li
     board.driver.wait_for(board.room.lanes.hasFocus)
     board.driver.press("N")
     board.driver.wait_for(lambda: board.driver.room == "call")
+
+
+def test_typing_a_name_finds_it_and_lets_go_of_what_is_selected(board: Board, ids: list[str]) -> None:
+    board.driver.press("Shift+Down")
+    board.driver.type("Lead 2")
+    board.driver.wait_for(lambda: board.room.model.columns["new"].leads == 1)
+    assert board.room.filters.search.text() == "Lead 2"
+    assert not board.room.lanes.selection
+    board.driver.press("Return")
+    assert board.room.selected_lead() == ids[2]
+    board.driver.press("/", "Escape", "Escape")
+    board.driver.wait_for(lambda: board.shown_in("new") == ids)
+    board.driver.type("3")
+    board.driver.wait_for(lambda: board.room.filters.search.text() == "3")
 
 
 #: Every verb of the board's keys, with the test that presses it.
