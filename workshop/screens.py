@@ -15,6 +15,7 @@ from leaddesk.db.reads.board import cards
 from leaddesk.db.reads.filters import Filters, Sort
 from leaddesk.db.reads.leads import list_order
 from leaddesk.operations.leads import add_lead
+from leaddesk.qualify.filtering.tree import Is
 from leaddesk.resources import text_of
 from leaddesk.ui.board.room import BoardRoom
 from leaddesk.ui.scripts.room import ScriptsRoom
@@ -148,6 +149,47 @@ def leads(hand: Hand, _: Path) -> Iterator[str]:
     hand.rest(0.5)
     yield "leads-none-found"
     hand.press("Escape", "Escape")
+
+
+def filters(hand: Hand, _: Path) -> Iterator[str]:
+    """The chooser of conditions, chips, views, nobody found, a condition whose stage is gone."""
+    chinese = hand.program.desk.language == "zh_CN"
+    hand.trigger("go.leads")
+    hand.press("Ctrl+Shift+F")
+    yield "filter-chooser"
+    hand.type("权力" if chinese else "authority")
+    hand.rest(0.5)
+    yield "filter-authority"
+    hand.press("Return")
+    yield "filter-values"
+    hand.press("1", "Ctrl+Shift+F")
+    hand.type("评分40" if chinese else "score 40")
+    hand.press("Return", "Ctrl+Shift+B", "O")
+    hand.type("逾期" if chinese else "overdue")
+    hand.rest(0.5)
+    yield "filter-alternative"
+    hand.press("Return")
+    hand.trigger("filter.save")
+    hand.type("值得打电话" if chinese else "Worth a call")
+    yield "filter-save"
+    hand.press("Return")
+    hand.rest(0.5)
+    yield "filter-view"
+    hand.trigger("go.board")
+    hand.press("Ctrl+Shift+V")
+    yield "filter-views"
+    hand.press("1")
+    hand.rest(0.5)
+    yield "filter-board"
+    hand.press("Ctrl+Shift+F")
+    hand.type("城市 没有这样的城市" if chinese else "city Nowhere")
+    hand.press("Return")
+    hand.rest(0.5)
+    yield "filter-none"
+    bar = hand.window.room_widget("board").filter_bar()  # type: ignore[union-attr]
+    bar.show_where(Is("stage", ("demo", "new")))  # type: ignore[union-attr]
+    hand.rest(0.5)
+    yield "filter-gone"
 
 
 def call(hand: Hand, _: Path) -> Iterator[str]:
@@ -372,6 +414,7 @@ SCENES: tuple[Scene, ...] = (
     board,
     gate,
     looks,
+    filters,
     leads,
     sheet,
     call,
