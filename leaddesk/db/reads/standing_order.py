@@ -77,24 +77,38 @@ class Orders:
 
     def totals(self, reading: Reading, filters: Filters) -> dict[str, ColumnTotal]:
         """Count and value per currency of every stage leads that meet the filters stand in."""
+        heads = self.heads(reading, filters, "stage")
+        return {stage: ColumnTotal(stage, count, values) for stage, (count, values) in heads.items() if stage}
+
+    def heads(self, reading: Reading, filters: Filters, name: str) -> dict[str, tuple[int, dict[str, int]]]:
+        """Count and value per currency by the texts of a column, "" being those without one."""
         resident = self._resident
         met = np.flatnonzero(self._meeting(reading, filters))
-        stages, currencies = resident.words["stage"], resident.words["currency"]
+        texts, currencies = resident.words[name], resident.words["currency"]
         width = len(currencies)
-        place = resident.codes["stage"][met].astype(np.int64) * width + resident.codes["currency"][met]
-        counts = np.bincount(place, minlength=len(stages) * width)
-        sums = np.bincount(place, weights=resident.numbers["value"][met], minlength=len(stages) * width)
-        totals: dict[str, ColumnTotal] = {}
-        for code, stage in enumerate(stages):
+        place = resident.codes[name][met].astype(np.int64) * width + resident.codes["currency"][met]
+        counts = np.bincount(place, minlength=len(texts) * width)
+        sums = np.bincount(place, weights=resident.numbers["value"][met], minlength=len(texts) * width)
+        heads: dict[str, tuple[int, dict[str, int]]] = {}
+        for code, text in enumerate(texts):
             here = slice(code * width, (code + 1) * width)
-            if stage is not None and counts[here].any():
+            if counts[here].any():
                 values = {
                     str(currency): int(total)
                     for currency, count, total in zip(currencies, counts[here], sums[here], strict=True)
                     if currency is not None and count
                 }
-                totals[stage] = ColumnTotal(stage, int(counts[here].sum()), values)
-        return totals
+                heads[text or ""] = (int(counts[here].sum()), values)
+        return heads
+
+    def parted(self, nos: array[int], name: str) -> dict[str, array[int]]:
+        """Numbers by the texts of a column, each in the order given; leads that are gone are left out."""
+        resident = self._resident
+        numbers = np.array(nos, np.int64)
+        numbers = numbers[numbers < len(resident.present)]
+        numbers = numbers[resident.present[numbers]]
+        codes, texts = resident.codes[name][numbers], resident.words[name]
+        return {texts[code] or "": _as_array(numbers[codes == code]) for code in np.unique(codes).tolist()}
 
     # ── who meets the filters ────────────────────────────────────────────────────────────────────────────────────
 

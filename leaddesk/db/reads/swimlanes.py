@@ -57,6 +57,8 @@ def found_parts(reading: Reading, filters: Filters, order: Order, by: Grouping, 
 
 def parted(reading: Reading, nos: Sequence[int], by: Grouping) -> dict[str, array[int]]:
     """Numbers by swimlane, each in the order given; leads that are gone are left out."""
+    if (held := reading.orders) is not None:
+        return held.parted(nos if isinstance(nos, array) else array("q", nos), by.value)
     parts: dict[str, array[int]] = {}
     sql = f"SELECT lead_no, coalesce({by.value}, '') FROM standing WHERE lead_no IN (SELECT value FROM json_each(?))"  # noqa: S608
     for start in range(0, len(nos), _CHUNK):
@@ -78,9 +80,12 @@ def lane_order(keys: Sequence[str], by: Grouping) -> list[str]:
 
 def lane_sums(reading: Reading, filters: Filters, by: Grouping, as_of: Instant) -> dict[str, dict[str, int]]:
     """The value of each swimlane per currency, as kept."""
+    filters = bound(reading, filters, as_of, as_kept=True)
+    if (held := reading.orders) is not None:
+        return {lane: values for lane, (_, values) in held.heads(reading, filters, by.value).items() if values}
     key = func.coalesce(standing.c[by.value], "")
     asked = select(key, standing.c.currency, func.sum(standing.c.value))
-    asked = asked.where(standing.c.currency.is_not(None), *conditions(bound(reading, filters, as_of, as_kept=True)))
+    asked = asked.where(standing.c.currency.is_not(None), *conditions(filters))
     sums: dict[str, dict[str, int]] = {}
     for lane, currency, value in reading.connection.execute(asked.group_by(key, standing.c.currency)):
         sums.setdefault(lane, {})[currency] = value
