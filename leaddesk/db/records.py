@@ -115,8 +115,8 @@ class Call:
 class TimelineEntry:
     """One line of a lead's story; details fill its words.
 
-    `kind`: call, note, objection, event, stage, lifecycle, task, answer, owner or created. What was said on a call names it
-    under `call`, empty else. `playbook`: the one it was asked or ended by, where that is not the one in force.
+    `kind`: call, note, objection, event, stage, lifecycle, task, answer, owner, facts or created. What was said on a
+    call names it under `call`, empty else. `playbook`: the one it was asked or ended by, where another is in force.
     """
 
     at: Instant

@@ -13,6 +13,7 @@ from leaddesk.qualify.state import FactValue, Given, Reason, Said
 from leaddesk.qualify.terms import Money
 from leaddesk.ui import figures
 from leaddesk.ui.answer_words import fact_words, said_words
+from leaddesk.ui.change_words import change_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,11 @@ def _owned(_playbook: Playbook, details: Mapping[str, object], language: str) ->
     return _told(language, f"owner_{details.get('why')}", before=details.get("from"), owner=details.get("to"))
 
 
+def _changed(_playbook: Playbook, details: Mapping[str, object], language: str) -> str:
+    changes = details.get("changes")
+    return change_words(changes, language) if isinstance(changes, tuple) else ""
+
+
 def _with_note(text: str, details: Mapping[str, object]) -> str:
     note = " ".join(str(details.get("note") or "").split())
     return f"{text} · “{note}”" if note else text
@@ -224,6 +230,7 @@ _STORY = {
     "task": _task,
     "answer": _answered,
     "owner": _owned,
+    "facts": _changed,
 }
 
 

@@ -13,7 +13,6 @@ from leaddesk.db.engine import fetch
 from leaddesk.db.journal import DONE, RANGE, ROW
 from leaddesk.db.reading import Reading
 from leaddesk.db.records import TimelineEntry
-from leaddesk.errors import NotFound
 from leaddesk.qualify.fields import FIELD, FIELDS, FieldKind, Home
 from leaddesk.qualify.state import FactValue
 from leaddesk.qualify.terms import Money
@@ -46,7 +45,7 @@ class FactChange:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Steps by the id of the row they added (`<id>.done_at`: that finished a task), and changes of facts by step.
+    """Steps by the id of the row they added (`<id>.done_at`: that changed this last), and changes of facts by step.
 
     `entries`: of kind `facts`, details `step` and `changes` (a tuple of FactChange), the newest first.
     """
@@ -56,10 +55,10 @@ class History:
 
 
 def history(reading: Reading, lead_id: str) -> History:
-    """What the journal tells of a lead and its company. NotFound `lead`."""
+    """What the journal tells of a lead and its company; nothing of one that is gone."""
     found = fetch(reading.connection, "SELECT account_id FROM lead WHERE id = ?", lead_id)
     if not found:
-        raise NotFound("lead", name=lead_id)
+        return History({}, ())
     rows = fetch(reading.connection, _OF_LEAD, lead_id)
     if found[0][0] is not None:
         rows += fetch(reading.connection, _OF_FIRM, found[0][0])
@@ -70,8 +69,8 @@ def history(reading: Reading, lead_id: str) -> History:
         _, step, _, _, row_id, field, old, new = row
         if field == ROW and new is not None and old is None:
             step_of[row_id] = step
-        elif field == "done_at":
-            step_of[f"{row_id}.done_at"] = step
+        elif field not in (ROW, RANGE):
+            step_of[f"{row_id}.{field}"] = step
         if field != RANGE:
             by_step[step].append(row)
     entries = []

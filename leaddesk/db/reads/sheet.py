@@ -106,7 +106,8 @@ def _timeline(
     reading: Reading, known: Known, read: Mapping[str, _Rows], wordings: Wordings
 ) -> tuple[TimelineEntry, ...]:
     """What happened, the newest first; of several at one instant the later written first."""
-    entries = [TimelineEntry(known.row["created_at"], "created", {"source": known.row["source"] or ""})]
+    added = {"id": known.id, "source": known.row["source"] or ""}
+    entries = [TimelineEntry(known.row["created_at"], "created", added)]
     entries.extend(_spoken(read["call"], read["answer"], wordings))
     entries.extend(_planned(read["task"]))
     entries.extend(_objected(_rows(reading, objection, known.id, "at"), read["call"], wordings))
@@ -160,17 +161,18 @@ def _event(row: Columns) -> TimelineEntry:
 
 
 def _stage(row: Columns) -> TimelineEntry:
-    details = {name: row[name] or "" for name in ("reason", "override", "until", "by")}
+    details = {name: row[name] or "" for name in ("id", "reason", "override", "until", "by")}
     return TimelineEntry(row["at"], "stage", {"from": row["from_stage"] or "", "to": row["to_stage"], **details})
 
 
 def _lifecycle(row: Columns) -> TimelineEntry:
-    details = {"from": row["from_key"] or "", "to": row["to_key"], "evidence": json.loads(row["evidence"])}
+    evidence = json.loads(row["evidence"])
+    details = {"id": row["id"], "from": row["from_key"] or "", "to": row["to_key"], "evidence": evidence}
     return TimelineEntry(row["at"], "lifecycle", details)
 
 
 def _owner(row: Columns) -> TimelineEntry:
-    details = {"from": row["from_owner"] or "", "to": row["to_owner"] or "", "why": row["why"]}
+    details = {"id": row["id"], "from": row["from_owner"] or "", "to": row["to_owner"] or "", "why": row["why"]}
     return TimelineEntry(row["at"], "owner", details)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -38,12 +38,42 @@ class Row(QFrame):
     def __init__(self, key: str, spoken: str) -> None:
         super().__init__()
         self.key = key
+        self._pointed: list[QWidget] = []
         look(self, "kind", "row")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(spoken)
         self.line = QHBoxLayout(self)
         self.line.setContentsMargins(5, 2, 5, 2)
         self.line.setSpacing(8)
+
+    def show_when_pointed(self, widget: QWidget) -> None:
+        """Show a widget of the line only while the line has the keyboard, or the mouse over it."""
+        widget.hide()
+        self._pointed.append(widget)
+
+    def _show_pointed(self) -> None:
+        for widget in self._pointed:
+            widget.setVisible(self.hasFocus() or self.underMouse())
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The mouse came."""
+        super().enterEvent(event)
+        self._show_pointed()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The mouse went."""
+        super().leaveEvent(event)
+        self._show_pointed()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard came."""
+        super().focusInEvent(event)
+        self._show_pointed()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keyboard went."""
+        super().focusOutEvent(event)
+        self._show_pointed()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of the line itself; what is typed within it stays there."""
@@ -111,7 +141,9 @@ class Section(QWidget):
         empty(self.lines)
 
     def add_row(self, row: Row) -> Row:
-        """A line that takes the keyboard."""
+        """A line that takes the keyboard; its words stand under those of other lines, its frame around them."""
+        self.lines.setContentsMargins(-6, 0, -6, 0)
+        self.lines.setSpacing(0)
         row.stepped.connect(lambda towards, row=row: self._step(row, towards))
         if not self.rows:
             row.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -156,6 +188,9 @@ class Section(QWidget):
             else:
                 line.addWidget(widget, 0, where)
         self.lines.addLayout(line)
+        for widget in widgets:
+            if isinstance(widget, QWidget):
+                widget.show()  # at once: what is not shown cannot be given the keyboard
         return line
 
 
