@@ -73,6 +73,7 @@ class Card:
     do_not_call: bool
     touched_at: Instant = 0
     touched: str = ""
+    parked_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def _hot(playbook: Playbook, known: Known, summary: Summary) -> tuple[Instant | 
 
 
 def card_of(row: Columns) -> Card:
-    """The card for columns of `standing` and, of `lead`: id, job, external_id, do_not_call."""
+    """The card for columns of `standing` and, of `lead`: id, job, external_id, do_not_call, parked_until."""
     planned = None
     if row["next_on"] is not None:
         planned = NextStep(row["next_id"], row["next_text"], date.fromisoformat(row["next_on"]), row["next_time"])
@@ -149,6 +149,7 @@ def card_of(row: Columns) -> Card:
         do_not_call=bool(row["do_not_call"]),
         touched_at=row["touched_at"],
         touched=row["touched"],
+        parked_until=date.fromisoformat(row["parked_until"]) if row["parked_until"] else None,
     )
 
 
@@ -166,4 +167,5 @@ def live_row(playbook: Playbook, known: Known, as_of: Instant) -> dict[str, obje
         "job": lead["title"],
         "external_id": lead["external_id"],
         "do_not_call": lead["do_not_call"],
+        "parked_until": lead["parked_until"],
     }

@@ -50,10 +50,16 @@ class Line:
 
 
 def next_step(card: Card, stage: Stage | None, now: Instant, today: date, language: str) -> Line:
-    """What is planned: hot and waiting first, then overdue, today, later; nothing planned is said of open stages."""
+    """What is planned: hot and waiting first, a parked lead's day, then overdue, today, later.
+
+    That nothing is planned is said of open stages only.
+    """
     if card.waiting:
         waited = figures.lasting(now - card.hot_since, language) if card.hot_since is not None else ""
         return Line("", words.say(language, "cards", "hot_waiting", time=waited), Urgency.LATE)
+    if card.parked_until is not None and stage is not None and stage.kind is StageKind.PARKED:
+        day = figures.near_day(card.parked_until, today, language)
+        return Line("", words.say(language, "cards", "back_on", day=day), Urgency.CALM)
     step = card.next_step
     if step is None:
         if stage is not None and stage.kind is not StageKind.OPEN:

@@ -102,6 +102,14 @@ def test_nothing_is_overdue_where_it_is_over() -> None:
     assert "overdue" in str(card_words.next_step(late, replace(STAGE, kind=StageKind.NURTURE), NOW, TODAY, "en"))
 
 
+def test_a_parked_lead_tells_when_it_is_back() -> None:
+    parked = replace(STAGE, key="parked", kind=StageKind.PARKED)
+    waits = replace(planned(date(2026, 11, 3)), parked_until=date(2026, 12, 24))
+    line = card_words.next_step(waits, parked, NOW, TODAY, "en")
+    assert (str(line), line.urgency) == ("back 24 Dec", Urgency.CALM)
+    assert str(card_words.next_step(waits, parked, NOW, TODAY, "zh_CN")) == "12月24日回来"
+
+
 def test_letters_follow_the_playbook_and_the_language() -> None:
     letters = card_words.letters(shipped("default"), "yp-n", "en")
     assert letters == (

@@ -24,9 +24,10 @@ from leaddesk.qualify.terms import Instant
 __all__ = ["Filters", "Found", "Order", "cards", "column_order", "first_cards", "found", "totals"]
 
 _STANDING = tuple(column.name for column in standing.columns)
-_COLUMNS = (*_STANDING, "id", "job", "external_id", "do_not_call")
+_COLUMNS = (*_STANDING, "id", "job", "external_id", "do_not_call", "parked_until")
 _CARDS = (
-    f"SELECT {', '.join(f's.{quoted(name)}' for name in _STANDING)}, l.id, l.title, l.external_id, l.do_not_call"  # noqa: S608
+    f"SELECT {', '.join(f's.{quoted(name)}' for name in _STANDING)}, l.id, l.title,"  # noqa: S608
+    " l.external_id, l.do_not_call, l.parked_until"
     " FROM standing s JOIN lead l ON l.no = s.lead_no"
     " WHERE s.lead_no IN (SELECT value FROM json_each(?))"
 )
