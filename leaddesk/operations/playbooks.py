@@ -7,13 +7,13 @@ import tomllib
 from sqlalchemy import func, select
 
 from leaddesk import words
+from leaddesk.db.reader import parsed
 from leaddesk.db.schema import lead, playbook_version
 from leaddesk.db.store import Step
 from leaddesk.errors import Refused
 from leaddesk.operations.verb import operation
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.problems import BrokenPlaybook, Problem
-from leaddesk.qualify.reading import read_playbook
 
 
 @operation
@@ -42,10 +42,9 @@ def adopt_playbook(step: Step, toml: str) -> str:
 def parse_playbook(toml: str) -> Playbook:
     """The playbook of a TOML text. Raises BrokenPlaybook with all that is wrong, `not_toml` (why) among it."""
     try:
-        data = tomllib.loads(toml)
+        return parsed(toml)  # kept: the store asks for the same text once it is in force
     except tomllib.TOMLDecodeError as trouble:
         raise BrokenPlaybook([Problem("", "not_toml", {"why": str(trouble)})]) from None
-    return read_playbook(data)
 
 
 def _refuse_homeless(step: Step, playbook: Playbook) -> None:
