@@ -15,6 +15,7 @@ from leaddesk.db.reads import leads
 from leaddesk.db.reads.board import Filters, Order
 from leaddesk.db.reads.filter_values import KnownValues, known_values
 from leaddesk.db.reads.views import SavedView, problems_in
+from leaddesk.errors import BadValue
 from leaddesk.operations.views import change_view, save_view
 from leaddesk.qualify.filtering.packed import FilterProblem
 from leaddesk.qualify.filtering.tree import All, Is, Where
@@ -65,7 +66,7 @@ class FilterBar(QWidget):
         self._with_stage = with_stage
         self._quick = Filters()
         self.rules = Rules()
-        self.order = Order.URGENCY
+        self._order = Order.URGENCY
         self._known = KnownValues({})
         self._offers: Offers | None = None
         self._chooser: Chooser | None = None
@@ -77,7 +78,7 @@ class FilterBar(QWidget):
         self.owner = MenuChip(self._owners)
         self.stage = MenuChip(self._stages)
         self.ordered = MenuChip(self._orders)
-        self.ordered.value = self.order
+        self.ordered.value = self._order
         self.add = CommandButton(kind="chip", icon="filter")
         self.clear = QPushButton()
         look(self.clear, "kind", "link")
@@ -177,6 +178,11 @@ class FilterBar(QWidget):
         return All((*chosen, *others))
 
     @property
+    def order(self) -> Order:
+        """The order of a column. What is found by typing comes with the best first, unless another order was chosen."""
+        return Order.SCORE if self._quick.search and self._order is Order.URGENCY else self._order
+
+    @property
     def narrowed(self) -> bool:
         """Whether some leads may be hidden by a filter."""
         return bool(self.rules.of) or self._quick != Filters()
@@ -226,7 +232,7 @@ class FilterBar(QWidget):
 
     def _sort(self, order: object) -> None:
         if isinstance(order, Order):
-            self.order = order
+            self._order = order
             self._tell()
 
     def _tell(self) -> None:
@@ -242,14 +248,14 @@ class FilterBar(QWidget):
         self.views.load()
         kept = kept_in(self._room, self._desk.path) if self._room else Kept()
         self._quick, self.rules = Filters(), Rules.read(kept.where)
-        self.order = Order(kept.order) if kept.order in set(Order) else Order.URGENCY
-        self.ordered.value = self.order
+        self._order = Order(kept.order) if kept.order in set(Order) else Order.URGENCY
+        self.ordered.value = self._order
         self.views.show_view(kept.view if any(view.id == kept.view for view in self.views.views) else "", altered=False)
         self.retranslate()
 
     def _keep(self) -> None:
         if self._room and self._desk.is_open:
-            keep(self._room, self._desk.path, Kept(self.where, self.order.value, self.views.current))
+            keep(self._room, self._desk.path, Kept(self.where, self._order.value, self.views.current))
 
     def _load_known(self) -> None:
         def known(values: KnownValues) -> None:
@@ -350,7 +356,7 @@ class FilterBar(QWidget):
             self._desk.do(change_view, view.id, self.where, self._look_of_view())
 
     def _look_of_view(self) -> dict[str, object]:
-        return {"order": self.order.value}
+        return {"order": self._order.value}
 
     def _view(self, view_id: str) -> SavedView | None:
         """The view with this id, or none where it holds already."""
@@ -358,13 +364,19 @@ class FilterBar(QWidget):
         return None if view is not None and view_id == self.views.current and not self._altered(view) else view
 
     def _show_view(self, view: SavedView | None) -> None:
+        if view is not None and view.where is None:  # written by a program that knew more, or damaged
+            here = FilterWords(self._desk.playbook, self._desk.language, self._desk.today())
+            what = " ".join(here.problem(one) for one in view.problems)
+            self._desk.failed.emit(BadValue("view_broken", name=view.name, what=what))
+            self.retranslate()
+            return
         self._clear_search()
         self._quick = Filters()
         self.views.current = view.id if view is not None else ""
         order = view.look.get("order") if view is not None else None
         if order in set(Order):
-            self.order = Order(order)
-            self.ordered.value = self.order
+            self._order = Order(order)
+            self.ordered.value = self._order
         self._take(Rules.read(view.where if view is not None else None))
 
     def _altered(self, view: SavedView) -> bool:
@@ -400,6 +412,7 @@ class FilterBar(QWidget):
         said = [ChipWords(here.where(one), self._trouble(one, here)) for one in self.rules.of]
         pinned = [(one.id, one.name, one.id == self.views.current) for one in self.views.views if one.pinned]
         self.chips.show_chips(said, self._say("met_any" if self.rules.loose else "met_all"), pinned)
+        self.chips.tell(self.trouble)
 
     def _problems(self, where: Where | None) -> list[FilterProblem]:
         return self._desk.get(problems_in, where) if where is not None else []

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from leaddesk.ui.kit.flow import Flow
-from leaddesk.ui.text import menu_words, set_tooltip
+from leaddesk.ui.text import Text, menu_words, set_tooltip
 from leaddesk.ui.theme import look
 
 #: The right end of a chip, which takes it away.
@@ -92,6 +92,7 @@ class ChipRow(QWidget):
         self.joined = QPushButton()
         look(self.joined, "kind", "link")
         self.joined.setParent(self)
+        self.told = Text(kind="small", tone="late", parent=self)
         self.joined.clicked.connect(self.turned)
         self._flow = Flow(6)
         self.setLayout(self._flow)
@@ -128,6 +129,14 @@ class ChipRow(QWidget):
             self.pins[pin].setFocus(Qt.FocusReason.OtherFocusReason)
         if here is not None:
             self.stand_on(min(here, len(self.chips) - 1))
+
+    def tell(self, trouble: str) -> None:
+        """Say beside the chips why some of them can never be met."""
+        self._flow.removeWidget(self.told)
+        self.told.setText(trouble)
+        self.told.setVisible(bool(trouble))
+        if trouble:
+            self._flow.addWidget(self.told)
 
     def _show_pins(self, pins: Sequence[tuple[str, str, bool]]) -> None:
         self.pins = []

@@ -59,12 +59,17 @@ class LeadTableModel(QAbstractTableModel):
         self._desk.read(
             table.table_order,
             self.filters,
-            self.sorted_by,
+            self._asked,
             self._desk.now(),
             descending=self.backwards,
             then=self._take_order,
             slot="leads.order",
         )
+
+    @property
+    def _asked(self) -> str:
+        """The order asked for. What is found by typing comes with the best first, unless a column was sorted by."""
+        return Sort.SCORE if self.filters.search and self.sorted_by == Sort.URGENCY else self.sorted_by
 
     def look(self, filters: Filters) -> None:
         """Show other leads."""

@@ -11,8 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from leaddesk.db.reads.board import cards
 from leaddesk.db.reads.views import saved_views
+from leaddesk.db.schema import saved_view
 from leaddesk.db.store import Store
+from leaddesk.operations.leads import add_lead
 from leaddesk.operations.playbooks import adopt_playbook
 from leaddesk.operations.tasks import add_task
 from leaddesk.qualify.filtering.tree import All, AnyOf, Is, Not, Where
@@ -22,6 +25,7 @@ from leaddesk.ui.filter_bar import FilterBar
 from leaddesk.ui.filtering.chooser import Chooser
 from leaddesk.ui.filtering.views import NamePanel
 from leaddesk.ui.leads.room import LeadsRoom
+from tests.builders import do
 from tests.drivers import WindowDriver, running
 from tests.ui.pipeline import ANNA, CHEN, MARKUP, filled, moved, now
 
@@ -227,6 +231,23 @@ def test_search_and_filters_are_both_met(room: Filtering) -> None:
     room.expect()
 
 
+def test_what_is_found_by_typing_comes_with_the_best_first(room: Filtering, database: Path) -> None:
+    with Store.open(database) as store:
+        for name, size in (("Kim low", "2"), ("Kim high", "300"), ("Kim middle", "80")):
+            store.run(
+                add_lead, {"name": name, "size": size, "industry": "Logistics" if size == "300" else ""}, now=now()
+            )
+    room.driver.wait_for(lambda: "Kim low" in room.shown())
+    room.bar.begin()
+    room.driver.type("kim")
+    room.expect("Kim low", "Kim high", "Kim middle")
+    page = room.driver.page
+    nos = page.model.nos if isinstance(page, LeadsRoom) else page.model.columns["new"].nos  # type: ignore[attr-defined]
+    found = room.driver.ask(cards, nos, now())
+    assert [card.score for card in found] == sorted((card.score for card in found), reverse=True)
+    assert len({card.score for card in found}) > 1
+
+
 def test_markup_is_shown_and_not_obeyed(leads: Filtering) -> None:
     leads.choose("company <b>")
     leads.expect(MARKUP_)
@@ -348,9 +369,22 @@ def test_what_is_gone_from_the_playbook_is_said(qtbot: QtBot, database: Path) ->
         (chip,) = room.bar.chips.chips
         assert chip.said.trouble == "Stage has no “mql” any more."
         assert chip.property("broken")
-        assert room.bar.trouble == chip.said.trouble
+        assert room.bar.trouble == room.bar.chips.told.text() == chip.said.trouble
         driver.press("Ctrl+Shift+B", "Backspace")
         room.expect(ANNA_, CHEN_, MARKUP_)
+
+
+def test_a_view_nobody_can_read_is_told(leads: Filtering, database: Path) -> None:
+    leads.choose("overdue")
+    _save(leads, "Late")
+    view = leads.driver.ask(saved_views)[0]
+    with Store.open(database) as store:
+        do(store, lambda step: step.update(saved_view, view.id, filters='{"is": 3}'), now())
+    leads.driver.trigger("filter.clear")
+    leads.driver.wait_for(lambda: bool(leads.bar.views.views[0].problems))
+    leads.bar.chips.pins[0].click()
+    leads.driver.wait_for(lambda: "cannot be used" in leads.driver.toast)
+    assert leads.chips() == []
 
 
 def test_a_condition_may_be_turned_round_and_kept(leads: Filtering) -> None:
