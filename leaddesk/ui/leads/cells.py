@@ -83,7 +83,7 @@ def _stage(card: Card, seen: Seen) -> Cell:
 
 def _in_stage(card: Card, seen: Seen) -> Cell:
     stage = seen.playbook.stage.get(card.stage)
-    age = card_words.time_in_stage(card, stage, seen.now, seen.today, seen.language)
+    age = card_words.time_in_stage(card, stage, seen.now, seen.today, seen.language, seen.playbook.calendar)
     return Cell(age.tail, role=_COLOUR.get(age.urgency, "text"))
 
 

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from leaddesk import words
+from leaddesk.db.reads.board import cards
 from leaddesk.db.records import Lead
+from leaddesk.qualify.terms import StageKind
 from leaddesk.ui import card_words, figures, shield
 from leaddesk.ui.card_words import STRIP
 from leaddesk.ui.desk import Desk
@@ -38,13 +40,14 @@ class Head(QWidget):
         self.name = Text(kind="title", wrap=True, selectable=True)
         self.about = Text(kind="mute", wrap=True)
         self.stage = Text(kind="small", wrap=True)
+        self.clock = Text(kind="small", wrap=True)
         self.edit = CommandButton()
         self.call = CommandButton(icon="phone", kind="primary")
         self.strip = LetterStrip()
         self.score = Text(kind="name")
         self.up_to = Text(kind="small")
         self.bar = ScoreBar(height=6)
-        for text in (self.name, self.about, self.stage):
+        for text in (self.name, self.about, self.stage, self.clock):
             give_way(text)
         first = QHBoxLayout()
         first.setSpacing(8)
@@ -63,6 +66,7 @@ class Head(QWidget):
         column.addLayout(first)
         column.addWidget(self.about)
         column.addWidget(self.stage)
+        column.addWidget(self.clock)
         column.addLayout(marks)
         column.addWidget(self.bar)
 
@@ -75,6 +79,7 @@ class Head(QWidget):
         self.about.setText(" · ".join(breakable(one) for one in told if one and one != lead.title))
         self.about.setVisible(bool(self.about.text()))
         self.stage.setText(self._stage_words(lead))
+        self._show_clock(lead)
         self.edit.say(words.say(language, "leads", "edit"))
         self.call.say(words.say(language, "leads", "do_not_call" if lead.do_not_call else "call"))
         self.call.setEnabled(not lead.do_not_call)
@@ -88,6 +93,17 @@ class Head(QWidget):
         self.up_to.setText(words.say(language, "leads", "up_to", up_to=figures.exact_points(assessment.up_to)))
         self.bar.show_score(assessment.score, assessment.up_to)
         self.bar.setAccessibleName(f"{self.score.text()}, {self.up_to.text()}")
+
+    def _show_clock(self, lead: Lead) -> None:
+        """How long nobody touched it, and what set that clock back; nothing where it is over."""
+        desk = self._desk
+        found = desk.get(cards, [lead.no], desk.now())
+        stage = desk.playbook.stage.get(lead.stage)
+        self.clock.setVisible(bool(found) and (stage is None or stage.kind in (StageKind.OPEN, StageKind.NURTURE)))
+        if found:
+            rot = card_words.rot_of_card(found[0], stage, desk.today(), desk.playbook.calendar)
+            self.clock.setText(card_words.rot_words(found[0], desk.playbook, desk.today(), desk.language))
+            self.clock.set_tone("late" if rot.rotting else "")
 
     def _stage_words(self, lead: Lead) -> str:
         """SQL for 3 days · until 1 May · prospect since 2 Nov · warm · B2."""
