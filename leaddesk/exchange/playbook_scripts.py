@@ -157,8 +157,8 @@ def with_script(draft: Draft, key: str, change: Callable[[Data], Data]) -> Draft
 def add_group(draft: Draft, key: str) -> tuple[Draft, str]:
     """A new group at the end of a script, with a question that no group has yet where there is one; and its key."""
     draft = written_out(draft)
-    known = {group.key for group in groups(draft, key)}
-    free = next((str(c.get("key")) for c in draft.tables("criteria") if c.get("key") not in known), "")
+    known = {group.key for group in groups(draft, key)}  # keys are texts here, whatever the file has
+    free = next((str(c.get("key")) for c in draft.tables("criteria") if str(c.get("key")) not in known), "")
     name = free or unused("group", known)
     fresh: Data = {"key": name, "questions": list(left_out(draft, key)[:1])}
     if not free:

@@ -99,6 +99,11 @@ def test_what_is_no_playbook_is_said_so(
     assert room.playbook.trouble.text()
 
 
+def test_the_playbook_is_changed_in_the_room_of_scripts(sample_window: WindowDriver, room: SettingsRoom) -> None:
+    room.playbook.scripts.click()
+    assert sample_window.room == "scripts"
+
+
 def test_a_missing_playbook_file_is_said_so(sample_window: WindowDriver, room: SettingsRoom, tmp_path: Path) -> None:
     room.playbook.adopt_file(tmp_path / "nowhere.toml")
     sample_window.wait_for(lambda: "nowhere" in room.playbook.trouble.text())

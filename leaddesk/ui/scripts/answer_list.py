@@ -64,7 +64,7 @@ class AnswerList(QWidget):
         for row in self.rows:
             row.set_kind(kind, fold=another)
         opens = opened_by(draft, one)
-        scored = one.get("sets") not in {profile.get("fact") for profile in draft.tables("profile")}
+        scored = one.get("sets") not in [profile.get("fact") for profile in draft.tables("profile")]
         for row, answer in zip(self.rows, found, strict=True):
             row.show_answer(answer, self._beneath(draft, answer, opens), scored=scored)
         most = 1 if kind in (QuestionKind.PERSON, QuestionKind.TEXT) else MOST_ANSWERS

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QPushButto
 
 from leaddesk import words
 from leaddesk.db.reads.effects import Effect, EffectSlice, effect_slice, leads_in_work
+from leaddesk.errors import LeadDeskError
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.ui import theme
 from leaddesk.ui.desk import Desk
@@ -99,11 +100,13 @@ class EffectPanel(Panel):
         playbook = self._sitting.playbook
         if playbook is None:
             return
+        held = self.start.hasFocus()
         self._counting, self._counted = playbook, None
         self._effect, self._as_of = Effect(), self._desk.now()
         self._next(-1)
         self._show()
-        self.stop.setFocus(Qt.FocusReason.OtherFocusReason) if self.start.hasFocus() else None
+        if held:
+            self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def cancel(self) -> None:
         """Stop; nothing is shown of what was counted."""
@@ -111,7 +114,15 @@ class EffectPanel(Panel):
         self._show()
 
     def _next(self, after: int) -> None:
-        self._desk.read(effect_slice, self._counting, after, self._as_of, then=self._arrived, slot="scripts.effect")
+        self._desk.read(
+            effect_slice,
+            self._counting,
+            after,
+            self._as_of,
+            then=self._arrived,
+            failed=self._could_not,
+            slot="scripts.effect",
+        )
 
     def _arrived(self, part: EffectSlice) -> None:
         if self._counting is None:
@@ -122,6 +133,10 @@ class EffectPanel(Panel):
         else:
             self._counted, self._counting = self._counting, None
         self._show()
+
+    def _could_not(self, error: LeadDeskError) -> None:
+        self.cancel()
+        self._desk.failed.emit(error)
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────────────────────────
 

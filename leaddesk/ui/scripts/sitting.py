@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,6 +18,8 @@ from leaddesk.qualify.problems import Problem
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.scripts.checking import Checked, Found, check, find, newest
 from leaddesk.ui.scripts.history import Edit, History
+
+LOG = logging.getLogger(__name__)
 
 #: Milliseconds after the last edit until the draft is in its file, and until it is checked.
 KEEP_AFTER = 400
@@ -160,8 +163,8 @@ class Sitting(QObject):
     def _show(self, fresh: Draft) -> None:
         self.draft = fresh
         self._unkept = True
-        self._keep.start()
-        self._check.start()
+        self._keep.start(KEEP_AFTER)
+        self._check.start(CHECK_AFTER)
         self.edited.emit()
 
     # ── keeping ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -186,7 +189,12 @@ class Sitting(QObject):
     # ── checking ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _ask_check(self) -> None:
-        self._desk.read(check, self.draft, then=self._checked, slot="scripts.check")
+        self._desk.read(check, self.draft, then=self._checked, failed=self._check_later, slot="scripts.check")
+
+    def _check_later(self, error: LeadDeskError) -> None:
+        """The database was busy: it is asked again."""
+        LOG.warning("could not check the draft: %s", error)
+        self._check.start(CHECK_AFTER * 20)
 
     def _checked(self, outcome: Checked) -> None:
         if outcome.draft is self.draft:

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QScrollArea, QWidget
 
 from leaddesk import words
 from leaddesk.errors import FileTrouble, LeadDeskError
 from leaddesk.resources import text_of
+from leaddesk.ui import commands as table
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.kit.panels import Panel
 from leaddesk.ui.text import Text, menu_words
 from leaddesk.ui.wording import sentence
 
 SHIPPED = ("default", "simple")
-LARGEST = 5_000_000  # bytes; a playbook is a few ten thousand
 
 _LAID_OUT = 50  # milliseconds until the page has its new height
 
 
 class PlaybookPanel(Panel):
-    """The playbook in force, buttons for others, and what is wrong with one that was refused."""
+    """The playbook in force, buttons for others, and what is wrong with one that was refused.
+
+    `scripts_wanted()`: it is to be changed rather than replaced.
+    """
+
+    scripts_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(" ", parent, spacing=10)
@@ -33,6 +38,8 @@ class PlaybookPanel(Panel):
         self.hint = Text(kind="small", wrap=True)
         self.shipped = {key: QPushButton() for key in SHIPPED}
         self.from_file = QPushButton()
+        self.scripts = QPushButton()
+        self.scripts.clicked.connect(self.scripts_wanted)
         self.trouble = Text(tone="late", wrap=True)
         self.problems = QPlainTextEdit()
         self.problems.setReadOnly(True)
@@ -44,7 +51,7 @@ class PlaybookPanel(Panel):
         self.from_file.clicked.connect(self._ask)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button in (*self.shipped.values(), self.from_file):
+        for button in (*self.shipped.values(), self.from_file, self.scripts):
             row.addWidget(button)
         row.addStretch(1)
         for widget in (self.name, self.about, self.hint):
@@ -63,6 +70,7 @@ class PlaybookPanel(Panel):
         self.shipped["default"].setText(menu_words(self.tr("Adopt BANT + Fit")))
         self.shipped["simple"].setText(menu_words(self.tr("Adopt the simple one")))
         self.from_file.setText(menu_words(self.tr("Adopt one from a file…")))
+        self.scripts.setText(menu_words(table.label("go.scripts", self._desk.language)))
         self.problems.setAccessibleName(self.tr("What is wrong with the playbook"))
         self.show_playbook(self._number)
 
@@ -91,15 +99,12 @@ class PlaybookPanel(Panel):
 
     def adopt_file(self, path: Path) -> None:
         """The same from a file."""
+        from leaddesk.exchange.playbook_files import read_file
+
         try:
-            toml = path.read_text(encoding="utf-8-sig") if path.stat().st_size <= LARGEST else None
-        except UnicodeDecodeError:
-            toml = None
-        except OSError:
-            self._could_not(FileTrouble("unreadable", path=path))
-            return
-        if toml is None:
-            self._could_not(FileTrouble("binary", path=path))
+            toml = read_file(path)
+        except FileTrouble as trouble:
+            self._could_not(trouble)
         else:
             self.adopt(toml)
 

@@ -47,6 +47,7 @@ class SettingsRoom(Room):
         self.samples_text = Text(kind="small", wrap=True)
         self.samples = QPushButton()
         self.playbook = PlaybookPanel(desk)
+        self.playbook.scripts_wanted.connect(lambda: commands.trigger("go.scripts"))
         self._lay_out()
         self.retranslate()
         self._show_database()

@@ -490,6 +490,26 @@ def test_the_effect_on_open_leads_is_counted(qtbot: QtBot, sample_database: Path
         assert any("Longest path" in label for label, _ in effect.rows)
 
 
+def test_many_leads_are_counted_when_asked_and_counting_can_be_stopped(
+    qtbot: QtBot, sample_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("leaddesk.ui.scripts.effect_panel.UNASKED", 3)
+    with running(qtbot, sample_database) as driver:
+        room = enter(driver)
+        reword(driver, room)
+        effect = room.columns.effect
+        driver.wait_for(effect.start.isVisible)
+        effect.start.setFocus()
+        driver.press("Space")
+        assert effect.stop.isVisible()
+        assert effect.stop.hasFocus()
+        driver.press("Space")
+        assert not effect.stop.isVisible()
+        assert not any("band" in label for label, _ in effect.rows)
+        effect.count()
+        driver.wait_for(lambda: any("band" in label for label, _ in effect.rows))
+
+
 def test_files_are_exported_and_imported(driver: WindowDriver, room: ScriptsRoom, tmp_path: Path) -> None:
     reword(driver, room)
     target = tmp_path / "mine.toml"
