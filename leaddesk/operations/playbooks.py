@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from leaddesk import words
 from leaddesk.db.reader import parsed
-from leaddesk.db.schema import lead, playbook_version
+from leaddesk.db.schema import playbook_version, stage_total
 from leaddesk.db.store import Step
 from leaddesk.errors import Refused
 from leaddesk.operations.verb import operation
@@ -48,9 +48,9 @@ def parse_playbook(toml: str) -> Playbook:
 
 
 def _refuse_homeless(step: Step, playbook: Playbook) -> None:
-    standing = (
-        select(lead.c.stage, func.count()).where(lead.c.stage.not_in(list(playbook.stage))).group_by(lead.c.stage)
-    )
+    columns = stage_total.c
+    standing = select(columns.stage, func.sum(columns.leads)).where(columns.stage.not_in(list(playbook.stage)))
+    standing = standing.group_by(columns.stage)
     homeless = {str(stage): int(leads) for stage, leads in step.connection.execute(standing)}
     if homeless:
         labels = {key: words.pick(stage.label, step.language) for key, stage in step.playbook.stage.items()}
