@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leaddesk.errors import NotFound
 from leaddesk.qualify.conditions import FACT_ATOMS, Context, atoms, holding, holds, is_known
-from leaddesk.qualify.helping import helpful, most_helpful
+from leaddesk.qualify.helping import helpful, may_add, most_helpful
 from leaddesk.qualify.plan import Plan, plan_of
 from leaddesk.qualify.playbook import (
     All,
@@ -21,7 +21,7 @@ from leaddesk.qualify.playbook import (
     Stage,
 )
 from leaddesk.qualify.script import facts_told
-from leaddesk.qualify.state import Assessment, GateCheck, LeadState, QuestionState, RequirementState
+from leaddesk.qualify.state import Assessment, GateCheck, LeadState, RequirementState
 from leaddesk.qualify.terms import StageKind, Standing, Tenths
 
 _ONLY_OWN_GATE = frozenset({StageKind.LOST, StageKind.PARKED, StageKind.NURTURE})
@@ -215,10 +215,12 @@ def _of_criterion(plan: Plan, context: Context, criterion: str) -> str | None:
 
 def _of_part(plan: Plan, context: Context, part: str | None) -> str | None:
     place = None if part is None else plan.part_place.get(part, -1)
-    open_ones: list[QuestionState] = [
+    open_ones = [
         context.questions[one.question.key]
         for one in plan.asked
-        if (place is None or one.part == place) and context.questions[one.question.key].open
+        if (place is None or one.part == place)
+        and context.questions[one.question.key].open
+        and may_add(plan, context, one)
     ]
     return max(open_ones, key=lambda one: one.stake).key if open_ones else None
 

@@ -38,6 +38,11 @@ def most_helpful(plan: Plan, context: Context, condition: Condition) -> str | No
     return best.key
 
 
+def may_add(plan: Plan, context: Context, asked: Asked) -> bool:
+    """Whether an answer can still bring points: in a part that is full it does not."""
+    return asked.stake > 0 and context.parts[plan.playbook.parts[asked.part].key].points < plan.limits[asked.part]
+
+
 def _helps(plan: Plan, context: Context, condition: Condition, asked: Asked) -> bool:
     if holds(condition, context):
         return False
@@ -53,7 +58,7 @@ def _helps(plan: Plan, context: Context, condition: Condition, asked: Asked) -> 
         case CriterionStands():
             return asked.question.criterion == condition.criterion and _may_raise(plan, context, condition, asked)
         case ScoreAtLeast(part=part):
-            return asked.stake > 0 and part in (None, plan.playbook.parts[asked.part].key)
+            return part in (None, plan.playbook.parts[asked.part].key) and may_add(plan, context, asked)
         case _:
             return _looks_at(condition, asked)
 

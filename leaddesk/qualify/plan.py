@@ -11,7 +11,9 @@ from leaddesk.qualify.conditions import atoms
 from leaddesk.qualify.fit import WorthsFound
 from leaddesk.qualify.playbook import Condition, EventSeen, FactRule, Playbook, Profile, Question
 from leaddesk.qualify.state import QuestionState
-from leaddesk.qualify.terms import DAY, Instant, Standing, Tenths
+from leaddesk.qualify.terms import DAY, Instant, QuestionKind, Standing, Tenths
+
+_TOLD = frozenset({QuestionKind.PERSON, QuestionKind.TEXT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +111,16 @@ def _asked(playbook: Playbook, part_place: Mapping[str, int], place: int) -> Ask
     profile = playbook.profile.get(question.sets) if question.sets else None
     part = profile.part if profile else playbook.criterion[question.criterion].part
     worth = worths(question, profile)
-    stake = max(worth) - min(worth)
+    # What is free to say has one answer; the worst that can come of asking is none.
+    worst = min(0, *worth) if question.kind in _TOLD and profile is None else min(worth)
+    stake = max(worth) - worst
 
     def blank(visible: bool) -> QuestionState:
         return QuestionState(
             question.key, question.criterion, question.kind, visible, Standing.NOT_ASKED, visible, 0, stake
         )
 
-    return Asked(question, place, part_place[part], profile, stake, (blank(False), blank(True)), min(worth))
+    return Asked(question, place, part_place[part], profile, stake, (blank(False), blank(True)), worst)
 
 
 def _windows(playbook: Playbook) -> dict[str, tuple[Instant, ...]]:

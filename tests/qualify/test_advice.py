@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from leaddesk.qualify.playbook import AnswerIs, AnyOf, CriterionStands, Playbook, QuestionStands, Requirement
 from leaddesk.qualify.state import Advice
+from leaddesk.qualify.terms import QuestionKind
 from tests.qualify.builders import NO, NOW, YES, answered, days, given, industry, lead, playbook, question, said, seen
 
 SMALL = (("yes", YES, 1), ("no", NO, 0))
@@ -78,3 +79,8 @@ def test_what_is_at_stake_is_what_the_part_can_still_take() -> None:
     assert seen(full, known).advice == Advice("else", "worth", None, 10)
     known = answered(full, known, "else", said("yes"))
     assert seen(full, known).advice == Advice("last", "next", None, 0)
+
+
+def test_what_is_free_to_say_is_worth_its_points() -> None:
+    book = playbook(question("small", SMALL), question("told", (("told", YES, 3),), kind=QuestionKind.TEXT))
+    assert seen(book, lead()).advice == Advice("told", "worth", None, 30)

@@ -166,7 +166,7 @@ def test_a_criterion_asks_for_its_required_question() -> None:
 
 
 def test_a_score_tells_what_is_missing_and_asks_for_the_most() -> None:
-    book = playbook(question("small", (("yes", YES, 2),)), question("big", criterion="authority"))
+    book = playbook(question("small", (("yes", YES, 2), ("no", NO, 0))), question("big", criterion="authority"))
     book = gated(book, talk=(wants("score", ScoreAtLeast(None, 95)),))
     blank, half = only(book, lead()), only(book, answered(book, lead(), "big", said("yes")))
     assert (blank.missing_points, blank.question, blank.standing) == (95, "big", NOT_ASKED)
@@ -288,3 +288,18 @@ def test_what_met_a_requirement_is_what_holds_of_it() -> None:
     signed = replace(requirement, signoff=True)
     state = replace(lead(), signoffs=(Signoff("time", "Eva", NOW),))
     assert met_by(book, state, seen(book, state), signed) == (SignedOff("time"),)
+
+
+def test_a_score_is_not_sought_in_a_part_that_is_full() -> None:
+    book = gated(
+        playbook(
+            question("full", (("yes", YES, 20), ("no", NO, 0))),
+            question("more"),
+            question("small", (("yes", YES, 1), ("no", NO, 0)), criterion="authority"),
+        ),
+        talk=(wants("score", ScoreAtLeast(None, 900)),),
+        sql=(wants("need", ScoreAtLeast("need", 300)),),
+    )
+    state = lead(given("full", "yes"))
+    assert only(book, state).question == "small"
+    assert [one.question for one in check(book, state, "sql").unmet] == ["small", None]
