@@ -90,6 +90,9 @@ class Fast(Caller):
             note = self.room.checklist.note_line.field if self.in_checklist else self.room.question.note
             self.reach(note)
             self.do(answer.note, "Esc")
+        if self.in_checklist:
+            self.driver.settle()
+            assert not self.room.checklist.rows[question].visibleRegion().isEmpty()
         self.do(*answer.keys)
 
     def reach(self, field: QWidget) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from leaddesk import words
@@ -56,6 +56,10 @@ class Checklist(Panel):
         self.footer = Footer(self)
         self.rows: dict[str, OptionRow] = {}
         self._script = ""
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(0)
+        self._look.timeout.connect(self._look_at_marked)
         self._arrange()
         self._listen()
 
@@ -91,6 +95,7 @@ class Checklist(Panel):
         self.session.talk.leaving.connect(self.confirm)
         for part in (self.keys, self.entry, self.note_line):
             part.focused.connect(lambda _: self.show_answer())
+            part.focused.connect(lambda _: self._look.start())
         self.tabs.chosen.connect(self.session.talk.enter_group)
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────
@@ -117,9 +122,14 @@ class Checklist(Panel):
         for each in asked:
             self._show_row(each, marked=each.key == question.key)
         self.keys.setAccessibleName(words.pick(question.wording, session.talk.asked_in))
-        if self.isVisible() and question.key in self.rows:
-            self._page.ensureWidgetVisible(self.rows[question.key], 0, 60)
+        self._look.start()
         self.show_answer()
+
+    def _look_at_marked(self) -> None:
+        """Bring the marked question into view, once rows and lines have their room."""
+        row = self.rows.get(self.session.question_key or "")
+        if row is not None and self.isVisible():
+            self._page.ensureWidgetVisible(row, 0, 60)
 
     def _remake(self, asked: tuple[Question, ...]) -> None:
         while (item := self._stack.takeAt(0)) is not None:
