@@ -14,12 +14,10 @@ from leaddesk.qualify.terms import StageKind
 from leaddesk.ui import card_words
 from leaddesk.ui.board import keys
 from leaddesk.ui.board.accessible import speak_columns
+from leaddesk.ui.board.arrangement import Arrangement
 from leaddesk.ui.board.card_art import CardArt, Density, Moment
-from leaddesk.ui.board.column_view import LINE
 from leaddesk.ui.board.columns import BoardModel, Column
 from leaddesk.ui.board.lane import Lane
-from leaddesk.ui.board.lane_words import lane_title
-from leaddesk.ui.board.layout import Layout, Piles
 from leaddesk.ui.board.selection import Selection
 
 _SPACE = 12
@@ -56,7 +54,7 @@ class Lanes(QScrollArea):
         self._no: int | None = None
         self._index = 0
         self._moment: Moment | None = None
-        self._closed: set[str] = set()  # swimlanes folded by the person
+        self.arrangement = Arrangement(model, art)
         self.selection = Selection()
         self.chosen: dict[str, bool] = {}
         self._inside = QWidget(self)
@@ -89,6 +87,7 @@ class Lanes(QScrollArea):
             self._row.addWidget(lane, 1)
             self._connect(lane)
         self._row.addStretch(0)
+        self.arrangement.take(self._lanes)
         if self._stage not in self._lanes:
             self._stage, self._no, self._index = next(iter(self._lanes), ""), None, 0
         self.tell()
@@ -103,12 +102,12 @@ class Lanes(QScrollArea):
         view.picked.connect(lambda no, held: self._pick(key, no, held))
         view.opened.connect(lambda _no: self.wanted.emit("open"))
         view.menu_wanted.connect(lambda _no, where: self.menu_wanted.emit(where))
-        view.lane_pressed.connect(self._fold_lane)
-        view.verticalScrollBar().valueChanged.connect(self._scroll_together)
+        view.lane_pressed.connect(self.arrangement.fold)
 
     def tell(self, moment: Moment | None = None) -> None:
         """Show words and times anew, in the moment's language."""
         self._moment = moment or self._moment
+        self.arrangement.language = self._moment.language if self._moment is not None else ""
         self._art.forget()
         for lane in self._lanes.values():
             lane.view.moment = self._moment
@@ -118,7 +117,7 @@ class Lanes(QScrollArea):
     def set_density(self, density: Density) -> None:
         """Show more of each card, or more cards; the current one stays in sight."""
         self._art.density = density
-        self._arrange(set(self._lanes))
+        self.arrangement.lay()
         lane = self._lanes.get(self._stage)
         if lane is not None and lane.wide and self._no is not None:
             lane.view.show_index(self._index)
@@ -127,56 +126,6 @@ class Lanes(QScrollArea):
     def lanes(self) -> dict[str, Lane]:
         """Lanes by stage, left to right."""
         return self._lanes
-
-    # ── where cards lie ──────────────────────────────────────────────────────────────────────────────────────────
-
-    def _arrange(self, stages: set[str]) -> None:
-        """Lay these columns out; in swimlanes all of them, since these are as high as their longest column."""
-        if self._model.by is Grouping.NONE:
-            for key in stages & self._lanes.keys():
-                counts = self._model.counts(key)
-                self._lanes[key].view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-                self._lanes[key].view.set_piles(Piles(Layout(self._art.pitch, counts), counts))
-            return
-        counts_of = {key: self._model.counts(key) for key in self._lanes}
-        wide = [counts for key, counts in counts_of.items() if self._lanes[key].wide]
-        heights = tuple(
-            0 if lane in self._closed else max((counts[place] for counts in wide), default=0)
-            for place, lane in enumerate(self._model.lanes)
-        )
-        layout = Layout(self._art.pitch, heights, LINE)
-        for key, lane in self._lanes.items():
-            lane.view.set_piles(Piles(layout, counts_of[key]))
-        self._name_lanes()
-
-    def _name_lanes(self) -> None:
-        """The first wide column tells which swimlane is which."""
-        first = next((lane for lane in self._lanes.values() if lane.wide), None)
-        last = next((lane for lane in reversed(self._lanes.values()) if lane.wide), None)
-        off, on = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        for lane in self._lanes.values():
-            lane.view.lane_words = self._lane_words if lane is first else None
-            lane.view.setVerticalScrollBarPolicy(on if lane is last else off)  # they scroll together
-
-    def _lane_words(self, place: int) -> str:
-        if self._moment is None or not 0 <= place < len(self._model.lanes):
-            return ""
-        lane = self._model.lanes[place]
-        leads = sum(counts[place] for counts in map(self._model.counts, self._lanes))
-        sums = self._model.lane_sums.get(lane, {})
-        title = lane_title(lane, self._model.by, leads, sums, self._moment.language)
-        return f"{'▸' if lane in self._closed else '▾'} {title}"
-
-    def _fold_lane(self, place: int) -> None:
-        """Fold a swimlane to its line, or unfold it."""
-        if 0 <= place < len(self._model.lanes):
-            self._closed ^= {self._model.lanes[place]}
-            self._arrange(set(self._lanes))
-
-    def _scroll_together(self, value: int) -> None:
-        if self._model.by is not Grouping.NONE:
-            for lane in self._lanes.values():
-                lane.view.verticalScrollBar().setValue(value)
 
     # ── folding ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -204,7 +153,7 @@ class Lanes(QScrollArea):
         for key in changed:
             self._lanes[key].set_wide(key in wide)
         if changed and self._model.by is not Grouping.NONE:
-            self._arrange(set(self._lanes))
+            self.arrangement.lay()
 
     def _wants_width(self, stage: Stage) -> bool:
         return self.chosen.get(stage.key, stage.kind is StageKind.OPEN)
@@ -353,7 +302,7 @@ class Lanes(QScrollArea):
         if verb == "fold":
             self.fold(self._stage, lane.wide)
         elif verb == "fold_lane":
-            self._fold_lane(lane.view.piles.lane_of(self._index))
+            self.arrangement.fold(lane.view.piles.lane_of(self._index))
         elif verb == "open" and not lane.wide:
             self.fold(self._stage, False)
         elif verb == "select" and self._no is not None:
@@ -471,7 +420,7 @@ class Lanes(QScrollArea):
         lane = self._lanes.get(stage)
         if lane is None:
             return
-        self._arrange({stage})
+        self.arrangement.lay({stage})
         lane.empty.setVisible(not self._column(stage).nos)
         if stage != self._stage:
             return

@@ -202,7 +202,7 @@ def test_swimlanes_are_walked_through_and_folded(board: Board, ids: list[str]) -
     assert board.room.model.by is Grouping.OWNER
     board.driver.wait_for(lambda: board.room.model.lanes == ["Carol White", "Lee Wong", ""])
     board.driver.wait_for(lambda: board.shown_in("new") == ids)
-    words = [board.room.lanes._lane_words(place) for place in range(3)]
+    words = [board.room.lanes.arrangement.words_over(place) for place in range(3)]
     assert [one.split("  ")[0][2:] for one in words] == ["Carol White", "Lee Wong", "Public pool"]
     assert "2" in words[0]
     board.stand_on(ids[1])
@@ -210,7 +210,7 @@ def test_swimlanes_are_walked_through_and_folded(board: Board, ids: list[str]) -
     assert board.room.selected_lead() == ids[2]
     board.driver.press("Ctrl+G", "Up", "Down")
     assert board.room.selected_lead() == ids[3]
-    assert "▸" in board.room.lanes._lane_words(1)
+    assert "▸" in board.room.lanes.arrangement.words_over(1)
     board.driver.press("G")
     board.driver.wait_for(lambda: board.room.model.lanes == ["Fair"])
     board.driver.press("G")
