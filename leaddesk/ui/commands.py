@@ -64,6 +64,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("lead.edit", "pencil", ("Ctrl+E",), "lead", 0, room="leads", lead=True),
     Command("lead.note", "note", ("Ctrl+Shift+M",), "lead", 0, room="leads", lead=True),
     Command("lead.task", "clock", ("Ctrl+T",), "lead", 0, room="leads", lead=True),
+    Command("lead.event", "flame", ("Ctrl+Shift+O",), "lead", 0, room="leads", lead=True),
+    Command("lead.person", "people", ("Ctrl+Shift+I",), "lead", 0, room="leads", shows=True, lead=True),
     Command("lead.change_many", "pencil", ("Shift+F2",), "lead", 0, room="leads", shows=True),
     Command("lead.move_forward", "arrow-right", ("Ctrl+Right",), "lead", 1, room="board", lead=True),
     Command("lead.move_back", "arrow-left", ("Ctrl+Left",), "lead", 1, room="board", lead=True),

@@ -10,7 +10,7 @@ from leaddesk.ui.commands import COMMAND, Commands, label
 from leaddesk.ui.text import menu_words
 
 _VERBS: tuple[tuple[str, ...], ...] = (
-    ("lead.open", "lead.edit", "lead.note", "lead.task"),
+    ("lead.open", "lead.edit", "lead.note", "lead.task", "lead.event", "lead.person"),
     ("call.start", "call.log", "call.copy_number"),
     ("lead.move_forward", "lead.move_back", "lead.move_to"),
     ("lead.claim", "lead.release"),

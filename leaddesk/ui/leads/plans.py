@@ -1,24 +1,102 @@
-"""What comes next and with whom: the next steps of a lead, and the people who decide."""
+"""What comes next: the planned steps of a lead, done by a check, reworded or moved to another day where they stand."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from leaddesk import words
-from leaddesk.db.records import Lead, Stakeholder
-from leaddesk.operations import leads as verbs
-from leaddesk.operations.tasks import add_task, delete_task, finish_task
-from leaddesk.ui import card_words, figures
+from leaddesk.db.records import Lead, NextStep
+from leaddesk.operations.tasks import add_task, change_task, delete_task, finish_task
+from leaddesk.ui import figures
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.gate.ask import DayField
-from leaddesk.ui.kit.marks import Badge
-from leaddesk.ui.leads.section import Section, grow, link_button, small_button
+from leaddesk.ui.leads.section import Row, Section, grow, small_button
 from leaddesk.ui.text import Text, menu_words
+
+
+class TaskRow(Row):
+    """A planned step: Space or its check finishes it, Enter rewords it or moves it, Delete takes it out.
+
+    `over()` once its editor is put away.
+    """
+
+    over = Signal()
+
+    def __init__(self, desk: Desk, task: NextStep) -> None:
+        language, today = desk.language, desk.today()
+        when = figures.near_day(task.due_on, today, language)
+        late = task.due_on < today
+        if late:
+            days = figures.days((today - task.due_on).days, language)
+            when = f"▲ {words.say(language, 'cards', 'overdue', days=days)}"
+        elif task.due_time:
+            when = f"{when} {task.due_time}"
+        super().__init__(task.id, f"{task.text}, {when}")
+        self._desk, self._task = desk, task
+        self.text: QLineEdit | None = None
+        self.day: DayField | None = None
+        self.check = QCheckBox()
+        self.check.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the line has a key for it
+        self.check.setAccessibleName(f"{words.say(language, 'leads', 'task_done')}: {task.text}")
+        self.check.clicked.connect(lambda _on: desk.do(finish_task, task.id))
+        self._told = Text(task.text, wrap=True)
+        self._when = Text(when, "small", tone="late" if late else "")
+        delete = small_button("close", words.say(language, "leads", "task_delete"), self.removed.emit)
+        delete.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for widget in (self.check, self._told, self._when, delete):
+            self.line.addWidget(widget)
+        grow(self.line, self._told)
+        self.begun.connect(self.begin)
+        self.removed.connect(lambda: desk.do(delete_task, task.id))
+
+    def begin(self) -> None:
+        """Reword it, or move it to another day, here."""
+        if self.text is not None:
+            return
+        self.text, self.day = QLineEdit(self._task.text), DayField(self._task.due_on)
+        self.day.setFixedWidth(122)
+        self.text.setAccessibleName(words.say(self._desk.language, "leads", "task_change"))
+        self.day.setAccessibleName(words.say(self._desk.language, "gate_panel", "other_day"))
+        self.text.returnPressed.connect(self.keep)
+        self.day.kept.connect(lambda _day: self.keep())
+        self._told.hide()
+        self._when.hide()
+        self.line.insertWidget(1, self.text, 1)
+        self.line.insertWidget(2, self.day)
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.text.selectAll()
+
+    def keep(self) -> None:
+        """Write it; what is refused stays typed."""
+        if self.text is not None and self.day is not None:
+            self._desk.do(change_task, self._task.id, self.text.text(), self.day.day, then=self.put_away)
+
+    def put_away(self, _none: None = None) -> None:
+        """Put the editor away."""
+        if self.text is None or self.day is None:
+            return
+        fields, self.text, self.day = (self.text, self.day), None, None
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        for field in fields:
+            self.line.removeWidget(field)
+            field.hide()
+            field.deleteLater()
+        self._told.show()
+        self._when.show()
+        self.over.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space finishes it; Escape leaves the editor before it leaves the sheet."""
+        if event.key() == Qt.Key.Key_Escape and self.text is not None:
+            self.put_away()
+        elif event.key() == Qt.Key.Key_Space and self.hasFocus():
+            self._desk.do(finish_task, self._task.id)
+        else:
+            super().keyPressEvent(event)
 
 
 class Tasks(Section):
@@ -27,7 +105,7 @@ class Tasks(Section):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._lead = ""
+        self._lead: Lead | None = None
         self.text = QLineEdit()
         self.day = DayField(desk.today() + timedelta(days=1))
         self.day.setFixedWidth(122)
@@ -43,11 +121,14 @@ class Tasks(Section):
         self.foot.addLayout(line)
 
     def show_lead(self, lead: Lead) -> None:
-        """Fill it."""
-        desk, language = self._desk, self._desk.language
-        if lead.id != self._lead:
+        """Fill it; not while one of its steps is reworded."""
+        language = self._desk.language
+        other = self._lead is None or lead.id != self._lead.id
+        if other:
             self.text.clear()
-        self._lead = lead.id
+        self._lead = lead
+        if not other and any(isinstance(row, TaskRow) and row.text is not None for row in self.rows):
+            return
         self.clear()
         self.say(words.say(language, "leads", "tasks"))
         self.text.setPlaceholderText(words.say(language, "leads", "task_text"))
@@ -55,113 +136,18 @@ class Tasks(Section):
         self.day.setAccessibleName(words.say(language, "gate_panel", "other_day"))
         self.button.setText(menu_words(words.say(language, "leads", "task_add")))
         for task in lead.tasks:
-            done = QCheckBox()
-            done.setAccessibleName(f"{words.say(language, 'leads', 'task_done')}: {task.text}")
-            done.clicked.connect(lambda _on, key=task.id: desk.do(finish_task, key))
-            text = Text(task.text, wrap=True)
-            when = Text(figures.near_day(task.due_on, desk.today(), language), "small")
-            if task.due_on < desk.today():
-                days = figures.days((desk.today() - task.due_on).days, language)
-                when.setText(f"▲ {words.say(language, 'cards', 'overdue', days=days)}")
-                when.set_tone("late")
-            elif task.due_time:
-                when.setText(f"{when.text()} {task.due_time}")
-            gone = words.say(language, "leads", "task_delete")
-            delete = small_button("close", gone, partial(desk.do, delete_task, task.id))
-            grow(self.add(done, text, when, delete, level=True), text)
+            row = TaskRow(self._desk, task)
+            row.over.connect(self._over)
+            self.add_row(row)
+        self.settle()
+
+    def _over(self) -> None:
+        if self._lead is not None:
+            self.show_lead(self._lead)
 
     def plan(self) -> None:
         """Plan what was typed."""
         text = self.text.text().strip()
-        if text and self._lead:
+        if text and self._lead is not None:
             self.text.clear()
-            self._desk.do(add_task, self._lead, text, self.day.day)
-
-
-class People(Section):
-    """Who takes part in the decision."""
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._lead = ""
-        self.name, self.title = QLineEdit(), QLineEdit()
-        self.role = QComboBox()
-        self.name.returnPressed.connect(self.add_person)
-        self.title.returnPressed.connect(self.add_person)
-        self._form = QWidget()
-        line = QHBoxLayout(self._form)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
-        line.addWidget(self.name, 2)
-        line.addWidget(self.title, 2)
-        line.addWidget(self.role, 1)
-        self._form.hide()
-        self._more = link_button("", self.open_form)
-        self.foot.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.foot.addWidget(self._form)
-
-    def show_lead(self, lead: Lead) -> None:
-        """Fill it."""
-        language = self._desk.language
-        if lead.id != self._lead:
-            self._leave()
-        self._lead = lead.id
-        self.clear()
-        self.say(words.say(language, "leads", "people"))
-        self._more.setText(f"+ {words.say(language, 'leads', 'person_add')}")
-        for field, key in ((self.name, "person_name"), (self.title, "person_title"), (self.role, "person_role")):
-            field.setAccessibleName(words.say(language, "leads", key))
-            if isinstance(field, QLineEdit):
-                field.setPlaceholderText(words.say(language, "leads", key))
-        self._offer_roles()
-        for person in lead.stakeholders:
-            self._add(person, language)
-
-    def _offer_roles(self) -> None:
-        """The roles of the playbook; the one chosen stays, for a lead is read again while somebody is typed in."""
-        chosen = self.role.currentData()
-        self.role.clear()
-        self.role.addItem("—", "")
-        for choice in self._desk.playbook.roles:
-            self.role.addItem(words.pick(choice.label, self._desk.language), choice.key)
-        self.role.setCurrentIndex(max(0, self.role.findData(chosen)))
-
-    def _add(self, person: Stakeholder, language: str) -> None:
-        role = next(
-            (words.pick(one.label, language) for one in self._desk.playbook.roles if one.key == person.role), ""
-        )
-        attitude = words.say(language, "kinds", f"attitude.{person.attitude}") if person.attitude else ""
-        name = Text(person.name, wrap=True, selectable=True)
-        about = Text(" · ".join(part for part in (person.title, role, attitude) if part), "small", wrap=True)
-        gone = f"{words.say(language, 'leads', 'person_delete')}: {person.name}"
-        remove = small_button("close", gone, lambda: self._desk.do(verbs.remove_stakeholder, person.id))
-        line = self.add(Badge(card_words.initials(person.name)), name, about, remove, level=True)
-        grow(line, name)
-
-    def open_form(self) -> None:
-        """Put the cursor where a name is typed."""
-        self._form.show()
-        self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _leave(self) -> None:
-        self.name.clear()
-        self.title.clear()
-        self.role.setCurrentIndex(0)
-        self._form.hide()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes the form before it leaves the sheet."""
-        if event.key() == Qt.Key.Key_Escape and self._form.isVisible():
-            self._more.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._leave()
-        else:
-            super().keyPressEvent(event)
-
-    def add_person(self) -> None:
-        """Add who was typed."""
-        name = self.name.text().strip()
-        if name:
-            role, title = str(self.role.currentData() or ""), self.title.text().strip()
-            self._leave()
-            self._desk.do(verbs.add_stakeholder, self._lead, name, title=title, role=role)
+            self._desk.do(add_task, self._lead.id, text, self.day.day)

@@ -20,6 +20,7 @@ from leaddesk.ui.lead_menu import lead_menu
 from leaddesk.ui.leads.cell_edit import CellEdit
 from leaddesk.ui.leads.columns import NEXT_STEP, STAGE, Look, read_look, written
 from leaddesk.ui.leads.columns_panel import ColumnsPanel
+from leaddesk.ui.leads.event_panel import EventPanel
 from leaddesk.ui.leads.fields_panel import FieldsPanel
 from leaddesk.ui.leads.foot import TableFoot
 from leaddesk.ui.leads.form import LeadForm
@@ -194,6 +195,8 @@ class LeadsRoom(Room):
             ("lead.delete", self.delete_lead),
             ("table.columns", self.choose_columns),
             ("fields.edit", self.edit_fields),
+            ("lead.event", self.record_event),
+            ("lead.person", self.add_person),
             ("lead.change_many", self.many.change),
             ("leads.export", self.many.ask_export),
         ):
@@ -383,6 +386,15 @@ class LeadsRoom(Room):
         """Plan a next step of a lead."""
         self.commands.trigger("lead.open", lead=lead)
         self.sheet.plan_task()
+
+    def record_event(self, lead: str) -> None:
+        """Record what a lead did, over whatever room is in front."""
+        EventPanel(self.desk, self, self.desk.get(leads.lead, lead, self.desk.now())).begin()
+
+    def add_person(self, lead: str) -> None:
+        """Add somebody who takes part in the decision."""
+        self.commands.trigger("lead.open", lead=lead)
+        self.sheet.add_person()
 
     def delete_lead(self, lead: str) -> None:
         """Delete a lead, or all that are chosen when it is one of them; the toast offers to take it back."""

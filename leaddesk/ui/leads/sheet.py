@@ -14,7 +14,9 @@ from leaddesk.ui import shield
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.kit.panels import EmptyState, Panel
 from leaddesk.ui.leads.facts import Facts
-from leaddesk.ui.leads.plans import People, Tasks
+from leaddesk.ui.leads.helps import Helps
+from leaddesk.ui.leads.people import People
+from leaddesk.ui.leads.plans import Tasks
 from leaddesk.ui.leads.reach import Reach
 from leaddesk.ui.leads.story import Story
 from leaddesk.ui.leads.verdict import Head, NextStage, Why
@@ -34,14 +36,14 @@ class LeadSheet(Panel):
         self._desk = desk
         self.lead: Lead | None = None
         self.head = Head(desk)
-        self.why, self.next_stage, self.reach = Why(), NextStage(), Reach()
+        self.why, self.next_stage, self.helps, self.reach = Why(), NextStage(), Helps(), Reach()
         self.tasks, self.people, self.facts, self.story = Tasks(desk), People(desk), Facts(desk), Story(desk)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(16)
-        parts = (self.head, self.why, self.next_stage, self.reach, self.tasks, self.people, self.story, self.facts)
-        for part in parts:
+        worked_on = (self.tasks, self.people, self.story, self.facts)
+        for part in (self.head, self.why, self.next_stage, self.helps, self.reach, *worked_on):
             column.addWidget(part)
         column.addStretch(1)
         self._scroll = QScrollArea()
@@ -58,6 +60,9 @@ class LeadSheet(Panel):
         self.head.call.clicked.connect(lambda: self.wanted.emit("call.start"))
         self.head.edit.clicked.connect(lambda: self.wanted.emit("lead.edit"))
         self.next_stage.asked.connect(self.asked)
+        self.helps.asked.connect(self.asked)
+        for part in (self.helps, *worked_on):
+            part.stood_on.connect(lambda row: self._scroll.ensureWidgetVisible(row, 0, 40))
         self.next_stage.moved.connect(self.moved)
         self.reach.copied.connect(self.copied)
         self.retranslate()
@@ -79,6 +84,7 @@ class LeadSheet(Panel):
         self.head.show_lead(lead)
         self.why.show_lead(self._desk, lead)
         self.next_stage.show_lead(self._desk, lead)
+        self.helps.show_lead(self._desk, lead)
         self.reach.show_lead(self._desk, lead)
         for part in (self.tasks, self.people, self.facts, self.story):
             part.show_lead(lead)
@@ -92,6 +98,11 @@ class LeadSheet(Panel):
     def plan_task(self) -> None:
         """Put the cursor into the next step."""
         self._go_to(self.tasks.text)
+
+    def add_person(self) -> None:
+        """Put the cursor where somebody who decides is named."""
+        self.people.open_form()
+        self._go_to(self.people.name)
 
     def _go_to(self, field: QWidget) -> None:
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)

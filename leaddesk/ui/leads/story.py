@@ -78,7 +78,7 @@ def _keeps(event: QKeyEvent) -> bool:
 
 
 class EntryRow(Row):
-    """One line of the story, with a button that takes it back. A note is rewritten in its place; `over()` after that."""
+    """One line of the story, with a button that takes it back; a note is rewritten in its place, then `over()`."""
 
     over = Signal()
 

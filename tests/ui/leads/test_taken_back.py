@@ -110,7 +110,7 @@ def test_escape_leaves_a_note_as_it_was_and_other_changes_wait(told: Told) -> No
     told.driver.wait_saved()
     assert row.edit is not None
     told.driver.press("Escape")
-    assert row.edit is None
+    told.driver.wait_for(lambda: row not in told.story.rows)
     assert any(entry.details.get("text") == "likes tea" for entry in told.lead.timeline)
 
 
