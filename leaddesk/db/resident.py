@@ -25,7 +25,7 @@ _SPARE = 4_096
 
 #: A time that comes after every time of day, as minutes counted from 1.
 NO_TIME = 2_047
-#: How many of `next` a day is.
+#: How many of `next` a day is; days are counted as `date.toordinal` does.
 DAY_STEP = 2_048
 
 _NUMBERS: Mapping[str, tuple[type[Any], str]] = {
@@ -34,15 +34,23 @@ _NUMBERS: Mapping[str, tuple[type[Any], str]] = {
     "waiting": (np.int8, "waiting = 0"),
     "hot_since": (np.int64, "coalesce(hot_since, 0)"),
     "next": (
-        np.int32,
-        f"coalesce(CAST(julianday(next_on) - 2440587.5 AS INTEGER) * {DAY_STEP} + CASE"
+        np.int64,
+        f"coalesce(CAST(julianday(next_on) - 1721424.5 AS INTEGER) * {DAY_STEP} + CASE"
         f" WHEN next_time IS NULL THEN {NO_TIME} WHEN next_time = '' THEN 0"
         " ELSE 1 + substr(next_time, 1, 2) * 60 + substr(next_time, 4, 2) END, -1)",
     ),
     "value": (np.int64, "coalesce(value, 0)"),
     "stage_since": (np.int64, "stage_since"),
 }
-_TEXTS = ("stage", "source", "owner", "currency", "temperature", "band", "lifecycle")
+_TEXTS: Mapping[str, type[Any]] = {
+    "stage": np.int16,
+    "source": np.int32,  # a file may have another one for each lead
+    "owner": np.int32,
+    "currency": np.int16,
+    "temperature": np.int8,
+    "band": np.int8,
+    "lifecycle": np.int16,
+}
 
 _PARTS = ", ".join(
     [
@@ -71,7 +79,7 @@ class Resident:
     def __init__(self) -> None:
         self.present: NDArray[np.bool_] = np.zeros(_SPARE, np.bool_)
         self.numbers: dict[str, NDArray[Any]] = {name: np.zeros(_SPARE, kind) for name, (kind, _) in _NUMBERS.items()}
-        self.codes: dict[str, NDArray[np.int16]] = {name: np.zeros(_SPARE, np.int16) for name in _TEXTS}
+        self.codes: dict[str, NDArray[Any]] = {name: np.zeros(_SPARE, kind) for name, kind in _TEXTS.items()}
         self.words: dict[str, list[str | None]] = {name: [None] for name in _TEXTS}
         self.places: dict[int, str] = {}
         self.version = 0  # raised with every change

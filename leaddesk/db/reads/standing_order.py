@@ -248,7 +248,7 @@ def _as_array(numbers: NDArray[Any]) -> array[int]:
 
 
 def _day(today: str) -> int:
-    return date.fromisoformat(today).toordinal() - date(1970, 1, 1).toordinal()
+    return date.fromisoformat(today).toordinal()
 
 
 # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -279,7 +279,7 @@ def _up_to(_: _Key, resident: Resident, numbers: NDArray[np.int64]) -> NDArray[n
 def _value(_: _Key, resident: Resident, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     """Sums of two currencies are not compared."""
     currencies = resident.codes["currency"][numbers]
-    ranks = _ranks(resident.words["currency"])[currencies]
+    ranks: NDArray[np.int64] = _ranks(resident.words["currency"])[currencies]
     value = np.clip(resident.numbers["value"][numbers], -_LARGEST, _LARGEST)
     return (ranks << 52) + np.where(currencies == 0, 0, _LARGEST - value)
 
@@ -287,17 +287,20 @@ def _value(_: _Key, resident: Resident, numbers: NDArray[np.int64]) -> NDArray[n
 def _stage(key: _Key, resident: Resident, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     places = {stage: place for place, stage in enumerate(key.stages)}
     ranks = np.array([places.get(str(word), len(places)) for word in resident.words["stage"]], np.int64)
-    return ranks[resident.codes["stage"][numbers]] * _SCORES + _falling(resident.numbers["score"][numbers])
+    places_of: NDArray[np.int64] = ranks[resident.codes["stage"][numbers]]
+    return places_of * _SCORES + _falling(resident.numbers["score"][numbers])
 
 
 def _source(_: _Key, resident: Resident, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     ranks = _ranks(resident.words["source"], fold=True)
-    return ranks[resident.codes["source"][numbers]]
+    found: NDArray[np.int64] = ranks[resident.codes["source"][numbers]]
+    return found
 
 
 def _owner(_: _Key, resident: Resident, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     ranks = _ranks(resident.words["owner"], fold=True)
-    return ranks[resident.codes["owner"][numbers]]
+    found: NDArray[np.int64] = ranks[resident.codes["owner"][numbers]]
+    return found
 
 
 def _next_step(_: _Key, resident: Resident, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
