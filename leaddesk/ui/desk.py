@@ -181,6 +181,7 @@ class Desk(QObject):
             job.cancel()
         self._look.stop()
         reader, self._reader = self._reader, None
+        self._readers.forget()
         self._readers.submit(self._back_reader.close)
         self._readers.stop()
         if reader is not None:
