@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from leaddesk import words
@@ -56,6 +57,11 @@ class TableFoot(QFrame):
             button.setText(menu_words(name.rstrip("…") + "…"))
             button.setAccessibleName(label(command, language))
             set_tooltip(button, " ".join((label(command, language), *COMMAND[command].keys)))
+        self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Rates may have been changed meanwhile."""
+        super().showEvent(event)
         self._show()
 
     def tell(self, text: str) -> None:

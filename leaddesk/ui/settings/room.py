@@ -15,6 +15,7 @@ from leaddesk.ui.desk import Desk
 from leaddesk.ui.kit.choice import Choice
 from leaddesk.ui.kit.panels import Panel
 from leaddesk.ui.room import Room
+from leaddesk.ui.settings.money import MoneyPanel
 from leaddesk.ui.settings.playbooks import PlaybookPanel
 from leaddesk.ui.text import ElidedText, Text, menu_words
 
@@ -46,6 +47,7 @@ class SettingsRoom(Room):
         self.files = {command: QPushButton() for command in FILES}
         self.samples_text = Text(kind="small", wrap=True)
         self.samples = QPushButton()
+        self.money = MoneyPanel(desk)
         self.playbook = PlaybookPanel(desk)
         self.playbook.scripts_wanted.connect(lambda: commands.trigger("go.scripts"))
         self._lay_out()
@@ -83,7 +85,7 @@ class SettingsRoom(Room):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for widget in (self._title, self.looks, self.database, self.playbook):
+        for widget in (self._title, self.looks, self.money, self.database, self.playbook):
             column.addWidget(widget)
         column.addStretch(1)
         area = QScrollArea()
@@ -125,6 +127,7 @@ class SettingsRoom(Room):
         for command, button in self.files.items():
             button.setText(menu_words(table.label(command, self.desk.language)))
         self.samples.setText(menu_words(table.label("samples.remove", self.desk.language)))
+        self.money.retranslate()
         self.playbook.retranslate()
         self._show_database()
 
