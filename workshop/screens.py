@@ -122,8 +122,6 @@ def looks(hand: Hand, _: Path) -> Iterator[str]:
     hand.rest(0.5)
     yield "board-bands-folded"
     hand.press("Space", "G")
-    for _ in hand.program.desk.playbook.open_stages:
-        hand.press("Left")
     for stage in hand.program.desk.playbook.open_stages:
         room = hand.window.room_widget("board")
         if isinstance(room, BoardRoom) and room.lanes.lanes[stage.key].wide:

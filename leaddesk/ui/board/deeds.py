@@ -13,7 +13,7 @@ from leaddesk.db.reads import leads
 from leaddesk.db.reads.chosen import ids_in_order
 from leaddesk.db.reads.swimlanes import Grouping
 from leaddesk.errors import Refused
-from leaddesk.operations.leads import delete_leads
+from leaddesk.operations.bulk import delete_many
 from leaddesk.operations.places import Beside, place_leads
 from leaddesk.operations.pool import assign_leads, claim_leads, release_leads
 from leaddesk.qualify.playbook import Stage
@@ -163,7 +163,9 @@ class Deeds(QObject):
 
     def delete(self) -> None:
         """Delete the selected cards in one step."""
-        self.with_meant(lambda ids: self._desk.do(delete_leads, ids, then=lambda _done: self._lanes.select_none()))
+        nos = self._lanes.meant()
+        if nos:
+            self._desk.start(delete_many, nos, then=lambda _done: self._lanes.select_none())
 
     def _for(self, lead: str, act: Callable[[list[str]], object]) -> None:
         card = self._model.find(lead)

@@ -55,6 +55,7 @@ class Lanes(QScrollArea):
         self._index = 0
         self._moment: Moment | None = None
         self.arrangement = Arrangement(model, art)
+        self._swimlane = ""  # the one that was said last
         self.selection = Selection()
         self.chosen: dict[str, bool] = {}
         self._inside = QWidget(self)
@@ -257,7 +258,9 @@ class Lanes(QScrollArea):
         else:
             spoken = card_words.spoken(card, moment.playbook, moment.now, moment.today, moment.language)
         self.setAccessibleDescription(spoken)
-        self._announce(spoken)
+        swimlane = self.arrangement.words_over(lane.view.piles.lane_of(self._index)).lstrip("▸▾ ")
+        entered, self._swimlane = swimlane != self._swimlane, swimlane
+        self._announce(f"{swimlane}. {spoken}" if swimlane and entered else spoken)
 
     def _announce(self, spoken: str) -> None:
         if QAccessible.isActive():

@@ -11,6 +11,7 @@ from leaddesk.db.reads import leads
 from leaddesk.db.records import Card, Changes
 from leaddesk.errors import NotFound
 from leaddesk.settings import change_settings, read_settings
+from leaddesk.ui import figures
 from leaddesk.ui.board.card_art import CardArt, Moment
 from leaddesk.ui.board.columns import BoardModel
 from leaddesk.ui.board.deeds import Deeds
@@ -22,13 +23,16 @@ from leaddesk.ui.commands import Commands, label
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.filter_bar import FilterBar
 from leaddesk.ui.gate.moving import Mover
-from leaddesk.ui.kit.panels import EmptyState
+from leaddesk.ui.job import Job
+from leaddesk.ui.kit.panels import EmptyState, ProgressPanel
 from leaddesk.ui.lead_menu import lead_menu
 from leaddesk.ui.room import Room
 from leaddesk.ui.text import menu_words
 
 _MINUTE = 60_000
 _GLANCE = 60
+#: A move of more leads than this shows how far it is.
+_MANY = 300
 #: What the board's keys ask for, as commands of the program.
 _COMMAND_OF = {
     "open": "lead.open",
@@ -58,6 +62,8 @@ class BoardRoom(Room):
         self.model.by = self.look.grouping
         self.deeds = Deeds(desk, self.model, self.lanes, self.mover, self)
         self.chosen = SelectionBar()
+        self.progress = ProgressPanel()
+        self.progress.hide()
         self.empty = EmptyState("board")
         self._new, self._import = (self.empty.offer(QPushButton()) for _ in range(2))
         self._all = self.empty.offer(QPushButton())
@@ -73,6 +79,7 @@ class BoardRoom(Room):
         column.addWidget(self.filters)
         column.addWidget(pages, 1)
         column.addWidget(self.chosen)
+        column.addWidget(self.progress)
         self.peek = Peek(self)
         self._connect()
         self.retranslate()
@@ -95,6 +102,7 @@ class BoardRoom(Room):
         self.model.reordered.connect(self._meet)
         self.mover.began.connect(self._wait)
         self.mover.ended.connect(self._settle)
+        self.mover.started.connect(self._watch)
         self.desk.opened.connect(self._load)
         self._new.clicked.connect(lambda: self.commands.trigger("lead.new"))
         self._import.clicked.connect(lambda: self.commands.trigger("file.import"))
@@ -296,6 +304,18 @@ class BoardRoom(Room):
         if card is not None:
             self.model.wait_for(card.no, stage)
         self._moved_to = (lead, stage)
+
+    def _watch(self, job: Job, leads: int) -> None:
+        """Show how far a move of many is, with a way to stop it."""
+        if leads < _MANY:
+            return
+        language = self.desk.language
+        moving = words.say(language, "board", "moving_many", n=figures.count(leads))
+        self.progress.say(moving, words.say(language, "board", "stop"))
+        self.progress.show()
+        job.progressed.connect(self.progress.show_progress)
+        job.ended.connect(self.progress.hide)
+        self.progress.stopped.connect(job.cancel)
 
     def _settle(self, lead: str, moved: bool) -> None:
         card: Card | None = self.model.find(lead)

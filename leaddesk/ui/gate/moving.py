@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from leaddesk import words
 from leaddesk.db.reads import leads
 from leaddesk.db.records import Lead
-from leaddesk.errors import Refused
+from leaddesk.errors import Cancelled, Refused
 from leaddesk.operations.moves import Readiness, move_leads, readiness
 from leaddesk.operations.pipeline import move_lead, move_with_answers
 from leaddesk.operations.places import Beside
@@ -44,6 +44,8 @@ class Mover(QObject):
     """One for a room. `began(lead id, stage)` when a move is asked for, `ended(lead id, moved)` when it is settled."""
 
     began = Signal(str, str)
+    #: A Job that moves so many leads.
+    started = Signal(object, int)
     ended = Signal(str, bool)
 
     def __init__(self, desk: Desk, commands: Commands, over: QWidget) -> None:
@@ -109,7 +111,7 @@ class Mover(QObject):
         )
 
     def _move(self, several: Several, override: str | None = None, *, only_ready: bool = False) -> None:
-        self._desk.start(
+        job = self._desk.start(
             move_leads,
             several.lead_ids,
             several.stage.key,
@@ -123,12 +125,14 @@ class Mover(QObject):
             failed=lambda error: self._end(several.lead_ids, error),
         )
 
+        self.started.emit(job, len(several.lead_ids))
+
     def _end(self, lead_ids: Sequence[str], error: Exception | None = None) -> None:
         for lead_id in lead_ids[:_TOLD]:
             self.ended.emit(lead_id, error is None)
         if isinstance(error, Refused):
             self._desk.refused.emit(error)
-        elif error is not None:
+        elif error is not None and not isinstance(error, Cancelled):
             self._desk.failed.emit(error)
 
     def _show(self, panel: GatePanel | ReasonPanel | SeveralPanel, *lead_ids: str) -> None:

@@ -95,3 +95,21 @@ def test_ten_thousand_are_moved_and_brought_back_with_true_heads(window: WindowD
     window.wait_for(lambda: len(board.room.model.columns["new"].nos) == MANY)
     window.wait_for(lambda: board.room.model.columns["nurture"].leads == 0)
     board.assert_heads_true()
+
+
+def test_a_move_of_many_can_be_stopped_and_leaves_nothing(window: WindowDriver) -> None:
+    board = Board(window)
+    window.wait_for(lambda: len(board.room.model.columns["new"].nos) == MANY)
+    board.room.lanes.setFocus()
+    window.press("Home", "Ctrl+A")
+    first = board.room.selected_lead()
+    assert first is not None
+    board.room.move_to(first, "nurture")
+    window.wait_for(board.room.progress.isVisible)
+    board.room.progress.stopped.emit()
+    window.wait_for(lambda: not board.room.progress.isVisible())
+    window.wait_saved()
+    assert board.stage_of(first) == "new"
+    board.assert_heads_true()
+    assert not board.room.model.pending
+    assert len(board.room.lanes.selection) == MANY
