@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from leaddesk import words
 from leaddesk.db.records import Changes
 from leaddesk.errors import LeadDeskError, Refused
-from leaddesk.ui import figures, shield
-from leaddesk.ui.call import telling
+from leaddesk.ui import shield
 from leaddesk.ui.call.afterwards import Afterwards
 from leaddesk.ui.call.before import BeforePanel
 from leaddesk.ui.call.call_bar import CallBar, ClockButton
@@ -29,12 +28,11 @@ from leaddesk.ui.call.number import Number
 from leaddesk.ui.call.objections import Objections
 from leaddesk.ui.call.over import Over
 from leaddesk.ui.call.people import People
-from leaddesk.ui.call.person import DecidersPanel, PastPanel, PersonPanel
 from leaddesk.ui.call.question_panel import QuestionPanel
-from leaddesk.ui.call.remarks_panel import RemarksPanel
 from leaddesk.ui.call.script_choice import ScriptChoosing
 from leaddesk.ui.call.session import Phase, Session
-from leaddesk.ui.call.verdict import EndPanel, GatePanel, ScorePanel
+from leaddesk.ui.call.sides import Sides
+from leaddesk.ui.call.small_window import SmallWindow
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.kit.panels import EmptyState
@@ -50,28 +48,24 @@ class CallRoom(Room):
     def __init__(self, desk: Desk, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(desk, commands, parent)
         self.session = Session(desk, self)
-        self.person = PersonPanel(self)
-        self.deciders = DecidersPanel(self)
-        self.past = PastPanel(self)
+        self.sides = sides = Sides(self.session, self)
+        self.person, self.deciders, self.past = sides.person, sides.deciders, sides.past
+        self.score, self.gate, self.remarks, self.end = sides.score, sides.gate, sides.remarks, sides.end
         self.before = BeforePanel(self.session, commands, self)
         self.question = QuestionPanel(self.session, commands, self)
         self.checklist = Checklist(self.session, self)
         self.ending = EndingPanel(self.session, self)
-        self.score = ScorePanel(self)
-        self.gate = GatePanel(self)
-        self.remarks = RemarksPanel(self)
-        self.end = EndPanel(self)
         self.empty = EmptyState("phone")
         self.to_board = self.empty.offer(QPushButton())
         self.bar = CallBar(desk, commands, self.session)
         self.clock = ClockButton(desk, commands, self.session)
-        self.over = Over(self._ground)
+        self.small = SmallWindow(self, self.session, commands)
+        self.over = Over(self.small.ground)
         self.afterwards = Afterwards(self, desk, commands, self.session, self.over)
         self.objections = Objections(desk, commands, self.session, self.over)
         self.number = Number(self.session, commands, self.bar.tell)
         self.people = People(self.session, commands, self.over)
         self.choosing = ScriptChoosing(self.session, commands, self.over)
-        self.compact: CompactWindow | None = None
         self._shape = "question"
         self._arriving = False
         self._arrange()
@@ -86,9 +80,9 @@ class CallRoom(Room):
     def _arrange(self) -> None:
         self.columns = Columns(
             self.empty,
-            (self.person, self.deciders, self.past),
+            self.sides.left,
             (self.before, self.question, self.checklist, self.ending),
-            (self.score, self.gate, self.remarks, self.end),
+            self.sides.right,
         )
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -113,6 +107,7 @@ class CallRoom(Room):
         self.person.dialled.connect(self.number.dial)
         self.deciders.adding.connect(self.people.add)
         self.deciders.changing.connect(self.people.change)
+        self.small.came_back.connect(self._show_lead)
         self.to_board.clicked.connect(lambda: self.commands.trigger("go.board"))
 
         for keys, by in (("Ctrl+Up", -1), ("Ctrl+Down", 1)):
@@ -184,16 +179,20 @@ class CallRoom(Room):
     def _show_shape(self, shape: str) -> None:
         self._shape = shape
         self.bar.show_shape(checklist=shape == "checklist")
-        if self.compact is not None and self.in_compact:
-            self.compact.show_shape(checklist=shape == "checklist")
+        self.small.show_shape(checklist=shape == "checklist")
         self._show_lead()
 
     # ── the small window ─────────────────────────────────────────────────────────────────────────────────────────
 
     @property
+    def compact(self) -> CompactWindow | None:
+        """The small window, once it was wanted."""
+        return self.small.compact
+
+    @property
     def in_compact(self) -> bool:
         """Whether the call is in the small window, and the big one out of the way."""
-        return self.compact is not None and self.compact.isVisible()
+        return self.small.up
 
     def change_window(self) -> None:
         """The call in a small window on top of the meeting; again: in the big one."""
@@ -202,36 +201,19 @@ class CallRoom(Room):
         elif self.session.asking:
             self.over.clear()
             self._confirm()
-            if self.compact is None:
-                self.compact = CompactWindow(self.session, self.commands)
-                self.compact.left.connect(self.leave_compact)
-                self.destroyed.connect(self.compact.deleteLater)
-            self.compact.show_shape(checklist=self._shape == "checklist")
-            self.compact.appear()
-            # Hidden, not minimised: some desktops let no program bring a minimised window back.
-            self.window().hide()
+            self.small.come(checklist=self._shape == "checklist")
 
     def leave_compact(self) -> None:
         """Back to the big window, at the call."""
-        if self.compact is not None and self.in_compact:
+        if self.in_compact:
             self.over.clear()
-            self.compact.disappear()
-            window = self.window()
-            window.show()
-            window.raise_()
-            window.activateWindow()
-            self.commands.trigger("go.call")
-            self._show_lead()
-
-    def _ground(self) -> QWidget:
-        return self.compact if self.compact is not None and self.in_compact else self
+            self.small.go_back()
 
     def _confirm(self) -> None:
         """Keep several choices that were toggled, in whichever window."""
         self.question.confirm()
         self.checklist.confirm()
-        if self.compact is not None:
-            self.compact.confirm()
+        self.small.confirm()
 
     def jump(self) -> None:
         """Find any question by a few letters."""
@@ -293,23 +275,11 @@ class CallRoom(Room):
 
     def _show_data(self) -> None:
         """Show everything of the lead as it stands now; the focus stays."""
-        session, language = self.session, self.desk.language
-        lead, book = session.lead, session.playbook
         self.bar.show_state()
         self._show_clock()
-        if lead is None or self.in_compact:
-            return
-        now, today = self.desk.now(), self.desk.today()
-        self.person.show_lead(book, lead, now, language)
-        self.deciders.show_lead(book, lead, language)
-        self.past.show_lead(book, lead, now, today, language)
-        self.score.show_lead(book, lead, session.talk.script, language)
-        self.gate.show_lead(book, lead, language)
-        self.remarks.show_lead(book, lead, today, language)
-        step = lead.tasks[0] if lead.tasks else None
-        planned = f"{step.text}, {figures.weekday_date(step.due_on, language, today)}" if step is not None else ""
-        self.end.show_lead(book, lead, planned, language)
-        self._show_question()
+        if self.session.lead is not None and not self.in_compact:
+            self.sides.show_lead()
+            self._show_question()
 
     @property
     def _asking(self) -> QuestionPanel | Checklist:
@@ -332,23 +302,15 @@ class CallRoom(Room):
             self._asking.show_answer()
 
     def _show_clock(self) -> None:
-        if self.compact is not None and self.in_compact:
-            self.compact.show_clock()
+        if self.in_compact:
+            self.small.show_clock()
             return
         self.clock.show_clock()
-        session = self.session
-        if session.lead is not None and session.on_call:
-            gate = session.lead.assessment.gate
-            self.gate.show_pace(
-                *telling.pacing(session.playbook, session.talk.script, gate, session.seconds(), self.desk.language)
-            )
-        else:
-            self.gate.show_pace("", "")
+        self.sides.show_pace()
 
     def _focus(self) -> None:
         """Let keys go where the phase wants them, unless a panel over the room has them."""
-        if self.compact is not None and self.in_compact:
-            self.compact.focus_question()
+        self.small.focus()
         if not self.isVisible():
             return
         panel = self.columns.middle.currentWidget()
@@ -395,8 +357,7 @@ class CallRoom(Room):
         """A call going on is taken up at the next start; only what is typed is written first."""
         # Half a sum is no answer yet: it is there again at the next start.
         self.question.asked.confirm_toggled()
-        if self.compact is not None:
-            self.compact.asked.confirm_toggled()
+        self.small.confirm_toggled()
         self.leave_compact()
         self.session.talk.secure()
         return True
