@@ -15,7 +15,7 @@ from leaddesk.ui.text import Text, menu_words, set_tooltip
 from leaddesk.ui.wording import sentence
 
 #: What the menu of the draft offers, with a line between groups.
-MENU = (("import", "export"), ("versions",), ("discard",))
+MENU = (("import", "export"), ("versions", "text"), ("discard",))
 
 
 class Head:

@@ -73,7 +73,7 @@ class Pen(QPlainTextEdit):
 
     def _changed(self) -> None:
         self._grow()
-        if self.value != self._told:
+        if self.value != self._told and not self._wait.isActive():
             self._wait.start()
 
     def _grow(self) -> None:
@@ -131,7 +131,11 @@ class Line(QLineEdit):
         self._wait.setSingleShot(True)
         self._wait.setInterval(TELL_AFTER)
         self._wait.timeout.connect(self.tell)
-        self.textEdited.connect(lambda _: self._wait.start())
+        self.textEdited.connect(self._edited)
+
+    def _edited(self) -> None:
+        if not self._wait.isActive():
+            self._wait.start()
 
     @property
     def value(self) -> str:

@@ -27,13 +27,14 @@ from leaddesk.ui.kit.panels import Panel
 from leaddesk.ui.scripts.condition_words import says, title_of
 from leaddesk.ui.scripts.outline import Spot
 from leaddesk.ui.scripts.script_page import script_name
-from leaddesk.ui.text import Text
+from leaddesk.ui.text import Text, plain
 
 _QUESTION = re.compile(r"questions\[(\d+)\]\.?(.*)", re.DOTALL)
 _GROUP = re.compile(r"scripts\[(\d+)\]\.groups\[(\d+)\]\.?(.*)", re.DOTALL)
 _SCRIPT = re.compile(r"scripts\[(\d+)\]\.?(.*)", re.DOTALL)
 
 
+_LONG = 130  # letters of a sentence in the list; its field says it whole
 _BESIDE = 54  # icon, padding and the bar beside the words of a row
 _WIDE = QSizePolicy.Policy.Expanding
 _NONE = {True: "no_problems", False: "nothing_wrong"}
@@ -169,7 +170,10 @@ class ProblemPanel(Panel):
         here = self.list.currentRow()
         self.list.clear()
         for one in found:
-            item = QListWidgetItem(f"{place_words(draft, one, language)}\n{problem_words(one.problem, language)}")
+            said = problem_words(one.problem, language)
+            short = said if len(said) <= _LONG else f"{said[:_LONG].rstrip()}…"
+            item = QListWidgetItem(f"{place_words(draft, one, language)}\n{short}")
+            item.setToolTip(plain(said))
             item.setIcon(theme.icon("warning", "not-met", size=14))
             item.setData(Qt.ItemDataRole.UserRole, one)
             self.list.addItem(item)

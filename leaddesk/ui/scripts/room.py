@@ -12,6 +12,8 @@ from leaddesk import words
 from leaddesk.db.records import Changes
 from leaddesk.errors import LeadDeskError
 from leaddesk.exchange import playbook_scripts as scripts
+from leaddesk.exchange.playbook_draft import Draft
+from leaddesk.exchange.playbook_lines import line_of
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.room import Room
@@ -23,9 +25,10 @@ from leaddesk.ui.scripts.head import Head, trouble_words
 from leaddesk.ui.scripts.history import Edit
 from leaddesk.ui.scripts.outline import Spot
 from leaddesk.ui.scripts.outline_rows import first_spot, outline_rows, picked
-from leaddesk.ui.scripts.problem_list import Placed, placed, sentences
+from leaddesk.ui.scripts.problem_list import Placed, placed, problem_words, sentences
 from leaddesk.ui.scripts.script_page import script_name
 from leaddesk.ui.scripts.sitting import Sitting
+from leaddesk.ui.scripts.text_panel import TextPanel
 from leaddesk.ui.scripts.trial import Trial
 from leaddesk.ui.scripts.verbs import Verbs
 
@@ -44,6 +47,7 @@ class ScriptsRoom(Room):
         self.head = Head(self.sitting, self)
         self.carrying = Carrying(self, desk, self.sitting, self._tell, self._say)
         self.trial: Trial | None = None
+        self.text: TextPanel | None = None
         self.conditions = Conditions(self, desk, self.sitting)
         self.script = ""
         self.spot = Spot("")
@@ -82,6 +86,7 @@ class ScriptsRoom(Room):
             ("import", self.carrying.ask_import),
             ("export", self.ask_export),
             ("versions", self.carrying.ask_version),
+            ("text", self.edit_text),
             ("discard", self.discard),
         ):
             self.head.actions[key].triggered.connect(lambda _checked=False, run=act: run())
@@ -228,8 +233,8 @@ class ScriptsRoom(Room):
     def go_to(self, one: Placed) -> None:
         """To the field of a problem."""
         if not one.spot.kind:
-            self.columns.note.say(
-                says(self.desk.language, "elsewhere", path=one.problem.path), self.desk.language, "close"
+            self.edit_text(
+                line_of(self.sitting.draft, one.problem.path), problem_words(one.problem, self.desk.language)
             )
             return
         self._go(one.script or self.script, one.spot)
@@ -341,6 +346,16 @@ class ScriptsRoom(Room):
         start = self.spot.key if self.spot.kind == "question" else ""
         self.trial = Trial(self, self.desk, playbook, self.script, start)
         self.trial.begin()
+
+    def edit_text(self, line: int = 0, hint: str = "") -> None:
+        """Show the draft as its file, at a line."""
+        self.commit()
+        self.text = TextPanel(self, self.desk, self.sitting.draft, self._take_text, line, hint)
+        self.text.begin()
+
+    def _take_text(self, draft: Draft) -> None:
+        self.sitting.history.seal()
+        self.sitting.edit("text", draft)
 
     def ask_export(self) -> None:
         """Write the draft to a file."""

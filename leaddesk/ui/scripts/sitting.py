@@ -163,7 +163,8 @@ class Sitting(QObject):
     def _show(self, fresh: Draft) -> None:
         self.draft = fresh
         self._unkept = True
-        self._keep.start(KEEP_AFTER)
+        if not self._keep.isActive():  # somebody who types without a pause is not waited for
+            self._keep.start(KEEP_AFTER)
         self._check.start(CHECK_AFTER)
         self.edited.emit()
 

@@ -556,6 +556,31 @@ def test_an_older_version_is_read_and_taken_up(driver: WindowDriver, room: Scrip
     assert room.sitting.draft.text == original
 
 
+def test_what_has_no_field_is_edited_as_text(driver: WindowDriver, room: ScriptsRoom) -> None:
+    fresh = questions.remove_question(room.sitting.draft, "reserved")
+    room.sitting.edit("remove_question", fresh, "", title="x")
+    checked(driver, room)
+    paths = [problem.path for problem in room.sitting.problems]
+    assert any(path.startswith("stages[") for path in paths)
+    listed = room.columns.problems.list
+    listed.setFocus()
+    listed.setCurrentRow(next(row for row, path in enumerate(paths) if path.startswith("stages[")))
+    driver.press("Return")
+    panel = room.text
+    assert panel is not None
+    assert panel.text.hasFocus()
+    assert "reserved" in panel.text.textCursor().block().text()
+    assert panel.trouble.isVisible()
+    panel.text.setPlainText("not = [toml")
+    driver.press("Ctrl+Return")
+    driver.wait_for(lambda: "TOML" in panel.trouble.words.text())
+    panel.text.setPlainText(text_of("playbooks", "simple.toml"))
+    driver.press("Ctrl+Return")
+    driver.wait_for(lambda: room.sitting.draft.data["key"] == "simple")
+    driver.press("Ctrl+Z")
+    assert room.sitting.draft.text == fresh.text
+
+
 # ── names, languages ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
