@@ -25,7 +25,8 @@ from leaddesk.ui.text import set_tooltip
 from leaddesk.ui.theme import colour
 
 STRIP_WIDTH = 34
-_WEIGHTED_SHARE = 0.45
+_WEIGHTED_SHARE = 0.52
+_BETWEEN = " · "
 
 
 def total_words(total: ColumnTotal | None, language: str, share: int = 100) -> str:
@@ -33,7 +34,7 @@ def total_words(total: ColumnTotal | None, language: str, share: int = 100) -> s
     if total is None:
         return ""
     sums = sorted(total.values.items(), key=lambda item: -item[1])
-    return " · ".join(
+    return _BETWEEN.join(
         figures.short_money(Money(minor * share // 100, currency), language, digits=2)
         for currency, minor in sums
         if currency and minor
@@ -57,6 +58,16 @@ def weighted_words(stage: Stage, total: ColumnTotal | None, language: str) -> st
     """The value of an open stage's leads weighted by its chance, per currency; empty where there is none."""
     weighted = total_words(total, language, stage.probability) if 0 < stage.probability < 100 else ""
     return words.say(language, "board", "weighted", sums=weighted) if weighted else ""
+
+
+def whole_sums(sums: str, metrics: QFontMetrics, room: int) -> str:
+    """As many sums as fit, none of them cut: half a number is another number. Dots where some are left out."""
+    parts = sums.split(_BETWEEN)
+    for count in range(len(parts), 0, -1):
+        shown = _BETWEEN.join(parts[:count] if count == len(parts) else [*parts[:count], "…"])
+        if metrics.horizontalAdvance(shown) <= room:
+            return shown
+    return ""
 
 
 def is_over(stage: Stage, total: ColumnTotal | None) -> bool:
@@ -158,7 +169,7 @@ class StageHead(QAbstractButton):
         self._text(
             painter,
             QRect(left, row.top(), row.right() - left, line),
-            self._sums,
+            whole_sums(self._sums, QFontMetrics(small), row.right() - left),
             small,
             "mute",
             Qt.AlignmentFlag.AlignRight,
@@ -169,12 +180,11 @@ class StageHead(QAbstractButton):
 
     def _paint_below(self, painter: QPainter, below: QRect, font: QFont) -> None:
         """What entering asks on the left; the weighted sum on the right, with less than half the room."""
-        if self._weighted:
-            whole = QFontMetrics(font).horizontalAdvance(self._weighted)
-            taken = min(whole, round(below.width() * _WEIGHTED_SHARE)) if self._entry else whole
-            right = below.adjusted(below.width() - taken, 0, 0, 0)
-            self._text(painter, right, self._weighted, font, "mute", Qt.AlignmentFlag.AlignRight)
-            below = below.adjusted(0, 0, -taken - 10, 0)
+        room = round(below.width() * _WEIGHTED_SHARE) if self._entry else below.width()
+        weighted = whole_sums(self._weighted, QFontMetrics(font), room)
+        if weighted:
+            self._text(painter, below, weighted, font, "mute", Qt.AlignmentFlag.AlignRight)
+            below = below.adjusted(0, 0, -QFontMetrics(font).horizontalAdvance(weighted) - 10, 0)
         self._text(painter, below, self._entry, font, "faint")
 
     def _text(
