@@ -14,7 +14,8 @@ from leaddesk import words
 from leaddesk.db.reads import leads
 from leaddesk.db.reads.board import Filters, Order
 from leaddesk.db.reads.filter_values import KnownValues, known_values
-from leaddesk.db.reads.views import SavedView, problems_in
+from leaddesk.db.reads.views import SavedView, problems_in, problems_in_each
+from leaddesk.db.records import Changes
 from leaddesk.errors import BadValue
 from leaddesk.operations.views import change_view, save_view
 from leaddesk.qualify.filtering.packed import FilterProblem
@@ -40,6 +41,7 @@ _REST = 120
 _ORDERS = tuple(Order)
 #: What `Filters` can say without a tree, which is quicker to answer.
 _QUICK = ("source", "owner", "stage")
+_TELLS_WHAT_IS_THERE = frozenset({"custom_field", "custom_value", "playbook_version"})
 
 
 class FilterBar(QWidget):
@@ -69,6 +71,7 @@ class FilterBar(QWidget):
         self._order = Order.URGENCY
         self._known = KnownValues({})
         self._offers: Offers | None = None
+        self._checked: tuple[object, list[list[FilterProblem]]] | None = None
         self._chooser: Chooser | None = None
         self._put: Callable[[Where], Rules] = self.rules.add
         self.mine = QPushButton()
@@ -139,6 +142,7 @@ class FilterBar(QWidget):
         self.views.update_wanted.connect(self._update_view)
         self.views.changed.connect(self.retranslate)
         self._desk.opened.connect(self._restore)
+        self._desk.changed.connect(self._follow)
 
     # ── what holds ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -259,6 +263,8 @@ class FilterBar(QWidget):
 
     def _load_known(self) -> None:
         def known(values: KnownValues) -> None:
+            if values == self._known:
+                return
             before, self._known, self._offers = self.filters, values, None
             if self._chooser is not None:
                 self._chooser.supply(self._all_offers())
@@ -409,7 +415,8 @@ class FilterBar(QWidget):
         view = self.views.view
         self.views.show_view(self.views.current, altered=view is not None and self._altered(view))
         here = FilterWords(self._desk.playbook, self._desk.language, self._desk.today())
-        said = [ChipWords(here.where(one), self._trouble(one, here)) for one in self.rules.of]
+        troubles = [" ".join(map(here.problem, found)) for found in self._troubles()]
+        said = [ChipWords(here.where(one), trouble) for one, trouble in zip(self.rules.of, troubles, strict=True)]
         pinned = [(one.id, one.name, one.id == self.views.current) for one in self.views.views if one.pinned]
         self.chips.show_chips(said, self._say("met_any" if self.rules.loose else "met_all"), pinned)
         self.chips.tell(self.trouble)
@@ -417,9 +424,18 @@ class FilterBar(QWidget):
     def _problems(self, where: Where | None) -> list[FilterProblem]:
         return self._desk.get(problems_in, where) if where is not None else []
 
-    def _trouble(self, where: Where, here: FilterWords) -> str:
-        """Why a condition can never be met."""
-        return " ".join(here.problem(one) for one in self._problems(where))
+    def _troubles(self) -> list[list[FilterProblem]]:
+        """By condition, why it can never be met; asked again only where that may have changed."""
+        key = (self.rules.of, self._desk.playbook)
+        if self._checked is None or self._checked[0] != key:
+            self._checked = (key, self._desk.get(problems_in_each, self.rules.of) if self.rules.of else [])
+        return self._checked[1]
+
+    def _follow(self, changes: Changes) -> None:
+        if changes.everything or changes.tables & _TELLS_WHAT_IS_THERE:
+            self._checked = None
+            if self.rules.of and self._desk.is_open:
+                self._say_chips()
 
     def _say(self, key: str) -> str:
         return words.say(self._desk.language, "filters", key)

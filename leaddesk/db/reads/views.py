@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from leaddesk.db.schema import custom_value, saved_view
 from leaddesk.errors import NotFound
 from leaddesk.qualify.filtering.checking import problems_of
 from leaddesk.qualify.filtering.packed import BrokenFilter, FilterProblem, unpacked
-from leaddesk.qualify.filtering.subjects import CUSTOM
+from leaddesk.qualify.filtering.subjects import CUSTOM, Subject
 from leaddesk.qualify.filtering.tree import Where, leaves
 
 
@@ -48,7 +48,16 @@ def find_view(reading: Reading, name: str) -> SavedView:
 
 def problems_in(reading: Reading, where: Where) -> list[FilterProblem]:
     """What keeps conditions of a filter from ever being met in this database: a stage or a field is gone."""
+    return _problems(reading, where, subjects_of(reading))
+
+
+def problems_in_each(reading: Reading, wheres: Sequence[Where]) -> list[list[FilterProblem]]:
+    """The same of several filters."""
     known = subjects_of(reading)
+    return [_problems(reading, where, known) for where in wheres]
+
+
+def _problems(reading: Reading, where: Where, known: Mapping[str, Subject]) -> list[FilterProblem]:
     found = list(problems_of(where, known))
     for key in dict.fromkeys(leaf.subject for leaf in leaves(where)):
         if key.startswith(CUSTOM) and key not in known:

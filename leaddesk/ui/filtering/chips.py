@@ -89,6 +89,7 @@ class ChipRow(QWidget):
         super().__init__(parent)
         self.chips: list[Chip] = []
         self.pins: list[QPushButton] = []
+        self._shown: tuple[object, ...] | None = None
         self.joined = QPushButton()
         look(self.joined, "kind", "link")
         self.joined.setParent(self)
@@ -105,6 +106,11 @@ class ChipRow(QWidget):
 
         `pins`: the pinned views before them: id, name, whether it holds.
         """
+        shown = (tuple(said), joined, tuple(pins))
+        if shown == self._shown:
+            self._check_pins(pins)
+            return
+        self._shown = shown
         here = next((place for place, chip in enumerate(self.chips) if chip.hasFocus()), None)
         pin = next((place for place, button in enumerate(self.pins) if button.hasFocus()), None)
         for gone in (*self.pins, *self.chips):
@@ -129,6 +135,11 @@ class ChipRow(QWidget):
             self.pins[pin].setFocus(Qt.FocusReason.OtherFocusReason)
         if here is not None:
             self.stand_on(min(here, len(self.chips) - 1))
+
+    def _check_pins(self, pins: Sequence[tuple[str, str, bool]]) -> None:
+        """A press turns a button round by itself, whatever came of it."""
+        for button, (_, _, holds) in zip(self.pins, pins, strict=True):
+            button.setChecked(holds)
 
     def tell(self, trouble: str) -> None:
         """Say beside the chips why some of them can never be met."""

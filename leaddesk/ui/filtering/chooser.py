@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import shiboken6
 from PySide6.QtCore import (
@@ -149,6 +149,9 @@ class Chooser(QFrame):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
         self._rest.timeout.connect(self._ask_count)
+        self._warming: Iterator[None] = iter(())
+        self._warm = QTimer(self)
+        self._warm.timeout.connect(self._warm_up)
         self.field.textChanged.connect(lambda _text: self._find())
         self.list.selectionModel().currentChanged.connect(lambda *_: self._rest.start())
         self.field.installEventFilter(self)
@@ -167,6 +170,8 @@ class Chooser(QFrame):
         self.list.setAccessibleName(self._say("offers"))
         self.field.clear()
         self._find()
+        self._warming = offers.warming()
+        self._warm.start()
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -180,6 +185,7 @@ class Chooser(QFrame):
     def put_away(self) -> None:
         """Close, and give the focus back."""
         self._rest.stop()
+        self._warm.stop()
         self.hide()
         before, self._before = self._before, None
         if before is not None and shiboken6.isValid(before) and before.isVisible():
@@ -206,6 +212,11 @@ class Chooser(QFrame):
             self.list.setCurrentIndex(self.lines.index(0))
         self._tell(None)
         self._place()
+
+    def _warm_up(self) -> None:
+        """A little while nobody types."""
+        if next(self._warming, self) is self:
+            self._warm.stop()
 
     def _ask_count(self) -> None:
         offer = self._current()

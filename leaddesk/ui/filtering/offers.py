@@ -83,6 +83,12 @@ class Offers:
         """Whether these offers are still right."""
         return self._made_for[0] is playbook and self._made_for[1:] == (language, today)
 
+    def warming(self) -> Iterator[None]:
+        """Works out, a subject at a time, what the first letter typed would have to wait for."""
+        for subject in self.subjects.values():
+            self._fixed(subject)
+            yield
+
     def find(self, text: str, subject: str = "") -> list[Offer]:
         """The offers for what is typed, best first; of one subject where that was chosen already."""
         found = self._found(text, subject)
