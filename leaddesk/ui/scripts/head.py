@@ -76,9 +76,11 @@ class Head:
         return ""
 
     def _state(self, why: str) -> str:
-        if self._sitting.changed and not self._sitting.problems and not why:
-            return says(self._language, "kept")
-        return why
+        sitting, language = self._sitting, self._language
+        if not sitting.changed:
+            return why
+        kept = says(language, "keeping" if sitting.unkept else "kept")
+        return f"{why} · {kept}" if sitting.problems else kept
 
 
 class Note(QFrame):

@@ -99,6 +99,11 @@ class Sitting(QObject):
         return self.base is not None and self.draft.text != self.base.toml
 
     @property
+    def unkept(self) -> bool:
+        """Whether the newest edit is not in its file yet."""
+        return self._unkept
+
+    @property
     def number(self) -> int:
         """The number that the draft would have as a version."""
         last = self.newer or self.base
@@ -209,6 +214,17 @@ class Sitting(QObject):
         if self.adopting or self.playbook is None:
             return
         self.adopting = True
+        # Not over what somebody adopted in the last moment, unasked.
+        self._desk.read(newest, then=self._adopt_on, failed=self._not_adopted, slot="scripts.adopt")
+        self.checked.emit()
+
+    def _adopt_on(self, found: tuple[Version, Draft]) -> None:
+        base = self.newer or self.base
+        if self.playbook is None or base is None or found[0].id != base.id:
+            self.adopting = False
+            self._seen(found)
+            self.checked.emit()
+            return
         draft = self.draft
         self._desk.do(
             adopt_playbook,
@@ -217,7 +233,6 @@ class Sitting(QObject):
             refused=self._not_adopted,
             failed=self._not_adopted,
         )
-        self.checked.emit()
 
     def _was_adopted(self, draft: Draft) -> None:
         self.adopting = False

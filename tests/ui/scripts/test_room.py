@@ -305,6 +305,21 @@ def test_a_version_adopted_elsewhere_is_told_and_either_can_be_chosen(driver: Wi
     assert not room.columns.note.isVisible()
 
 
+def test_nothing_adopted_in_the_last_moment_is_adopted_over(driver: WindowDriver, room: ScriptsRoom) -> None:
+    reword(driver, room)
+    driver.desk._look.stop()  # nobody has looked since
+    other = text_of("playbooks", "default.toml").replace("call_minutes = 20", "call_minutes = 25")
+    with Store.open(driver.database) as store:
+        store.run(adopt_playbook, other, now=NOW)
+    room.adopt()
+    driver.wait_for(room.columns.note.isVisible)
+    assert driver.ask(in_force).number == 2
+    assert room.head.adopt.isEnabled()
+    room.adopt()
+    driver.wait_for(lambda: not room.sitting.changed)
+    assert driver.ask(in_force).number == 3
+
+
 def test_an_untouched_draft_follows_what_others_adopt(driver: WindowDriver, room: ScriptsRoom) -> None:
     other = text_of("playbooks", "default.toml").replace("call_minutes = 20", "call_minutes = 25")
     with Store.open(driver.database) as store:
