@@ -25,6 +25,7 @@ from leaddesk.exchange.values import clean
 from leaddesk.operations.accounts import match_key, place_at_account
 from leaddesk.operations.contacts import normal_form, region_of
 from leaddesk.operations.facts import lead_columns
+from leaddesk.operations.pool import record_owner
 from leaddesk.operations.rows import Row
 from leaddesk.qualify.fields import FIELD, Home
 from leaddesk.qualify.state import FactValue
@@ -154,6 +155,8 @@ class Arrivals:
                 facts.pop(key, None)
         columns = {key: value for key, value in lead_columns(facts).items() if row[key] != value and value is not None}
         self._step.update(lead, row["id"], **columns)
+        if "owner" in columns:
+            record_owner(self._step, row["id"], row["owner"], str(columns["owner"]), "assigned")
 
     def _update_account(self, arrived: Incoming, row: Row, present: dict[str, Any] | None, custom: list[Row]) -> None:
         facts = {key: value for key, value in arrived.facts.items() if FIELD[key].home is Home.ACCOUNT}
