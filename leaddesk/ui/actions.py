@@ -81,10 +81,10 @@ class Actions(QObject):
         self.name_undo()
 
     def tint(self) -> None:
-        """Draw the icons in the colours of the theme."""
+        """Draw the icons in the colours of the theme, those of menus that were opened; others wait for that."""
         for command, action in self.action.items():
             name = table.COMMAND[command].icon
-            if name:
+            if name and not action.icon().isNull():
                 action.setIcon(theme.icon(name, size=16))
 
     def name_undo(self) -> None:
