@@ -62,7 +62,7 @@ def test_what_was_kept_badly_is_left_out(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "0", "-1", "a", "1e20", "nan"])
 def test_what_is_no_rate(text: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(text)):
+    with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
         read_rate(text)
 
 
