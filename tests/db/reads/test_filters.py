@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -20,6 +20,7 @@ from leaddesk.db.reads.filter_seen import seen_of
 from leaddesk.db.reads.filter_sql import subjects_of
 from leaddesk.db.reads.filter_values import known_values
 from leaddesk.db.reads.leads import Sort, count, list_order
+from leaddesk.db.reads.standing_order import warm
 from leaddesk.db.store import Step, Store
 from leaddesk.operations.answers import give_answer
 from leaddesk.operations.leads import set_facts
@@ -215,6 +216,30 @@ def test_board_and_list_find_the_same(team: Store) -> None:
     heads = totals(team, filters, NOW)
     assert {stage: head.leads for stage, head in heads.items()} == {stage: len(nos) for stage, nos in columns.items()}
     assert heads == dict(board.totals)
+
+
+@given(data=st.data(), as_of=st.sampled_from((NOW, NOW + 3 * DAY)), sort=st.sampled_from((Sort.URGENCY, Sort.SCORE)))
+@settings(max_examples=40)
+def test_columns_in_memory_find_the_same(team: Store, data: st.DataObject, as_of: int, sort: Sort) -> None:
+    where = data.draw(wheres(subjects_of(team), known_values(team).values, local_day(as_of)))
+    filters = Filters(where=where, search=data.draw(st.sampled_from(("", "a"))))
+    with team.reader() as plain, team.reader() as quick:
+        for _ in warm(quick):
+            pass
+        assert quick.orders is not None
+        for read, args in ((list_order, (filters, sort, as_of)), (totals, (filters, as_of))):
+            kept = {"as_kept": True} if read is list_order else {}
+            assert plain.ask(read, *args, **kept) == quick.ask(read, *args, **kept)  # type: ignore[arg-type]
+
+
+def test_what_was_found_before_midnight_is_not_what_is_due_after_it(store: Store) -> None:
+    add_task(store, add_lead(store, "due tomorrow"), (TODAY + timedelta(days=1)).isoformat())
+    with store.reader() as quick:
+        for _ in warm(quick):
+            pass
+        due = Filters(where=DayIn("next_step", Period.TODAY))
+        assert list(quick.ask(list_order, due, Sort.SCORE, NOW, as_kept=True)) == []
+        assert list(quick.ask(list_order, due, Sort.SCORE, NOW + DAY, as_kept=True)) == [1]
 
 
 def test_a_question_on_a_fact_is_answered_by_the_fact(store: Store) -> None:
