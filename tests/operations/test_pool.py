@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from leaddesk.db import schema
 from leaddesk.db.days import local_day
 from leaddesk.errors import NotFound, Refused
-from leaddesk.operations.leads import add_note
+from leaddesk.operations.leads import add_note, set_facts
 from leaddesk.operations.pipeline import move_lead
 from leaddesk.operations.playbooks import adopt_playbook
 from leaddesk.operations.pool import claim_leads, due_for_pool, held_by, release_leads, return_untouched
 from leaddesk.operations.tasks import add_task
 from leaddesk.resources import text_of
+from tests.operations.test_importing import bring_text
 from tests.operations.trial import Trial
 
 _POOL = text_of("playbooks", "default.toml") + "\n[pool]\ndays = 10\nlimit = 2\n"
@@ -107,3 +109,18 @@ def test_days_of_a_stage_come_before_those_of_all(pooled: Trial) -> None:
 
     assert due_for_pool(pooled.store, local_day(pooled.now)) == []
     assert due_for_pool(Quick(), local_day(pooled.now)) == [lead_id]
+
+
+def test_an_owner_set_by_hand_or_brought_by_a_file_stands_in_the_story_too(pooled: Trial, tmp_path: Path) -> None:
+    lead_id = pooled.add(name="Anna", external_id="1")
+    pooled.do(set_facts, lead_id, {"owner": "Lee"})
+    pooled.do(set_facts, lead_id, {"owner": "Lee", "city": "Ulm"})
+    bring_text(pooled, tmp_path, "id,name,owner\n1,Anna,Kim\n")
+    pooled.do(set_facts, lead_id, {"owner": None})
+    assert _story(pooled, lead_id) == [
+        (None, "Lee", "assigned"),
+        ("Lee", "Kim", "assigned"),
+        ("Kim", None, "released"),
+    ]
+    kinds = [(entry.kind, entry.details["why"]) for entry in pooled.lead(lead_id).timeline if entry.kind == "owner"]
+    assert kinds == [("owner", "released"), ("owner", "assigned"), ("owner", "assigned")]

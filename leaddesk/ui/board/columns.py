@@ -146,7 +146,7 @@ class BoardModel(QObject):
                 self._cards.move_to_end(no)
             else:
                 missing.append(no)
-        if missing:
+        if missing and self._desk.is_open:  # menus ask for the current card while another database opens, too
             self._keep(self._desk.get(board.cards, missing, self._desk.now()))
 
     def find(self, lead_id: str) -> Card | None:

@@ -272,6 +272,9 @@ class Lanes(QScrollArea):
         """Arrows walk, letters act on the cards meant; everything else goes on to the window."""
         held, key = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, event.key()
         before = self._no
+        if self._stage not in self._lanes:
+            event.ignore()
+            return
         if held in (_NONE, _SHIFT) and self._walk(key):
             if held == _SHIFT and key in keys.SELECTING:
                 self._select_to(before)
