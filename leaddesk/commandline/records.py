@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from leaddesk import words
 from leaddesk.commandline.output import (
@@ -14,9 +14,10 @@ from leaddesk.commandline.output import (
     money_json,
     shortened,
 )
-from leaddesk.commandline.session import Session, language_of, opened
+from leaddesk.commandline.session import Session, database_of, language_of, opened
+from leaddesk.commandline.typed import CUSTOM
 from leaddesk.db.records import Card
-from leaddesk.errors import NotFound
+from leaddesk.qualify.custom import CustomField
 from leaddesk.qualify.fields import FIELDS
 from leaddesk.qualify.terms import points
 
@@ -25,7 +26,7 @@ _SCREENFUL = 50
 
 
 def fields(arguments: Namespace) -> Report:
-    """Every field a lead has, its kind, and its words in both languages."""
+    """Every field a lead has, its kind, and its words in both languages; with a database, fields of its team's own."""
     language = language_of(arguments.lang)
     told: list[dict[str, Json]] = [
         {
@@ -46,7 +47,25 @@ def fields(arguments: Namespace) -> Report:
         ]
         for field in FIELDS
     ]
-    return Report({"fields": told}, in_columns(rows))
+    own = _own_fields(arguments)
+    told_own: list[Json] = [
+        {"name": field.name, "kind": str(field.kind), "choices": list(field.choices)} for field in own
+    ]
+    rows += [
+        [f"{CUSTOM}{field.name}", words.say(language, "field_kinds", field.kind), ", ".join(field.choices), ""]
+        for field in own
+    ]
+    return Report({"fields": told, "custom_fields": told_own}, in_columns(rows))
+
+
+def _own_fields(arguments: Namespace) -> Sequence[CustomField]:
+    """The fields defined in the database that is meant; none where there is no database yet."""
+    from leaddesk.db.reads.custom_fields import custom_fields
+
+    if not database_of(arguments).exists():
+        return ()
+    with opened(arguments) as session:
+        return custom_fields(session.reader)
 
 
 def list_leads(arguments: Namespace) -> Report:

@@ -10,12 +10,15 @@ from leaddesk.commandline import wording
 from leaddesk.commandline.output import Json, Report, day_json, fact_json, in_columns, one_line, shortened
 from leaddesk.commandline.scripts import script_json, script_line
 from leaddesk.commandline.session import Session, opened
+from leaddesk.db.reads.custom_fields import custom_fields
 from leaddesk.db.records import Lead
+from leaddesk.qualify.custom import CustomField
 from leaddesk.qualify.fields import FIELD, FieldKind
 from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import FactValue, QuestionState
 from leaddesk.qualify.terms import points
 from leaddesk.ui.answer_words import fact_words
+from leaddesk.ui.field_words import custom_words
 from leaddesk.ui.reason_words import story_line
 
 # Entries of the story told on a terminal; JSON has them all.
@@ -195,10 +198,25 @@ def _facts_and_tasks(session: Session, lead: Lead) -> Iterator[str]:
         [words.say(session.language, "fields", key), shortened(_told(session, key, value), 80)]
         for key, value in lead.facts.items()
     ]
-    rows += [[shortened(name, 30), shortened(value, 80)] for name, value in lead.custom.items()]
+    own = {field.name: field for field in custom_fields(session.reader)}
+    rows += [
+        [shortened(name, 30), shortened(_told_own(session, own.get(name), value), 80)]
+        for name, value in lead.custom.items()
+    ]
     rows += [[task.due_on.isoformat(), shortened(task.text, 80)] for task in lead.tasks]
     yield from in_columns(rows)
     yield ""
+
+
+def _told_own(session: Session, field: CustomField | None, text: str) -> str:
+    """A value of the team's own in the person's language; one that does not fit its kind says so."""
+    if field is None:
+        return text
+    told = custom_words(field, text, session.language)
+    if told.fits:
+        return told.text
+    kind = words.say(session.language, "field_kinds", field.kind)
+    return f"{told.text} ({words.say(session.language, 'leads', 'unfit', kind=kind)})"
 
 
 def _told(session: Session, key: str, value: FactValue) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Table, select
 
+from leaddesk.db.reads.custom_fields import fields_in
 from leaddesk.db.schema import (
     account,
     contact_point,
@@ -27,6 +29,7 @@ from leaddesk.operations.contacts import normal_form, region_of
 from leaddesk.operations.facts import lead_columns
 from leaddesk.operations.pool import record_owner
 from leaddesk.operations.rows import Row
+from leaddesk.qualify.custom import read_custom, written
 from leaddesk.qualify.fields import FIELD, Home
 from leaddesk.qualify.state import FactValue
 from leaddesk.qualify.terms import Money
@@ -41,6 +44,7 @@ class Arrivals:
     def __init__(self, step: Step) -> None:
         self._step = step
         self._companies = _Companies(step)
+        self._own = {field.name.casefold(): field for field in fields_in(step.connection)}
         self._told: set[tuple[str | None, str]] = set()  # what earlier rows said of companies, by account and field
         self.added = 0
         self.updated = 0
@@ -50,12 +54,27 @@ class Arrivals:
         chunk: list[Incoming] = []
         seen: set[str] = set()
         for row in rows:
+            self._fit(row)
             if row.external_id and row.external_id in seen:
                 self._settle(chunk)
                 chunk, seen = [], set()
             seen.add(row.external_id)
             chunk.append(row)
         self._settle(chunk)
+
+    def _fit(self, row: Incoming) -> None:
+        """Under the names of the fields a team defined, in the form these keep; what does not fit stays as it is."""
+        if not self._own:
+            return
+        custom, row.custom = row.custom, {}
+        for name, text in custom.items():
+            field = self._own.get(name.strip().casefold())
+            if field is None:
+                row.custom[name] = text
+            else:
+                with suppress(ValueError):
+                    text = written(read_custom(field, text))  # noqa: PLW2901
+                row.custom[field.name] = text
 
     def _settle(self, rows: Sequence[Incoming]) -> None:
         known = self._known([row.external_id for row in rows if row.external_id])

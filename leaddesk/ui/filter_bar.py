@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,8 @@ class FilterBar(QWidget):
 
     changed = Signal()
     left = Signal()
+    #: A saved view is shown; its look may say how the room is to show it.
+    view_shown = Signal(object)
 
     def __init__(
         self,
@@ -69,6 +71,7 @@ class FilterBar(QWidget):
         self._quick = Filters()
         self.rules = Rules()
         self._order = Order.URGENCY
+        self.look_of_room: Callable[[], Mapping[str, object]] = dict  # what of the room is kept with a view
         self._known = KnownValues({})
         self._offers: Offers | None = None
         self._checked: tuple[object, list[list[FilterProblem]]] | None = None
@@ -352,17 +355,17 @@ class FilterBar(QWidget):
             self._keep()
 
         def named(name: str) -> None:
-            self._desk.do(save_view, name, self.where, self._look_of_view(), True, then=saved)
+            self._desk.do(save_view, name, self.where, self._look_of_view({}), True, then=saved)
 
         ask_name(self, self._desk, "name_title", "", named)
 
     def _update_view(self) -> None:
         view = self.views.view
         if view is not None:
-            self._desk.do(change_view, view.id, self.where, self._look_of_view())
+            self._desk.do(change_view, view.id, self.where, self._look_of_view(view.look))
 
-    def _look_of_view(self) -> dict[str, object]:
-        return {"order": self._order.value}
+    def _look_of_view(self, before: Mapping[str, object]) -> dict[str, object]:
+        return {**before, "order": self._order.value, **self.look_of_room()}
 
     def _view(self, view_id: str) -> SavedView | None:
         """The view with this id, or none where it holds already."""
@@ -379,6 +382,8 @@ class FilterBar(QWidget):
         self._clear_search()
         self._quick = Filters()
         self.views.current = view.id if view is not None else ""
+        if view is not None:
+            self.view_shown.emit(view.look)
         order = view.look.get("order") if view is not None else None
         if order in set(Order):
             self._order = Order(order)

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from leaddesk import words
+from leaddesk.db.days import this_instant
+from leaddesk.db.store import Store
+from leaddesk.operations.fields import add_field
 from leaddesk.qualify.fields import FIELDS
 from tests.commandline.conftest import Shell
 from tests.shared_data import shared_data
@@ -228,6 +231,23 @@ def test_fields_in_both_languages(shell: Shell) -> None:
     assert all(field["en"] and field["zh_CN"] and field["kind"] for field in told)
     assert "公司" in shell.run("fields")
     assert not shell.database.exists()
+
+
+def test_fields_of_ones_own_are_listed_set_and_shown(shell: Shell) -> None:
+    lead_id = shell.add()
+    with Store.open(shell.database) as store:
+        store.run(add_field, "Renewal", "date", now=this_instant())
+        store.run(add_field, "Colour", "choice", ["Green"], now=this_instant())
+    told = shell.json("fields")["custom_fields"]
+    assert told == [
+        {"name": "Renewal", "kind": "date", "choices": []},
+        {"name": "Colour", "kind": "choice", "choices": ["Green"]},
+    ]
+    assert "custom.Renewal" in shell.run("fields")
+    shell.run("set", lead_id, "custom.renewal=2031/2/3", "custom.Colour=green", "custom.Other=x")
+    assert shell.json("show", lead_id)["custom"] == {"Renewal": "2031-02-03", "Colour": "Green", "Other": "x"}
+    assert "3 Feb 2031" in shell.run("show", lead_id, "--lang", "en")
+    assert "red" in shell.refused("set", lead_id, "custom.Colour=red")
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)

@@ -14,6 +14,7 @@ from leaddesk.db.records import Lead, Progress
 from leaddesk.db.schema import account, contact_point, custom_value, lead, lead_tag, note
 from leaddesk.errors import FileTrouble, LeadDeskError, NotFound
 from leaddesk.exchange.rejects import Rejects
+from leaddesk.operations.fields import add_field
 from leaddesk.operations.importing import ImportPlan, ImportReport, import_leads, plan_import
 from leaddesk.operations.leads import set_facts
 from leaddesk.operations.pipeline import move_lead
@@ -431,3 +432,16 @@ def test_the_undo_of_an_import_says_what_it_was(trial: Trial, tmp_path: Path) ->
     last = trial.store.last_undoable()
     assert last is not None
     assert (last.name, dict(last.details)) == ("import_leads", {"file": "leads.csv", "n": 2})
+
+
+def test_columns_fill_the_fields_a_team_defined_in_their_own_form(trial: Trial, tmp_path: Path) -> None:
+    trial.do(add_field, "Annual spend", "money")
+    trial.do(add_field, "Colour", "choice", ["Green", "Blue"])
+    bring_text(trial, tmp_path, "Name,ANNUAL SPEND,colour\nAnna Nowak,€12k,green\nBo Lind,unknown,red\n")
+    values = sorted((row["name"], row["value"]) for row in trial.rows(custom_value))
+    assert values == [
+        ("Annual spend", "12000 EUR"),
+        ("Annual spend", "unknown"),
+        ("Colour", "Green"),
+        ("Colour", "red"),
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedLayout, QVBoxLayout, QWidget
@@ -18,7 +20,7 @@ from leaddesk.ui.filter_bar import FilterBar
 from leaddesk.ui.kit.panels import EmptyState, Panel
 from leaddesk.ui.lead_menu import lead_menu
 from leaddesk.ui.leads.cell_edit import CellEdit
-from leaddesk.ui.leads.columns import NEXT_STEP, STAGE, Look, read_look, written
+from leaddesk.ui.leads.columns import NEXT_STEP, STAGE, Look, look_as_data, look_from, read_look, written
 from leaddesk.ui.leads.columns_panel import ColumnsPanel
 from leaddesk.ui.leads.event_panel import EventPanel
 from leaddesk.ui.leads.fields_panel import FieldsPanel
@@ -121,6 +123,13 @@ class LeadsRoom(Room):
     def _keep_look(self, look: Look) -> None:
         change_settings(columns=written(look))
 
+    def _wear_view(self, kept: Mapping[str, object]) -> None:
+        """A saved view brings the columns it was kept with."""
+        data = kept.get("table")
+        if isinstance(data, dict):
+            self.table.wear(look_from(data))
+            self._keep_look(self.table.worn)
+
     def choose_columns(self) -> None:
         """Choose the columns of the table and their order."""
         language, playbook = self.desk.language, self.desk.playbook
@@ -170,6 +179,8 @@ class LeadsRoom(Room):
         self.model.loaded.connect(self._loaded)
         self.filters.changed.connect(lambda: self.model.look(self.filters.filters))
         self.filters.left.connect(self._to_table)
+        self.filters.look_of_room = lambda: {"table": look_as_data(self.table.worn)}
+        self.filters.view_shown.connect(self._wear_view)
         self.sheet.wanted.connect(lambda command: self.commands.trigger(command, lead=self.selected_lead()))
         self.sheet.asked.connect(
             lambda question: self.commands.trigger("call.start", lead=self.selected_lead(), question=question)
