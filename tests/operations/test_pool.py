@@ -105,6 +105,7 @@ def test_days_of_a_stage_come_before_those_of_all(pooled: Trial) -> None:
 
     class Quick:
         connection = pooled.store.connection
+        orders = None
         playbook = replace(pooled.store.playbook, stages=stages)
 
     assert due_for_pool(pooled.store, local_day(pooled.now)) == []
