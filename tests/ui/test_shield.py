@@ -18,8 +18,11 @@ from leaddesk.db.reads.filters import Filters, Sort
 from leaddesk.db.reads.leads import find_lead, list_order
 from leaddesk.db.records import Card
 from leaddesk.ui import card_words, shield
+from leaddesk.ui.board.room import BoardRoom
 from leaddesk.ui.call.objections import ObjectionPanel
 from leaddesk.ui.call.session import Phase
+from leaddesk.ui.leads.columns import columns_of
+from leaddesk.ui.leads.export import plain_cell
 from leaddesk.ui.leads.form import LeadForm
 from tests.drivers import running, words_below
 from tests.ui.call.driver import ANNA, Caller, database_with
@@ -248,6 +251,27 @@ def test_a_panel_that_is_open_hides_what_it_tells(on_call: Caller) -> None:
     assert form.panel.isVisible()
     assert QApplication.focusWidget() is focus
     on_call.press("Escape")
+
+
+def test_a_look_at_a_card(on_call: Caller) -> None:
+    on_call.press("Ctrl+1", "F12")
+    board = on_call.driver.page
+    assert isinstance(board, BoardRoom)
+    for _ in OTHERS:
+        on_call.press("Space", "Down")
+        assert board.peek.isVisible()
+        assert leaks(on_call) == []
+        on_call.press("Space")
+
+
+def test_what_is_exported_is_whole(on_call: Caller) -> None:
+    """A file goes to whoever asked for it: dots in it would be a loss."""
+    desk, (card, *_) = on_call.driver.desk, all_cards(on_call)
+    columns = [columns_of(desk.playbook, ())[key] for key in ("name", "score", "up_to", "value", "known")]
+    plain = [plain_cell(column, card, {}, desk.playbook, "en") for column in columns]
+    on_call.press("F12")
+    assert plain == [plain_cell(column, card, {}, desk.playbook, "en") for column in columns]
+    assert shield.DOTS not in "".join(plain)
 
 
 def test_what_was_noted_with_others_is_hidden(on_call: Caller) -> None:

@@ -56,15 +56,13 @@ class Peek(QFrame):
     def show_lead(self, lead: Lead, card: Card, moment: Moment) -> None:
         """Say what matters of a lead."""
         language, playbook = moment.language, moment.playbook
-        self.lead = lead.id
-        title = shield.name(lead.title)
+        self.lead, card = lead.id, shield.card(card)
+        title = card.title
         self.setAccessibleName(words.say(language, "board", "peek", lead=title))
         self._title.setText(breakable(title))
         self._about.setText(breakable(" · ".join(part for part in (card.job, card.company) if part and part != title)))
-        self._score.setText(shield.figure(figures.whole_points(card.score)))
-        self._up_to.setText(
-            words.say(language, "board", "peek_up_to", n=shield.figure(figures.whole_points(card.up_to)))
-        )
+        self._score.setText(figures.whole_points(card.score))
+        self._up_to.setText(words.say(language, "board", "peek_up_to", n=figures.whole_points(card.up_to)))
         self._strip.show_letters(
             card_words.letters(playbook, card.strip, language), card_words.strip_spoken(playbook, card.strip, language)
         )

@@ -15,6 +15,9 @@ from leaddesk.ui.theme import colour, look
 # Around the panel; in a window narrower than this there is less.
 _MARGIN, _CLOSE, _ROOMY = 24, 10, 600
 
+#: What a panel about several leads is about.
+MANY = "many"
+
 
 class Overlay(QWidget):
     """Covers the window of `over`. Add to `inside` (a vertical layout) and call `open`; Escape leaves.
@@ -25,7 +28,7 @@ class Overlay(QWidget):
     closed = Signal(bool)
     #: Nothing is filled in here that a click beside the panel could lose.
     only_asks = False
-    #: The lead it tells of, by id; empty: of nobody, or only of whom the call is with. Heeds the shield.
+    #: The lead it tells of, by id; MANY: of several; empty: of nobody, or only of whom the call is with.
     about = ""
 
     def __init__(self, over: QWidget, width: int = 600) -> None:

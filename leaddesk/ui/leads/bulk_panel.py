@@ -26,7 +26,7 @@ from leaddesk.ui.field_words import field_name
 from leaddesk.ui.gate.ask import DayField
 from leaddesk.ui.job import Job
 from leaddesk.ui.kit.choice import Choice
-from leaddesk.ui.kit.overlay import Overlay
+from leaddesk.ui.kit.overlay import MANY, Overlay
 from leaddesk.ui.kit.panels import CommandButton, ProgressPanel
 from leaddesk.ui.leads.field_edit import FieldEdit
 from leaddesk.ui.leads.section import small_button
@@ -67,6 +67,7 @@ class BulkPanel(Overlay):
 
     def __init__(self, desk: Desk, over: QWidget, numbers: array[int]) -> None:
         super().__init__(over, 560)
+        self.about = MANY
         self._desk, self._language, self._numbers = desk, desk.language, numbers
         self._fields: dict[str, Field | CustomField] = {key: FIELD[key] for key in SHARED_FIELDS}
         self._fields |= {f"custom.{field.name}": field for field in desk.get(custom_fields)}

@@ -31,6 +31,7 @@ class EventPanel(Overlay):
     def __init__(self, desk: Desk, over: QWidget, lead: Lead) -> None:
         super().__init__(over, 480)
         self._desk, self._language, self._lead = desk, desk.language, lead.id
+        self.about = lead.id
         title = self._say("title", lead=lead.title)
         self.setAccessibleName(title)
         self.inside.addWidget(Text(title, "title", wrap=True))

@@ -19,7 +19,7 @@ from leaddesk.qualify.custom import written
 from leaddesk.qualify.fields import Field, FieldKind
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.state import FactValue
-from leaddesk.qualify.terms import Instant
+from leaddesk.qualify.terms import Instant, points
 from leaddesk.ui import card_words, figures
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.leads.columns import Column, column_label
@@ -128,7 +128,7 @@ def plain_cell(column: Column, card: Card, more: table.More, playbook: Playbook,
     if column.key in (CREATED, LAST_CALL) and isinstance(value, int):
         return figures.local_moment(value).strftime("%Y-%m-%d %H:%M")
     if column.key.startswith(PART) and isinstance(value, int):
-        return figures.exact_points(value)
+        return f"{points(value)}"
     if isinstance(column.field, Field) and column.field.kind in (FieldKind.CHOICE, FieldKind.YES_NO):
         return _choice(column.field, value, language)
     return written(value)
@@ -153,8 +153,8 @@ def _of_card(key: str, card: Card, playbook: Playbook, language: str) -> str | N
         "owner": card.owner,
         "stage": words.pick(stage.label, language) if stage is not None else card.stage,
         "known": card_words.strip_spoken(playbook, card.strip, language),
-        "score": figures.exact_points(card.score),
-        "up_to": figures.exact_points(card.up_to),
+        "score": f"{points(card.score)}",
+        "up_to": f"{points(card.up_to)}",
         "value": written(card.value) if card.value is not None else "",
         "in_stage": figures.local_moment(card.stage_since).date().isoformat(),
         "next_step": planned,
