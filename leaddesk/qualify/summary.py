@@ -5,15 +5,15 @@ Sweeps over many leads ask for nothing more. It is the same in every number as `
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from leaddesk.qualify.changes import next_change_at
-from leaddesk.qualify.conditions import Context
+from leaddesk.qualify.conditions import Context, holds
 from leaddesk.qualify.criteria import criterion_standings
-from leaddesk.qualify.engagement import NO_ENGAGEMENT, engagement_at
+from leaddesk.qualify.engagement import NO_ENGAGEMENT, Engagement, engagement_at
 from leaddesk.qualify.lifecycle import band_of, reached_by_rule, temperature_of
 from leaddesk.qualify.plan import Plan, plan_of
 from leaddesk.qualify.playbook import Playbook
@@ -42,23 +42,8 @@ class Summary:
 def summary_of(playbook: Playbook, state: LeadState, as_of: Instant, today: date) -> Summary:
     """As `assess`, so much quicker that a sweep may ask it of every lead."""
     plan = plan_of(playbook)
-    known = known_of(plan, state, as_of, today)
-    visible = plan.branching.visible(known.bits)
-    criteria = criterion_standings(plan, known, visible)
-    engagement = engagement_at(playbook, state.events, as_of) if state.events else NO_ENGAGEMENT
-    sums = sums_of(plan, known, engagement)
-    parts = dict(zip(plan.part_place, held(plan, sums), strict=True))
-    score = sum(parts.values())
-    context = Context(
-        playbook,
-        state,
-        as_of,
-        known.facts,
-        _Questions(plan, known, visible),
-        {key: _Criterion(standing) for key, standing in criteria.items()},
-        {key: _Part(points) for key, points in parts.items()},
-        score,
-    )
+    known, engagement, sums, criteria, parts, context = _reckoned(plan, state, as_of, today)
+    score = context.score
     return Summary(
         as_of,
         criteria,
@@ -70,6 +55,51 @@ def summary_of(playbook: Playbook, state: LeadState, as_of: Instant, today: date
         band_of(playbook.grades, score),
         next_change_at(plan, state, known, engagement, sums, as_of),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What two playbooks are compared by. `met`: the lifecycle rules that hold, whatever was recorded or decided."""
+
+    score: Tenths
+    band: Temperature
+    met: frozenset[str]
+
+
+def outcome_of(playbook: Playbook, state: LeadState, as_of: Instant, today: date) -> Outcome:
+    """What a playbook makes of a lead, as `assess` would, as quick as `summary_of`."""
+    context = _reckoned(plan_of(playbook), state, as_of, today).context
+    met = (rule.key for rule in playbook.lifecycle if rule.when is not None and holds(rule.when, context))
+    return Outcome(context.score, band_of(playbook.grades, context.score), frozenset(met))
+
+
+class _Reckoned(NamedTuple):
+    known: Known
+    engagement: Engagement
+    sums: Sequence[Tenths]
+    criteria: Mapping[str, Standing]
+    parts: Mapping[str, Tenths]
+    context: Context
+
+
+def _reckoned(plan: Plan, state: LeadState, as_of: Instant, today: date) -> _Reckoned:
+    known = known_of(plan, state, as_of, today)
+    visible = plan.branching.visible(known.bits)
+    criteria = criterion_standings(plan, known, visible)
+    engagement = engagement_at(plan.playbook, state.events, as_of) if state.events else NO_ENGAGEMENT
+    sums = sums_of(plan, known, engagement)
+    parts = dict(zip(plan.part_place, held(plan, sums), strict=True))
+    context = Context(
+        plan.playbook,
+        state,
+        as_of,
+        known.facts,
+        _Questions(plan, known, visible),
+        {key: _Criterion(standing) for key, standing in criteria.items()},
+        {key: _Part(points) for key, points in parts.items()},
+        sum(parts.values()),
+    )
+    return _Reckoned(known, engagement, sums, criteria, parts, context)
 
 
 def is_asked(playbook: Playbook, state: LeadState, as_of: Instant, today: date, question: str) -> bool:

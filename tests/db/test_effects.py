@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sqlalchemy import select
+
+from leaddesk.db.days import local_day
 from leaddesk.db.reads.effects import Effect, effect_slice, leads_in_work
 from leaddesk.db.reads.playbooks import first_id, in_force, versions
+from leaddesk.db.schema import lead
+from leaddesk.db.states import load
 from leaddesk.db.store import Store
 from leaddesk.exchange.playbook_answers import set_answer_field
 from leaddesk.exchange.playbook_draft import Draft, draft_of
 from leaddesk.operations.playbooks import adopt_playbook
 from leaddesk.operations.samples import add_samples
+from leaddesk.qualify.assessment import assess
 from leaddesk.qualify.paths import longest_path
 from leaddesk.qualify.playbook import Playbook
+from leaddesk.qualify.summary import outcome_of
 from leaddesk.resources import text_of
 
 NOW = 1_800_000_000_000
@@ -49,6 +56,21 @@ def test_the_same_playbook_changes_nothing_and_another_is_counted_in_slices(tmp_
         assert whole(store, stricter.read(), 1000) == effect
         poorer = set_answer_field(draft(), "approver", 0, "points", 0)
         assert whole(store, poorer.read(), 20).higher == 0
+
+
+def test_an_outcome_is_what_an_assessment_says(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "leads.leaddesk") as store:
+        for _ in store.job(add_samples, 60, 1, now=NOW):
+            pass
+        with store.reader() as reader:
+            met: set[str] = set()
+            for known in load(reader.connection, [row.id for row in reader.connection.execute(select(lead.c.id))]):
+                outcome = outcome_of(reader.playbook, known.state, NOW, local_day(NOW))
+                whole_ = assess(reader.playbook, known.state, NOW, local_day(NOW))
+                assert (outcome.score, outcome.band) == (whole_.score, whole_.band)
+                assert {whole_.lifecycle_suggested} - {None} <= outcome.met
+                met |= outcome.met
+        assert "sql" in met
 
 
 def test_versions_are_listed_newest_first(tmp_path: Path) -> None:

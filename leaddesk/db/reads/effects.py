@@ -12,9 +12,8 @@ from leaddesk.db.days import local_day
 from leaddesk.db.reading import Reading
 from leaddesk.db.schema import lead
 from leaddesk.db.states import load
-from leaddesk.qualify.assessment import assess
 from leaddesk.qualify.playbook import Playbook
-from leaddesk.qualify.rules_met import rules_met
+from leaddesk.qualify.summary import outcome_of
 from leaddesk.qualify.terms import Instant
 
 #: Leads in one slice: some hundredths of a second, so that other reads never wait long.
@@ -75,15 +74,13 @@ def effect_slice(reading: Reading, other: Playbook, after: int, as_of: Instant, 
         if known.state.stage not in other.stage:
             homeless += 1
             continue
-        old = assess(reading.playbook, known.state, as_of, today)
-        new = assess(other, known.state, as_of, today)
+        old = outcome_of(reading.playbook, known.state, as_of, today)
+        new = outcome_of(other, known.state, as_of, today)
         higher += new.score > old.score
         lower += new.score < old.score
         band += new.band is not old.band
-        before = rules_met(reading.playbook, known.state, old, today)
-        after_ = rules_met(other, known.state, new, today)
-        become.update(after_ - before)
-        no_longer.update(before - after_)
+        become.update(new.met - old.met)
+        no_longer.update(old.met - new.met)
     effect = Effect(len(rows), higher, lower, band, homeless, dict(become), dict(no_longer))
     return EffectSlice(effect, rows[-1].no if len(rows) == limit else None)
 
