@@ -22,6 +22,7 @@ from leaddesk.ui.scripts.room import ScriptsRoom
 from leaddesk.ui.settings.room import SettingsRoom
 from workshop.call_scenes import CALL_SCENES
 from workshop.hand import Hand, at_work, demo
+from workshop.table_scene import table
 
 CSV = """Lead ID,Name,Company,Phone,Email,Lead Source,Annual spend,Favourite colour
 L-1,Anna Nowak,Baltic Timber,+48 22 555 01 42,anna@example.com,Trade fair,€12k,green
@@ -422,6 +423,7 @@ SCENES: tuple[Scene, ...] = (
     settings,
     broken,
     *CALL_SCENES,
+    table,
 )
 
 

@@ -90,6 +90,7 @@ class BulkPanel(Overlay):
         self.stayed = QListWidget()
         look(self.stayed, "kind", "checks")
         self.stayed.setWordWrap(True)
+        self.stayed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.stayed.setFixedHeight(_TALL)
         self.stayed.itemActivated.connect(lambda item: self._open(str(item.data(_LEAD))))
         self.stayed.hide()
@@ -282,7 +283,7 @@ class BulkPanel(Overlay):
             for one in stages[need.stage].gate
             if one.code == need.code
         ]
-        return words.say(self._language, "board", "comma").join(wanted)
+        return " · ".join(wanted)
 
     def _refused(self, error: LeadDeskError) -> None:
         self.job = None

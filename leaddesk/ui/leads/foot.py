@@ -53,8 +53,7 @@ class TableFoot(QFrame):
         """Say everything in the desk's language."""
         language = self._desk.language
         for command, button in self.verbs.items():
-            name = words.say(language, "columns", "chip") if command == "table.columns" else label(command, language)
-            button.setText(menu_words(name.rstrip("…") + "…"))
+            button.setText(menu_words(words.say(language, "bulk", f"chip_{command.rpartition('.')[2]}")))
             button.setAccessibleName(label(command, language))
             set_tooltip(button, " ".join((label(command, language), *COMMAND[command].keys)))
         self._show()

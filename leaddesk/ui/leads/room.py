@@ -140,7 +140,7 @@ class LeadsRoom(Room):
     def edit_cell(self) -> None:
         """Change the current cell where it stands; a stage by its menu, a next step on the sheet."""
         card, column = self.table.current_card(), self.table.current_column()
-        if card is None or column is None or self.cell is not None:
+        if card is None or column is None or self.cell is not None or shield.hides(card.id):
             return
         if column.key in (STAGE, NEXT_STEP):
             self.commands.trigger("lead.move_to" if column.key == STAGE else "lead.task", lead=card.id)
