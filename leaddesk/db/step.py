@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
 from sqlalchemy import Connection, Table, delete, func, select
 
 from leaddesk.db import journal, replay
 from leaddesk.db.engine import quoted
-from leaddesk.db.ids import new_id, new_id_after
+from leaddesk.db.ids import new_id, new_id_after, new_ids
 from leaddesk.errors import NotFound
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.terms import Instant
@@ -70,13 +71,21 @@ class Step:
         """Adds many rows at once, recorded as a range. Missing columns take their default, a missing id a new one."""
         if not rows:
             return
-        given = {name for row in rows for name in row}
+        alike = all(row.keys() == rows[0].keys() for row in rows)
+        given = rows[0].keys() if alike else {name for row in rows for name in row}
         names = [column.name for column in table.columns if column.name in given and column.name not in ("no", "id")]
         first = self.connection.execute(select(func.coalesce(func.max(table.c.no), 0))).scalar_one() + 1
-        defaults = [_default(table, name) for name in names]
+        named = all(row.get("id") for row in rows)
+        fresh = [""] * len(rows) if named else new_ids(self.now, len(rows))
+        if alike and len(names) > 1:
+            read = itemgetter(*names)
+            columns = [read(row) for row in rows]
+        else:
+            defaults = [_default(table, name) for name in names]
+            columns = [tuple(map(row.get, names, defaults)) for row in rows]
         values = [
-            (number, row.get("id") or self.new_id(), *map(row.get, names, defaults))
-            for number, row in enumerate(rows, first)
+            (number, row.get("id") or new, *cells)
+            for number, (row, new, cells) in enumerate(zip(rows, fresh, columns, strict=True), first)
         ]
         many = len(rows) >= journal.MANY_ROWS
         with journal.unrecorded(self.connection, [journal.trigger_name(table, "insert")] if many else []):
