@@ -24,6 +24,7 @@ from leaddesk.ui.call.session import Phase
 from leaddesk.ui.leads.columns import columns_of
 from leaddesk.ui.leads.export import plain_cell
 from leaddesk.ui.leads.form import LeadForm
+from leaddesk.ui.leads.room import LeadsRoom
 from tests.drivers import running, words_below
 from tests.ui.call.driver import ANNA, Caller, database_with
 
@@ -262,6 +263,20 @@ def test_a_look_at_a_card(on_call: Caller) -> None:
         assert board.peek.isVisible()
         assert leaks(on_call) == []
         on_call.press("Space")
+
+
+def test_a_cell_of_somebody_else_is_not_opened(on_call: Caller) -> None:
+    on_call.press("Ctrl+2", "Home", "F12")
+    room = on_call.driver.page
+    assert isinstance(room, LeadsRoom)
+    for _ in range(len(OTHERS) + 1):
+        card = room.table.current_card()
+        assert card is not None
+        room.edit_cell()
+        assert (room.cell is None) is (card.external_id != "anna")
+        if room.cell is not None:
+            on_call.press("Escape")
+        on_call.press("Down")
 
 
 def test_what_is_exported_is_whole(on_call: Caller) -> None:

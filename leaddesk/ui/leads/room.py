@@ -13,7 +13,7 @@ from leaddesk.db.reads import leads
 from leaddesk.db.records import Changes
 from leaddesk.operations.leads import delete_leads
 from leaddesk.settings import change_settings, read_settings
-from leaddesk.ui import figures
+from leaddesk.ui import figures, shield
 from leaddesk.ui.commands import Commands, label
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.filter_bar import FilterBar
