@@ -114,6 +114,13 @@ def rot_words(card: Card, playbook: Playbook, today: date, language: str) -> str
     return words.say(language, "cards", key, n=rot.idle, limit=rot.limit, until=until, touched=touched)
 
 
+def short_touch(card: Card, today: date, language: str) -> str:
+    """What was done about a lead last, where there is little room: "call 3 Nov"."""
+    day = figures.near_day(local_day(card.touched_at or card.stage_since), today, language)
+    what = words.say(language, "cards", f"touched_{card.touched or 'stage'}")
+    return f"{what} {day}"
+
+
 def touch_words(card: Card, today: date, language: str) -> str:
     """What was done about a lead last, and when: "last touched: call, 3 Nov"."""
     day = figures.near_day(local_day(card.touched_at or card.stage_since), today, language)

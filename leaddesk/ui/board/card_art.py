@@ -237,16 +237,28 @@ class CardArt:
         self._text(painter, here, age.tail, font, _COLOUR[age.urgency], _RIGHT)
         right -= QFontMetricsF(font).horizontalAdvance(age.tail) + 8
         line = card_words.next_step(card, stage, moment.now, moment.today, moment.language)
-        self._draw_line(painter, QRectF(box.left(), box.top(), right - box.left(), box.height()), line)
+        room = QRectF(box.left(), box.top(), right - box.left(), box.height())
+        taken = self._draw_line(painter, room, line)
+        if age.urgency is not Urgency.CALM:
+            self._draw_touch(painter, room.adjusted(taken + 8, 0, 0, 0), card, moment)
 
-    def _draw_line(self, painter: QPainter, box: QRectF, line: Line) -> None:
+    def _draw_touch(self, painter: QPainter, box: QRectF, card: Card, moment: Moment) -> None:
+        """What set the clock of a stuck lead back last, where there is room for it."""
+        said = card_words.short_touch(card, moment.today, moment.language)
+        if QFontMetricsF(self._small).horizontalAdvance(said) <= box.width():
+            self._text(painter, box, said, self._small, "faint", _RIGHT)
+
+    def _draw_line(self, painter: QPainter, box: QRectF, line: Line) -> float:
+        """The line; returns how wide it became."""
         font = self._small_bold if line.urgency is Urgency.LATE else self._small
         metrics = QFontMetricsF(font)
         text = line.text
         if text:
             room = box.width() - metrics.horizontalAdvance(line.tail) - 6
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room))
-        self._text(painter, box, f"{text} {line.tail}".strip(), font, _COLOUR[line.urgency])
+        shown = f"{text} {line.tail}".strip()
+        self._text(painter, box, shown, font, _COLOUR[line.urgency])
+        return metrics.horizontalAdvance(shown)
 
     def _text(
         self, painter: QPainter, box: QRectF, text: str, font: QFont, role: str, where: Qt.AlignmentFlag = _LEFT
