@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,16 +12,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from leaddesk import words
 from leaddesk.db.reads import leads
 from leaddesk.db.reads.board import Filters, Order
-from leaddesk.db.reads.filter_values import KnownValues, known_values
 from leaddesk.db.reads.views import SavedView, problems_in, problems_in_each
 from leaddesk.db.records import Changes
 from leaddesk.errors import BadValue
 from leaddesk.operations.views import change_view, save_view
 from leaddesk.qualify.filtering.packed import FilterProblem
-from leaddesk.qualify.filtering.tree import All, Is, Where
+from leaddesk.qualify.filtering.tree import All, Is, Not, Where
 from leaddesk.ui import figures
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.filtering.chips import ChipRow, ChipWords
+from leaddesk.ui.filtering.choosing import Choosing
 from leaddesk.ui.filtering.kept import Kept, keep, kept_in
 from leaddesk.ui.filtering.menu_chip import MenuChip
 from leaddesk.ui.filtering.rules import Rules
@@ -31,10 +30,6 @@ from leaddesk.ui.filtering.wording import FilterWords
 from leaddesk.ui.kit.panels import CommandButton
 from leaddesk.ui.text import Text, menu_words
 from leaddesk.ui.theme import look
-
-if TYPE_CHECKING:
-    from leaddesk.ui.filtering.chooser import Chooser
-    from leaddesk.ui.filtering.offers import Offers
 
 #: Typing rests so long before it is searched, in milliseconds.
 _REST = 120
@@ -72,11 +67,8 @@ class FilterBar(QWidget):
         self.rules = Rules()
         self._order = Order.URGENCY
         self.look_of_room: Callable[[], Mapping[str, object]] = dict  # what of the room is kept with a view
-        self._known = KnownValues({})
-        self._offers: Offers | None = None
         self._checked: tuple[object, list[list[FilterProblem]]] | None = None
-        self._chooser: Chooser | None = None
-        self._put: Callable[[Where], Rules] = self.rules.add
+        self._choosing = Choosing(desk, room, self._filters_of, self)
         self.mine = QPushButton()
         self.mine.setCheckable(True)
         look(self.mine, "kind", "chip")
@@ -136,6 +128,8 @@ class FilterBar(QWidget):
         self.ordered.chosen.connect(self._sort)
         self.clear.clicked.connect(self.show_all)
         self.add.clicked.connect(self.choose)
+        self._choosing.taken.connect(self._take)
+        self._choosing.known_changed.connect(self._say_quickly)
         self.chips.asked.connect(self._do)
         self.chips.left.connect(self.left)
         self.chips.turned.connect(lambda: self._take(self.rules.turn()))
@@ -152,25 +146,33 @@ class FilterBar(QWidget):
     @property
     def filters(self) -> Filters:
         """What leads must meet. What can be said without a tree is, where that means the same."""
+        return self._filters_of(self.rules)
+
+    def _filters_of(self, rules: Rules) -> Filters:
         quick: dict[str, str | None] = {name: getattr(self._quick, name) for name in _QUICK}
         others = []
-        for one in self.rules.of:
-            name = self._quickly(one)
+        for one in rules.of:
+            name = self._quickly(one) if not rules.loose else ""
             if name and quick[name] is None and isinstance(one, Is):
                 quick[name] = one.values[0]
             else:
                 others.append(one)
-        where = replace(self.rules, of=tuple(others)).where
+        where = replace(rules, of=tuple(others)).where
         return replace(self._quick, source=quick["source"], owner=quick["owner"], stage=quick["stage"], where=where)
+
+    def _say_quickly(self) -> None:
+        """More values are known, so more may be said without a tree."""
+        if any(isinstance(one, Is) and one.subject in _QUICK for one in self.rules.of):
+            self.changed.emit()
 
     def _quickly(self, where: Where) -> str:
         """The filter that says the same as a condition; empty where none does."""
-        if self.rules.loose or not isinstance(where, Is) or len(where.values) != 1:
+        if not isinstance(where, Is) or len(where.values) != 1:
             return ""
         name, value = where.subject, where.values[0]
         if name == "stage":
             return name if self._with_stage and value in self._desk.playbook.stage else ""
-        there = name in ("owner", "source") and (not value or value in self._known.values.get(name, ()))
+        there = name in ("owner", "source") and (not value or value in self._choosing.known.values.get(name, ()))
         return name if there else ""
 
     @property
@@ -251,7 +253,7 @@ class FilterBar(QWidget):
 
     def _restore(self) -> None:
         """Take up what was put together here when this database was last open."""
-        self._load_known()
+        self._choosing.load()
         self.views.load()
         kept = kept_in(self._room, self._desk.path) if self._room else Kept()
         self._quick, self.rules = Filters(), Rules.read(kept.where)
@@ -263,18 +265,6 @@ class FilterBar(QWidget):
     def _keep(self) -> None:
         if self._room and self._desk.is_open:
             keep(self._room, self._desk.path, Kept(self.where, self._order.value, self.views.current))
-
-    def _load_known(self) -> None:
-        def known(values: KnownValues) -> None:
-            if values == self._known:
-                return
-            before, self._known, self._offers = self.filters, values, None
-            if self._chooser is not None:
-                self._chooser.supply(self._all_offers())
-            if self.filters != before:
-                self.changed.emit()
-
-        self._desk.read(known_values, then=known, slot=f"filters.values.{self._room}")
 
     # ── conditions ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -291,7 +281,7 @@ class FilterBar(QWidget):
 
     def choose(self) -> None:
         """One more condition, by typing."""
-        self._open_chooser(self.add, self.rules.add)
+        self._choosing.open(self.add, self.rules.add)
 
     def stand_on_chips(self) -> None:
         """The keyboard on the last chip; without one, a condition is chosen."""
@@ -308,40 +298,11 @@ class FilterBar(QWidget):
         elif verb == "oppose":
             self._take(self.rules.oppose(place))
         elif verb == "beside":
-            self._open_chooser(chip, lambda where: self.rules.add_beside(place, where))
+            self._choosing.open(chip, lambda where: self.rules.add_beside(place, where))
         else:
-            subject = getattr(here, "subject", "")
-            self._open_chooser(chip, lambda where: self.rules.put(place, where), subject)
-
-    def _open_chooser(self, anchor: QWidget, put: Callable[[Where], Rules], subject: str = "") -> None:
-        from leaddesk.ui.filtering.chooser import Chooser
-
-        if self._chooser is None:
-            self._chooser = Chooser(self.add, self._count)
-            self._chooser.chosen.connect(self._add)
-        self._put = put
-        self._load_known()
-        self._chooser.open(self._all_offers(), self._desk.language, anchor=anchor, subject=subject)
-
-    def _add(self, where: object, more: bool) -> None:
-        self._take(self._put(where))  # type: ignore[arg-type]
-        if more:
-            self._put = self.rules.add
-
-    def _count(self, where: Where, then: Callable[[int], object]) -> None:
-        """How many leads a condition would leave."""
-        before, self.rules = self.rules, self._put(where)
-        filters, self.rules = self.filters, before
-        self._desk.read(leads.count, filters, self._desk.now(), then=then, slot=f"filters.count.{self._room}")
-
-    def _all_offers(self) -> Offers:
-        from leaddesk.ui.filtering.offers import Offers
-
-        desk = self._desk
-        made = self._offers
-        if made is None or not made.fits(desk.playbook, desk.language, desk.today()):
-            made = self._offers = Offers(desk.playbook, self._known, desk.language, desk.today(), desk.person)
-        return made
+            plain = here.of if isinstance(here, Not) else here
+            subject = getattr(plain, "subject", "")
+            self._choosing.open(chip, lambda where: self.rules.put(place, where), subject)
 
     # ── views ────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -214,7 +214,7 @@ def test_all_or_any(leads: Filtering) -> None:
 
 
 def test_what_is_quick_stays_quick(leads: Filtering) -> None:
-    leads.driver.wait_for(lambda: bool(leads.bar._known.values))
+    leads.driver.wait_for(lambda: bool(leads.bar._choosing.known.values))
     leads.choose("owner carol", "stage discovery")
     assert leads.bar.filters.where is None
     assert (leads.bar.filters.owner, leads.bar.filters.stage) == ("Carol White", "discovery")
