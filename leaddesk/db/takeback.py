@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,22 +27,46 @@ def step_named(connection: Connection, number: int) -> StepName:
     raise NotFound("no_step", id=number)
 
 
-def take_step_back(connection: Connection, number: int) -> None:
+def take_step_back(connection: Connection, number: int, lead_id: str | None = None) -> None:
     """Makes a step's changes undone by changes that are recorded themselves, within an open step.
 
-    Refused `step_in_bulk` for what came with many others at once, `step_elsewhere` for what is no change of leads, and
-    `step_overtaken` (later: the StepName that builds on it), `step_built_on` where that cannot be said.
+    `lead_id`: of a step about many leads, only what it did to this one. Refused `step_in_bulk` for what came with many
+    others at once where no lead is named, `step_elsewhere` for what is no change of leads, `step_overtaken` (later:
+    the StepName that builds on it), `step_built_on` where that cannot be said.
     """
     columns = (change.c.table, change.c.row, change.c.field, change.c.old, change.c.new, change.c.lead)
     found = connection.execute(select(*columns).where(change.c.step == number).order_by(change.c.no)).all()
-    if any(one.field == RANGE for one in found):
-        raise Refused("step_in_bulk")
     if any(one.table not in _ABOUT_LEADS for one in found):
         raise Refused("step_elsewhere")
     rows: dict[tuple[str, str], _Row] = {}
+    many = len({one.lead for one in found if one.lead is not None}) > 1 or any(one.field == RANGE for one in found)
+    if many and lead_id is None:
+        raise Refused("step_in_bulk")
     for one in found:
-        rows.setdefault((one.table, one.row), _Row(one.table, one.row, one.lead)).follow(one.field, one.old, one.new)
+        if one.field == RANGE:
+            for row in _of_range(connection, one.table, one.new, str(lead_id)):
+                rows[row.table, row.id] = row
+        elif not many or one.lead == lead_id:
+            row = rows.setdefault((one.table, one.row), _Row(one.table, one.row, one.lead))
+            row.follow(one.field, one.old, one.new)
+    if not rows:
+        raise Refused("step_in_bulk")
     _Back(connection, number, list(rows.values())).play()
+
+
+def _of_range(connection: Connection, name: str, span: str, lead_id: str) -> Iterator[_Row]:
+    """The rows a range brought to one lead, as they are now."""
+    table = metadata.tables[name]
+    owner = "id" if table is lead else "lead_id"
+    if owner not in table.c:
+        return
+    first, last = json.loads(span)
+    names = [column.name for column in table.columns]
+    listed = ", ".join(quoted(one) for one in names)
+    sql = f"SELECT {listed} FROM {quoted(name)} WHERE {owner} = ? AND no BETWEEN ? AND ?"  # noqa: S608
+    for values in fetch(connection, sql, lead_id, first, last):
+        image = dict(zip(names, values, strict=True))
+        yield _Row(name, str(image["id"]), lead_id, born=True, after=image)
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from leaddesk.db.records import StepName
 from leaddesk.errors import NotFound, Refused
 from leaddesk.operations import calls, leads, pipeline, tasks
 from leaddesk.operations.answers import give_answer
+from leaddesk.operations.bulk import Edit, change_leads
 from leaddesk.operations.fields import add_field
 from leaddesk.operations.history import take_back
 from leaddesk.qualify.state import Said
@@ -119,6 +120,36 @@ def test_what_came_in_bulk_or_is_no_change_of_leads_is_left_to_undo(trial: Trial
     trial.do(add_field, "Hat")
     trial.refused(Refused, "step_elsewhere", take_back, last(trial))
     trial.refused(NotFound, "no_step", take_back, 999)
+
+
+def test_of_many_at_once_only_one_is_taken_back(trial: Trial, anna: str) -> None:
+    other = trial.add(name="Bo", owner="Eve")
+    before = trial.dump()
+    edit = Edit({"owner": "Dan", "city": "Kiel"}, {"Hat": "3"}, tags_on=("vip",))
+    for _ in trial.store.job(change_leads, [1, 2], edit, now=trial.now):
+        pass
+    number = last(trial)
+    trial.refused(Refused, "step_in_bulk", take_back, number)
+    trial.do(take_back, number, anna)
+    lead = trial.lead(anna)
+    assert lead.facts["city"] == "Bonn"
+    assert "owner" not in lead.facts
+    assert (lead.tags, lead.custom) == ((), {})
+    step = trial.store.last_undoable()
+    assert step is not None
+    assert (step.details["n"], step.details["lead"]) == (1, "Anna Kowalska")
+    bo = trial.lead(other)
+    assert (bo.facts["owner"], bo.tags, bo.custom) == ("Dan", ("vip",), {"Hat": "3"})
+    trial.do(take_back, number, other)
+    assert trial.dump() == before
+
+
+def test_one_lead_of_an_import_can_go(trial: Trial) -> None:
+    ids = add_many(trial.store, 3, trial.now)
+    number = last(trial)
+    trial.do(take_back, number, ids[1])
+    assert [row["id"] for row in trial.rows(schema.lead)] == [ids[0], ids[2]]
+    trial.refused(Refused, "step_in_bulk", take_back, number, "nobody")
 
 
 def test_what_was_undone_already_is_no_step(trial: Trial, anna: str) -> None:

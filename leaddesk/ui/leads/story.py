@@ -190,6 +190,8 @@ class Story(Section):
         self.folds.clear()
         said = _by_call(lead)
         past = [entry for entry in lead.timeline if entry.details.get("call") not in said]
+        told = {entry.at for entry in self._known.entries if _tells_owner(entry)}
+        past = [entry for entry in past if entry.kind != "owner" or entry.at not in told]
         past = sorted((*past, *self._known.entries), key=lambda entry: -entry.at)
         for entry in past[: self._shown]:
             self._add_entry(figures.moment(entry.at, self._desk.now(), language), entry)
@@ -275,7 +277,8 @@ class Story(Section):
             offered[-1][1]()
 
     def _take_back(self, step: int) -> None:
-        self._desk.do(take_back, step)
+        if self._lead is not None:
+            self._desk.do(take_back, step, self._lead.id)
 
     def _show_menu(self, entry: TimelineEntry, row: EntryRow, where: QPoint) -> None:
         menu = QMenu(row)
@@ -295,6 +298,12 @@ class Story(Section):
         if text and self._lead is not None:
             self.note.clear()
             self._desk.do(verbs.add_note, self._lead.id, text)
+
+
+def _tells_owner(entry: TimelineEntry) -> bool:
+    """Whether changed facts tell of the owner already: of many leads at once they do."""
+    changes = entry.details.get("changes")
+    return isinstance(changes, tuple) and any(change.key == "owner" for change in changes)
 
 
 def _key(entry: TimelineEntry) -> str:
