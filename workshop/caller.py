@@ -19,11 +19,12 @@ from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import Said
 from leaddesk.qualify.terms import Money, QuestionKind, Standing
 from leaddesk.ui.asking.entry import read_said
+from leaddesk.ui.asking.options import TYPED
 from leaddesk.ui.call.room import CallRoom
 from leaddesk.ui.call.session import Phase
 from leaddesk.ui.call.tabs import Footer
 from workshop.hand import Hand, at_work
-from workshop.ledger import Ledger
+from workshop.ledger import ON_THE_WAY, Ledger
 from workshop.reckoning import value_of
 
 _ON_DIGITS = {QuestionKind.SINGLE, QuestionKind.YES_NO, QuestionKind.SCALE}
@@ -179,7 +180,9 @@ class Caller:
             self._go("Return")
 
     def _type_exactly(self) -> None:
-        """A sum, number, day, name or text typed out, and entered."""
+        """A sum, number, day, name or text typed out, and entered; mostly at a question looked for."""
+        if self._question.kind not in TYPED and self._chance.random() < 0.7:
+            self._find()
         question = self._question
         said, typed = self._value(question)
         if said is None:
@@ -219,8 +222,21 @@ class Caller:
         """To another question, in one of the ways there are."""
         self._go(self._chance.choice(["Ctrl+Down", "Ctrl+Up", "Return", "B", "A", "N", "T", "F"]))
 
+    def _find(self) -> None:
+        """To a question that wants something typed, by a few letters of its title."""
+        lead = self.session.lead
+        assert lead is not None
+        seen = [key for key, state in lead.assessment.questions.items() if state.visible and state.kind in TYPED]
+        title = self.session.playbook.question[self._chance.choice(seen)].title["en"]
+        self._leave_typed()
+        self._strike("Ctrl+J")
+        for letter in title[:6]:
+            self._strike(letter)
+        self._go("Return")
+
     def _go(self, key: str) -> None:
         self._leave_typed()
+        self._ledger.enter(("stands", self._call, ""), ON_THE_WAY)
         self._strike(key)
         self._ledger.enter(("stands", self._call, ""), self.session.question_key or "")
 

@@ -16,6 +16,8 @@ Place: TypeAlias = tuple[str, str, str]
 
 #: What has been typed for longer than this must be there after a kill, in seconds.
 OLD_ENOUGH: Final = 1.0
+#: Where the call stands between a key that moves and the question it leads to.
+ON_THE_WAY: Final = "?"
 #: Of a longer standstill (another program had the processor) only so much counts as time the caller lived through.
 _LONGEST_STEP: Final = 0.05
 _BEAT_EVERY: Final = 0.02

@@ -13,7 +13,7 @@ from leaddesk.db.schema import answer, call, note
 from leaddesk.db.store import Reader
 from leaddesk.exchange.spool import Spool
 from leaddesk.qualify.state import Said
-from workshop.ledger import Account, Entry, Place
+from workshop.ledger import ON_THE_WAY, Account, Entry, Place
 
 #: A call and a question of it.
 Asked = tuple[str, str]
@@ -130,7 +130,7 @@ def _values(
     """A text that is rewritten holds one of its states, and none before the one that must be there."""
     states = [before.value(place), *(entry.value.strip() for entry in entries)]
     now = after.value(place)
-    if now not in states[needed:]:
+    if now not in states[needed:] and states[-1] != ON_THE_WAY:
         yield now in states, f"{place}: needed {states[needed]!r}, holds {now!r}, typed last {states[-1]!r}"
 
 
