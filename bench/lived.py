@@ -77,8 +77,7 @@ def live(program: Program, path: Path) -> dict[str, list[float]]:
     pause(2)
     found["idle"] = late.end()
     found["card"] = _changed_card(program)
-    late.begin()
-    found["saved"], found["queued"] = _import(program, path)
+    found["saved"], found["queued"] = _import(program, path, late)
     found["import"] = late.end()
     found["seen"] = _weights(program)
     late.begin()
@@ -142,7 +141,7 @@ def _changed_card(program: Program) -> list[float]:
     return times
 
 
-def _import(program: Program, path: Path) -> tuple[list[float], list[float]]:
+def _import(program: Program, path: Path, late: Lateness) -> tuple[list[float], list[float]]:
     """Answers given every quarter of a second while a file comes in."""
     from leaddesk.operations.answers import give_answer
     from leaddesk.operations.calls import start_call
@@ -161,6 +160,7 @@ def _import(program: Program, path: Path) -> tuple[list[float], list[float]]:
     desk.do(start_call, lead_ids[0])
     plan = desk.get(plan_import, source)
     over: list[bool] = []
+    late.begin()
     job = desk.start(import_leads, plan, then=lambda _: over.append(True))
     saved: list[float] = []
     queued: list[float] = []

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -273,26 +273,20 @@ class Desk(QObject):
 
     def undo(self, then: Callable[[Changes | None], object] | None = None) -> Job:
         """Take back the last step; `then` gets what changed, None where there was nothing to take back."""
-        now = self.now()
-        return self._replay(lambda store: store.undoing(now=now), then)
+        return self._replay("undoing", then)
 
     def redo(self, then: Callable[[Changes | None], object] | None = None) -> Job:
         """Do again what was taken back last; `then` as for `undo`."""
-        now = self.now()
-        return self._replay(lambda store: store.redoing(now=now), then)
+        return self._replay("redoing", then)
 
-    def _replay(
-        self,
-        steps: Callable[[Store], Generator[Progress, None, Changes | None]],
-        then: Callable[[Changes | None], object] | None,
-    ) -> Job:
-        job = Job(self, replays=True)
+    def _replay(self, way: Literal["undoing", "redoing"], then: Callable[[Changes | None], object] | None) -> Job:
+        job, now = Job(self, replays=True), self.now()
 
         def end(store: Store) -> _Done:
             changes = job.result()
             return self._summary(store, changes, changes)
 
-        return self._begin(job, steps, end, then, None, None, told=False)
+        return self._begin(job, lambda store: getattr(store, way)(now=now), end, then, None, None, told=False)
 
     def start(
         self,
