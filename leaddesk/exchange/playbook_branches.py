@@ -50,6 +50,18 @@ def waiting_for(draft: Draft, question: str) -> tuple[str, ...]:
     return tuple(str(one.get("key")) for one in draft.tables("questions") if speaks_of(one.get("when"), question))
 
 
+def needed_for(draft: Draft, question: str) -> tuple[Data, ...]:
+    """The stages whose gates look at a question, or name it as the one to ask."""
+    return tuple(
+        stage
+        for stage in draft.tables("stages")
+        if any(
+            one.get("question") == question or speaks_of([one.get("when"), one.get("only_if")], question)
+            for one in tables(stage, "gate")
+        )
+    )
+
+
 def _questions(condition: object) -> Iterator[str]:
     if isinstance(condition, list):
         for one in condition:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from leaddesk.exchange import playbook_answers as answers
 from leaddesk.exchange import playbook_questions as questions
 from leaddesk.exchange import playbook_scripts as scripts
-from leaddesk.exchange.playbook_branches import opened_by, waiting_for
+from leaddesk.exchange.playbook_branches import needed_for, opened_by, waiting_for
 from leaddesk.exchange.playbook_draft import Draft, draft_of
 from leaddesk.qualify.problems import BrokenPlaybook
 from leaddesk.qualify.reading import read_playbook
@@ -197,6 +197,12 @@ when = { any = [{ question = "a", is = "x" }, { fact = "size", known = true }] }
     question = questions.question(draft, "a")
     assert question is not None
     assert opened_by(draft, question) == {"x": ("b", "c"), "y": (), "z": ("b", "c")}
+
+
+def test_stages_that_need_a_question_are_told() -> None:
+    draft = shipped("default")
+    assert "sql" in {stage["key"] for stage in needed_for(draft, "approver")}
+    assert needed_for(draft, "nobody") == ()
 
 
 # ── scripts ──────────────────────────────────────────────────────────────────────────────────────────────────────────

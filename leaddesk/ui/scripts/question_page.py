@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.exchange import playbook_questions as questions
+from leaddesk.exchange.playbook_branches import needed_for
 from leaddesk.exchange.playbook_draft import Draft
 from leaddesk.exchange.playbook_places import Data
 from leaddesk.ui.kit.panels import SectionHeader
@@ -86,7 +87,9 @@ class QuestionPage(QWidget):
         criteria = {str(each.get("key")): label_of(each, language) for each in draft.tables("criteria")}
         criterion, kind = str(one.get("criterion", "")), str(one.get("kind", ""))
         named = criteria.get(criterion, criterion)
-        self.head.setText(says(language, "question_head", criterion=named, key=key, kind=kind_words(kind, language)))
+        said = says(language, "question_head", criterion=named, key=key, kind=kind_words(kind, language))
+        stages = says(language, "comma").join(label_of(stage, language) for stage in needed_for(draft, key))
+        self.head.setText(said + (says(language, "needed_for", stages=stages) if stages else ""))
         when = one.get("when")
         self.when.setText(condition_words(draft, when, language) if when else says(language, "always"))
 
