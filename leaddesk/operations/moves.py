@@ -15,6 +15,7 @@ from leaddesk.db.step import Step
 from leaddesk.errors import NotFound, Refused
 from leaddesk.operations.pipeline import check_day, check_reason, record_lifecycle, wanted_stage, write_move
 from leaddesk.operations.places import Beside, keys_between
+from leaddesk.operations.pool import hand_over
 from leaddesk.operations.rows import shown_as
 from leaddesk.operations.tasks import set_entry_tasks
 from leaddesk.operations.verb import operation
@@ -63,11 +64,12 @@ def move_leads(
     until: date | None = None,
     beside: Beside | None = None,
     only_ready: bool = False,
+    give_to: str | None = None,
 ) -> Generator[Progress, None, int]:
     """Moves leads to a stage, in the order given, and returns how many; those that stand there keep their time in it.
 
     Refused `gate_many` (n, all, stage) where a gate holds some of them, unless `override` says why they may pass all
-    the same, or `only_ready` leaves them where they are. Reasons and days as for one lead.
+    the same, or `only_ready` leaves them where they are. Reasons, days and `give_to` as for one lead.
     """
     stage = wanted_stage(step, to)
     check_reason(step, stage, reason)
@@ -86,6 +88,7 @@ def move_leads(
                 held += 1
                 continue
             passed = None if check is None or check.open else why
+            hand_over(step, known.row, give_to)
             write_move(step, known.row, stage, reason=reason, until=until, place=places.get(known.id), override=passed)
             if assessment is not None:
                 record_lifecycle(step, known.row, stage, assessment)

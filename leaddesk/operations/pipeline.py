@@ -13,6 +13,7 @@ from leaddesk.db.store import Step
 from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations.answers import give_answer
 from leaddesk.operations.places import Beside, keys_between
+from leaddesk.operations.pool import hand_over
 from leaddesk.operations.rows import Row, lead_row, name_after, shown_as, wanted_text
 from leaddesk.operations.tasks import set_entry_tasks
 from leaddesk.operations.verb import operation
@@ -33,8 +34,11 @@ def move_lead(
     until: date | None = None,
     place: str | None = None,
     beside: Beside | None = None,
+    give_to: str | None = None,
 ) -> None:
     """Moves a lead to the stage `to`, or only to another place within its stage, given as a key or by its neighbours.
+
+    `give_to`: who owns it from then on, "" for nobody; None leaves it with its owner.
 
     Refused `gate` (details check: GateCheck, stage) unless `override` says why it may pass all the same; `needs_reason`
     (list, choices) and `needs_date` where the stage asks for one. BadValue for a reason off the list or a day gone by.
@@ -55,6 +59,7 @@ def move_lead(
     why = (override or "").strip() or None
     if not check.open and why is None:
         raise Refused("gate", check=check, stage=dict(stage.label), to=to, lead=shown_as(step, row), lead_id=lead_id)
+    hand_over(step, row, give_to)
     write_move(step, row, stage, reason=reason, until=until, place=place, override=None if check.open else why)
     record_lifecycle(step, row, stage, assessment)
     set_entry_tasks(step, lead_id, stage.tasks)
@@ -72,6 +77,7 @@ def move_with_answers(
     until: date | None = None,
     place: str | None = None,
     beside: Beside | None = None,
+    give_to: str | None = None,
 ) -> None:
     """Gives the answers a gate asked for, signs off, and moves, all in one step. `signoffs`: person by code."""
     for question in step.playbook.questions:
@@ -81,7 +87,17 @@ def move_with_answers(
         raise NotFound("question", name=unknown)
     for code, by in (signoffs or {}).items():
         sign_off(step, lead_id, code, by)
-    move_lead(step, lead_id, to, override=override, reason=reason, until=until, place=place, beside=beside)
+    move_lead(
+        step,
+        lead_id,
+        to,
+        override=override,
+        reason=reason,
+        until=until,
+        place=place,
+        beside=beside,
+        give_to=give_to,
+    )
 
 
 @operation

@@ -62,8 +62,7 @@ def release_leads(step: Step, lead_ids: Sequence[str]) -> None:
 def assign_leads(step: Step, lead_ids: Sequence[str], owner: str | None) -> None:
     """Gives leads to a person, or to nobody; those that are theirs already stay as they are."""
     for row in _named(step, lead_ids):
-        if (row["owner"] or None) != (owner or None):
-            change_owner(step, row, owner or None, "assigned" if owner else "released")
+        hand_over(step, row, owner or "")
     step.name_it(owner=owner or "")
 
 
@@ -110,6 +109,12 @@ def change_owner(step: Step, row: Row, to: str | None, why: str) -> None:
     """Writes a lead's new owner, and beside it who had it before and why: assigned, claimed, released, untouched."""
     step.update(schema.lead, row["id"], owner=to)
     record_owner(step, row["id"], row["owner"], to, why)
+
+
+def hand_over(step: Step, row: Row, to: str | None) -> None:
+    """Gives a lead to a person, "" to nobody; None, and whoever has it already, changes nothing."""
+    if to is not None and (row["owner"] or "") != to:
+        change_owner(step, row, to or None, "assigned" if to else "released")
 
 
 def record_owner(step: Step, lead_id: str, before: str | None, to: str | None, why: str) -> None:

@@ -105,7 +105,8 @@ class Deeds(QObject):
         elsewhere = [no for no in nos if (card := self._model.card(no)) is None or card.stage != stage]
         beside = self._beside(gap) if gap is not None and self._model.arranged else None
         if elsewhere:
-            self._with_ids(elsewhere, lambda ids: self._mover.move_several(ids, stage, beside))
+            to = lane if self._model.by is Grouping.OWNER else None
+            self._with_ids(elsewhere, lambda ids: self._mover.move_several(ids, stage, beside, to))
         elif lane is not None and any(self._lane_of(no) != lane for no in nos):
             self._hand_over(nos, lane)
         elif beside is not None:

@@ -36,6 +36,7 @@ class Several:
     lead_ids: tuple[str, ...]
     stage: Stage
     beside: Beside | None = None
+    give_to: str | None = None
     reason: str | None = None
     until: date | None = None
 
@@ -53,12 +54,16 @@ class Mover(QObject):
         self._desk, self._commands, self._over = desk, commands, over
         self.panel: GatePanel | ReasonPanel | SeveralPanel | None = None
         self._beside: Beside | None = None
+        self._give_to: str | None = None
 
-    def move(self, lead_id: str, to: str, beside: Beside | None = None) -> None:
-        """Move a lead, in own order to between two others; ask first for the reason or day the stage wants."""
+    def move(self, lead_id: str, to: str, beside: Beside | None = None, give_to: str | None = None) -> None:
+        """Move a lead, in own order to between two others, and perhaps to another owner.
+
+        Ask first for the reason or day the stage wants.
+        """
         if self.panel is not None or to not in self._desk.playbook.stage:
             return
-        self._beside = beside
+        self._beside, self._give_to = beside, give_to
         lead = self._desk.get(leads.lead, lead_id, self._desk.now())
         if lead.stage == to:
             return
@@ -72,14 +77,16 @@ class Mover(QObject):
         panel.about = lead_id
         self._show(panel, lead_id)
 
-    def move_several(self, lead_ids: Sequence[str], to: str, beside: Beside | None = None) -> None:
+    def move_several(
+        self, lead_ids: Sequence[str], to: str, beside: Beside | None = None, give_to: str | None = None
+    ) -> None:
         """Move leads in one step; asks once for a reason or day, and once where a gate holds some of them."""
         if self.panel is not None or to not in self._desk.playbook.stage or not lead_ids:
             return
         if len(lead_ids) == 1:
-            self.move(lead_ids[0], to, beside)
+            self.move(lead_ids[0], to, beside, give_to)
             return
-        several = Several(tuple(lead_ids), self._desk.playbook.stage[to], beside)
+        several = Several(tuple(lead_ids), self._desk.playbook.stage[to], beside, give_to)
         for lead_id in several.lead_ids[:_TOLD]:
             self.began.emit(lead_id, to)
         stage = several.stage
@@ -119,6 +126,7 @@ class Mover(QObject):
             reason=several.reason,
             until=several.until,
             beside=several.beside,
+            give_to=several.give_to,
             only_ready=only_ready,
             then=lambda _moved: self._end(several.lead_ids),
             refused=lambda why: self._end(several.lead_ids, why),
@@ -160,6 +168,7 @@ class Mover(QObject):
             reason=reason,
             until=until,
             beside=self._beside,
+            give_to=self._give_to,
             then=self._settled(lead.id),
             refused=refused,
             failed=lambda error: self._fail(lead.id, error),
@@ -180,6 +189,7 @@ class Mover(QObject):
                 reason=reason,
                 until=until,
                 beside=self._beside,
+                give_to=self._give_to,
                 then=self._settled(lead_id),
                 refused=lambda why: self._refused_again(lead_id, to, why, reason, until),
                 failed=lambda error: self._fail(lead_id, error),

@@ -168,6 +168,24 @@ def test_a_drop_into_another_owners_swimlane_gives_the_lead_away(board: Board, i
     board.driver.wait_for(lambda: board.room.model.lanes == ["Carol White", ""])
 
 
+def test_a_drop_into_another_stage_and_swimlane_changes_both_in_one_step(board: Board, ids: dict[str, str]) -> None:
+    anna = ids["Anna Kowalska"]
+    board.room.look.next_grouping()
+    board.driver.wait_for(lambda: board.room.model.lanes == ["Carol White", "李婷", ""])
+    board.wait_read()
+    board.room.lanes.fold("nurture", False)
+    board.driver.settle()
+    board.fetch()
+    card = board.room.model.find(anna)
+    assert card is not None
+    board.view("nurture").dropped.emit([card.no], 1, 0)
+    board.driver.wait_for(lambda: board.stage_of(anna) == "nurture")
+    assert board.driver.ask(leads.state_of, anna).facts["owner"] == "李婷"
+    board.driver.press("Ctrl+Z")
+    board.driver.wait_for(lambda: board.stage_of(anna) == "new")
+    assert board.driver.ask(leads.state_of, anna).facts["owner"] == "Carol White"
+
+
 def test_another_window_moves_and_deletes_leads_while_the_board_is_open(
     board: Board, ids: dict[str, str], tmp_path: Path
 ) -> None:
