@@ -43,6 +43,8 @@ OFFERED = (
     "call.dial",
     "call.end",
     "view.shield",
+    "view.theme",
+    "view.language",
     "edit.undo",
     "edit.redo",
 )

@@ -63,7 +63,7 @@ class CallRoom(Room):
         self.over = Over(self.small.ground)
         self.afterwards = Afterwards(self, desk, commands, self.session, self.over)
         self.objections = Objections(desk, commands, self.session, self.over)
-        self.number = Number(self.session, commands, self.bar.tell)
+        self.number = Number(self.session, commands, self._tell)
         self.people = People(self.session, commands, self.over)
         self.choosing = ScriptChoosing(self.session, commands, self.over)
         self._shape = "question"
@@ -246,6 +246,11 @@ class CallRoom(Room):
     def _open_question(self, question: str) -> None:
         self.session.talk.go(question)
         self._show_shape("question")
+
+    def _tell(self, text: str) -> None:
+        """Say something for a moment, in the window that shows the call."""
+        if not self.small.tell(text):
+            self.bar.tell(text)
 
     def _attempt(self, do: Callable[[], object]) -> None:
         try:

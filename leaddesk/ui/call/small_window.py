@@ -61,6 +61,13 @@ class SmallWindow(QObject):
         if self.compact is not None and self.up:
             self.compact.show_clock()
 
+    def tell(self, text: str) -> bool:
+        """Say something for a moment, if it is up; whether it was."""
+        if self.compact is None or not self.up:
+            return False
+        self.compact.toast.show_message(text)
+        return True
+
     def focus(self) -> None:
         """Let keys go to its question, if it is up."""
         if self.compact is not None and self.up:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from leaddesk.errors import Refused
 from leaddesk.qualify.state import Said
 from leaddesk.qualify.terms import Standing
 from leaddesk.settings import change_settings, read_settings
@@ -16,7 +17,7 @@ from leaddesk.ui.call.objections import ObjectionPanel
 from leaddesk.ui.call.person_form import PersonForm
 from leaddesk.ui.call.session import Phase
 from tests.drivers import unnamed_below
-from tests.ui.call.driver import Caller
+from tests.ui.call.driver import ANNA, Caller
 
 
 @pytest.fixture
@@ -198,6 +199,24 @@ def test_a_desktop_that_may_not_keep_it_on_top_says_so_once(on_call: Caller) -> 
         assert window.on_top.text()
         window.disappear()
         window.deleteLater()
+
+
+def test_the_number_is_copied_and_said(small: Caller) -> None:
+    small.press("Ctrl+Shift+C")
+    assert QApplication.clipboard().text() == ANNA["phone"]
+    assert ANNA["phone"] in window_of(small).toast.text
+
+
+def test_a_trouble_is_said_where_it_is_seen(small: Caller) -> None:
+    small.driver.desk.refused.emit(Refused("do_not_call", lead="Anna Kowalska"))
+    assert window_of(small).toast.isVisible()
+
+
+def test_undo_takes_an_answer_back(small: Caller) -> None:
+    small.ask("approver")
+    small.press("1", "Ctrl+Z")
+    small.driver.wait_for(lambda: small.standing("approver") == Standing.NOT_ASKED)
+    assert window_of(small).asked.choices.chosen == frozenset()
 
 
 def test_every_control_has_a_name(small: Caller) -> None:
