@@ -70,7 +70,7 @@
     <name>Overlay</name>
     <message>
         <source>Hidden while the shield is on</source>
-        <extracomment>Nothing is filled in here that a click beside the panel could lose. The lead it tells of, by id; empty: of nobody, or only of whom the call is with. Heeds the shield.</extracomment>
+        <extracomment>What a panel about several leads is about. Nothing is filled in here that a click beside the panel could lose. The lead it tells of, by id; MANY: of several; empty: of nobody, or only of whom the call is with.</extracomment>
         <translation>屏蔽期间不显示</translation>
     </message>
 </context>
