@@ -10,13 +10,15 @@ from leaddesk.commandline import wording
 from leaddesk.commandline.output import Json, Report, day_json, fact_json, in_columns, one_line, shortened
 from leaddesk.commandline.scripts import script_json, script_line
 from leaddesk.commandline.session import Session, opened
+from leaddesk.db.reads.board import cards
 from leaddesk.db.reads.custom_fields import custom_fields
-from leaddesk.db.records import Lead
+from leaddesk.db.records import Card, Lead
 from leaddesk.qualify.custom import CustomField
 from leaddesk.qualify.fields import FIELD, FieldKind
 from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import FactValue, QuestionState
-from leaddesk.qualify.terms import points
+from leaddesk.qualify.terms import StageKind, points
+from leaddesk.ui import card_words
 from leaddesk.ui.answer_words import fact_words
 from leaddesk.ui.field_words import custom_words
 from leaddesk.ui.reason_words import story_line
@@ -31,7 +33,24 @@ def show(arguments: Namespace) -> Report:
 
     with opened(arguments) as session:
         lead = read_lead(session.reader, session.find(arguments.lead), session.now)
-        return Report(_lead_json(session, lead), list(_lead_lines(session, lead)))
+        return Report({**_lead_json(session, lead), "rot": _rot_json(session, lead)}, list(_lead_lines(session, lead)))
+
+
+def _rot_json(session: Session, lead: Lead) -> dict[str, Json]:
+    """How long nobody touched it, of how many worked days, and what set that clock back last."""
+    card, stage = _card(session, lead), session.playbook.stage.get(lead.stage)
+    rot = card_words.rot_of_card(card, stage, session.today, session.playbook.calendar)
+    return {
+        "idle": rot.idle,
+        "limit": rot.limit,
+        "rotting": rot.rotting,
+        "touched": card.touched,
+        "touched_on": day_json(card.touched_at),
+    }
+
+
+def _card(session: Session, lead: Lead) -> Card:
+    return cards(session.reader, [lead.no], session.now)[0]
 
 
 def _lead_json(session: Session, lead: Lead) -> dict[str, Json]:
@@ -144,6 +163,8 @@ def _lead_lines(session: Session, lead: Lead) -> Iterator[str]:
         score=points(assessment.score),
         up_to=points(assessment.up_to),
     )
+    if stage is not None and stage.kind in (StageKind.OPEN, StageKind.NURTURE):
+        yield card_words.rot_words(_card(session, lead), playbook, session.today, session.language)
     yield lead.id
     yield ""
     yield from in_columns(_part_rows(session, lead), right=(1,))

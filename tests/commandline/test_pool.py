@@ -57,3 +57,14 @@ def test_what_nobody_touched_is_collected_and_undone(database: Path, capsys: pyt
     assert main(["undo", *db]) == 0
     assert "Cy" in capsys.readouterr().out
     assert _told(capsys, "pool", *db)["total"] == 2
+
+
+def test_a_lead_tells_how_long_nobody_touched_it(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    db = ("--db", str(database))
+    rot = _told(capsys, "show", "Cy", *db)["rot"]
+    assert isinstance(rot, dict)
+    assert (rot["limit"], rot["rotting"], rot["touched"]) == (7, True, "stage")
+    assert main(["note", "Cy", "They will see", *db]) == 0
+    capsys.readouterr()
+    assert main(["show", "Cy", *db]) == 0
+    assert "Untouched for 0 of 7 working days. Last touched: note, today." in capsys.readouterr().out
