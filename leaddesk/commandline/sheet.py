@@ -14,13 +14,12 @@ from leaddesk.db.reads.board import cards
 from leaddesk.db.reads.custom_fields import custom_fields
 from leaddesk.db.records import Card, Lead
 from leaddesk.qualify.custom import CustomField
-from leaddesk.qualify.fields import FIELD, FieldKind
+from leaddesk.qualify.fields import FIELD
 from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import FactValue, QuestionState
 from leaddesk.qualify.terms import StageKind, points
 from leaddesk.ui import card_words
-from leaddesk.ui.answer_words import fact_words
-from leaddesk.ui.field_words import custom_words
+from leaddesk.ui.field_words import custom_words, value_words
 from leaddesk.ui.reason_words import story_line
 
 # Entries of the story told on a terminal; JSON has them all.
@@ -242,6 +241,4 @@ def _told_own(session: Session, field: CustomField | None, text: str) -> str:
 
 def _told(session: Session, key: str, value: FactValue) -> str:
     """A fact in the person's language; what was chosen from a list too."""
-    if FIELD[key].kind is FieldKind.CHOICE:
-        return words.say(session.language, "kinds", f"{key}.{value}")
-    return fact_words(value, session.language)
+    return value_words(FIELD[key], value, session.language)

@@ -24,6 +24,8 @@ _MEASURED = 60
 _SETTLED = 250
 #: So many chosen leads stay chosen when the order is read anew.
 _REMEMBERED = 5000
+#: So few are sought one by one in an order of any length; more only in an order no longer than this.
+_SOUGHT, _SCANNED = 20, 100_000
 Index = QModelIndex | QPersistentModelIndex
 _FLAG = QItemSelectionModel.SelectionFlag
 
@@ -290,10 +292,21 @@ class LeadTable(QTableView):
         else:
             self.current_changed.emit()
         if self._chosen is not None:
-            wanted, self._chosen = set(self._chosen), None
-            for place, no in enumerate(model.nos):
-                if no in wanted:
-                    self.selectionModel().select(model.index(place, 0), _FLAG.Select | _FLAG.Rows)
+            chosen, self._chosen = self._chosen, None
+            self._choose(chosen)
+
+    def _choose(self, nos: array[int]) -> None:
+        """Choose these leads besides; not where it would take too long to find them all."""
+        model = self.rows
+        if len(nos) <= _SOUGHT:
+            places = [place for no in nos if (place := model.row_of_no(no)) is not None]
+        elif len(model.nos) <= _SCANNED:
+            wanted = set(nos)
+            places = [place for place, no in enumerate(model.nos) if no in wanted]
+        else:
+            return
+        for place in places:
+            self.selectionModel().select(model.index(place, 0), _FLAG.Select | _FLAG.Rows)
 
     def step_column(self, towards: int) -> None:
         """The current cell is the next one that is shown, to the left or right; what is chosen stays."""
