@@ -84,7 +84,6 @@ class Rep:
 
     def _answer(self, question: Question) -> None:
         """The answer on a digit, then Enter; of a text its letters do not count, as those of a note do not."""
-        state = self.room.session.talk.state
         self.answered += 1
         if question.kind is QuestionKind.TEXT:
             self._press("1")
@@ -94,9 +93,9 @@ class Rep:
             self._timed(str(digit) if question.kind is not QuestionKind.PERSON else "1")
             self.second_choices += question.kind is QuestionKind.SEVERAL
         self._press("Return")
-        assert state is not None
         self._settle()
-        assert self.room.session.question is not question, question.key
+        session = self.room.session
+        assert session.talk.standing_answer(question.key) is not None, question.key
 
     def _press(self, key: str) -> None:
         self.keys += 1
