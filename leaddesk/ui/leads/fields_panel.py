@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -36,6 +36,7 @@ class FieldsPanel(Overlay):
         super().__init__(over, 560)
         self._desk, self._language = desk, desk.language
         self._fields: tuple[CustomField, ...] = ()
+        self._uses: Mapping[str, int] | None = None  # by name; None: not counted yet
         self._begun: CustomField | None = None  # the one whose name and kind stand below; None: a new one
         self.setAccessibleName(self._say("title"))
         self.inside.addWidget(Text(self._say("title"), "title"))
@@ -110,14 +111,12 @@ class FieldsPanel(Overlay):
     def show_fields(self) -> None:
         """Read what is defined, how much it is used, and what lies under other names."""
         self._fields = self._desk.get(custom_fields)
-        counted = self._desk.get(uses)
+        self._desk.read(uses, then=self._take_uses, slot="leads.fields")
         begun = self._begun.id if self._begun is not None else ""
         self.list.blockSignals(True)
         self.list.clear()
         for field in self._fields:
-            kind = words.say(self._language, "field_kinds", str(field.kind))
-            used = self._say("used", n=figures.count(counted.get(field.name, 0)))
-            self.list.addItem(QListWidgetItem(f"{field.name}  ·  {kind}  ·  {used}"))
+            self.list.addItem(QListWidgetItem(self._line(field)))
         self.list.blockSignals(False)
         places = [field.id for field in self._fields]
         if begun in places:
@@ -128,6 +127,20 @@ class FieldsPanel(Overlay):
         self._offer_found(self._desk.get(undefined_names))
         self.list.setVisible(bool(self._fields))
         self.fit()
+
+    def _line(self, field: CustomField) -> str:
+        parts = [field.name, words.say(self._language, "field_kinds", str(field.kind))]
+        if self._uses is not None:
+            parts.append(self._say("used", n=figures.count(self._uses.get(field.name, 0))))
+        return "  ·  ".join(parts)
+
+    def _take_uses(self, found: Mapping[str, int]) -> None:
+        """How many leads have a value is counted beside the window: with many leads it takes a moment."""
+        self._uses = found
+        for place, field in enumerate(self._fields):
+            item = self.list.item(place)
+            if item is not None:
+                item.setText(self._line(field))
 
     def _offer_found(self, names: Sequence[str]) -> None:
         """Names that came with an import and have no field yet."""
