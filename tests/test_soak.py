@@ -1,4 +1,4 @@
-"""Killed while keys are typed into a call, the program keeps what it showed as saved and what is older than a second."""
+"""Killed while keys are typed into a call, the program keeps what it showed as saved or is older than a second."""
 
 from __future__ import annotations
 
