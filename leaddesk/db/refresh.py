@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, delete, func, select
 
 from leaddesk.db import search
 from leaddesk.db.days import local_day
-from leaddesk.db.engine import begin, commit, fetch, roll_back
+from leaddesk.db.engine import fetch
 from leaddesk.db.ids import new_id
 from leaddesk.db.journal import record_range, unrecorded
 from leaddesk.db.judging import EVERYONE, judge, judged_up_to, note_judged
@@ -123,20 +123,15 @@ def _uncollected() -> Iterator[None]:
 def freshen(reading: Reading, now: Instant, limit: int = CHUNK) -> list[str]:
     """Computes anew the standings time has moved since, those first that moved first; returns their leads' ids.
 
-    One short write of its own: call it on the writer's thread until it returns nothing. Entered data stays untouched.
+    Within the caller's transaction: call it on the writer's thread until it returns nothing. Entered data stays
+    untouched.
     """
     connection = reading.connection
-    begin(connection)
-    try:
-        found = load(connection, ids_of(connection, _due(connection, now, limit)).values())
-        rows = [standing_row(reading.playbook, known, summed_up(reading.playbook, known.state, now)) for known in found]
-        totals = _Totals()
-        _replace(connection, rows, [known.no for known in found], totals)
-        totals.write(connection)
-        commit(connection)
-    except BaseException:
-        roll_back(connection)
-        raise
+    found = load(connection, ids_of(connection, _due(connection, now, limit)).values())
+    rows = [standing_row(reading.playbook, known, summed_up(reading.playbook, known.state, now)) for known in found]
+    totals = _Totals()
+    _replace(connection, rows, [known.no for known in found], totals)
+    totals.write(connection)
     return [known.id for known in found]
 
 
@@ -262,7 +257,11 @@ def _forget(connection: Connection, numbers: Sequence[int], totals: _Totals) -> 
 
 
 def _follow_playbook(connection: Connection, touched: Touched) -> None:
-    """A few leads follow in the same step; with many all standings are stale now, and say so by their judge."""
+    """A few leads follow in the same step; with many all standings are stale now, and say so by their judge.
+
+    A version that comes back by undo has not judged what was written under the one that went.
+    """
+    note_judged(connection, judge(connection), 0)
     few = select(lead.c.no).limit(AT_ONCE + 1).subquery()
     if connection.execute(select(func.count()).select_from(few)).scalar_one() <= AT_ONCE:
         touched.leads.update({row.id: row.no for row in connection.execute(select(lead.c.id, lead.c.no))})

@@ -153,8 +153,14 @@ class Store:
 
         Not a step, and a short write: a window calls it when idle until it gives None.
         """
-        self.look()
-        moved = refresh.freshen(self, now, limit)
+        begin(self.connection)
+        try:
+            self.look()  # now that nobody else can adopt another
+            moved = refresh.freshen(self, now, limit)
+            commit(self.connection)
+        except BaseException:
+            roll_back(self.connection)
+            raise
         return Changes(name="freshen", leads=frozenset(moved), tables=frozenset({"standing"})) if moved else None
 
     def rebuild(self, *, now: Instant) -> None:

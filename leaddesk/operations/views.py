@@ -88,8 +88,11 @@ def delete_view(step: Step, view_id: str) -> None:
 
 
 def rename_field_in_views(step: Step, before: str, name: str) -> None:
-    """Lets views ask for a field of a team's own under its new name."""
-    for row in step.connection.execute(select(saved_view.c.id, saved_view.c.filters)).all():
+    """Lets views ask for a field of a team's own, and show it, under its new name."""
+    for row in step.connection.execute(select(saved_view.c.id, saved_view.c.filters, saved_view.c.look)).all():
+        look = _look_renamed(row.look, CUSTOM + before, CUSTOM + name)
+        if look != row.look:
+            step.update(saved_view, row.id, look=look)
         try:
             where = unpacked(json.loads(row.filters))
         except (BrokenFilter, ValueError):
@@ -97,6 +100,26 @@ def rename_field_in_views(step: Step, before: str, name: str) -> None:
         renamed = with_subject(where, CUSTOM + before, CUSTOM + name)
         if renamed != where:
             step.update(saved_view, row.id, filters=_written(renamed))
+
+
+def _look_renamed(look: str, before: str, name: str) -> str:
+    """A look with another name for a column: among those shown, their widths and the order."""
+    try:
+        data = json.loads(look)
+    except (ValueError, RecursionError):
+        return look
+    renamed = _renamed(data, before, name)
+    return look if renamed == data else json.dumps(renamed, ensure_ascii=False)
+
+
+def _renamed(data: object, before: str, name: str) -> object:
+    match data:
+        case dict():
+            return {name if key == before else key: _renamed(value, before, name) for key, value in data.items()}
+        case list():
+            return [_renamed(one, before, name) for one in data]
+        case _:
+            return name if data == before else data
 
 
 def _free_name(step: Step, name: str, besides: str = "") -> str:

@@ -6,12 +6,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from leaddesk.db import schema
+from leaddesk.db import refresh, schema
 from leaddesk.db.check import check
+from leaddesk.db.judging import judge
 from leaddesk.db.reads.board import Filters, cards, totals
 from leaddesk.db.reads.leads import lead
 from leaddesk.db.store import Step, Store
@@ -191,6 +193,27 @@ def test_another_playbook_moves_all_leads(store: Store) -> None:
     assert store.playbook.key != "other"
     assert cards(store, [1], NOW)[0].score == before
     assert_sound(store)
+
+
+def test_what_was_judged_by_a_playbook_taken_back_is_judged_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refresh, "AT_ONCE", 0)  # as with very many leads: they follow by and by
+    one = add_lead(store)
+    add_event(store, one, "pricing_page")
+    while store.freshen(now=NOW):
+        pass
+    halved = text_of("playbooks", "default.toml").replace("half_life_days = 7", "half_life_days = 1")
+
+    def adopt(step: Step) -> None:
+        step.insert(schema.playbook_version, number=2, name="Other", toml=halved, adopted_at=step.now)
+
+    store.run(adopt, now=NOW + DAY)
+    do(store, lambda step: step.insert(schema.note, lead_id=one, at=step.now, text="met"), NOW + DAY)
+    store.undo(now=NOW + DAY)
+    store.undo(now=NOW + DAY)
+    while store.freshen(now=NOW + DAY):
+        pass
+    judges = set(store.connection.execute(select(schema.standing.c.judged_by)).scalars())
+    assert judges == {judge(store.connection)}
 
 
 def test_hot_and_not_yet_called_has_a_clock(store: Store) -> None:

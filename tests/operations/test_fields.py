@@ -6,8 +6,9 @@ import pytest
 
 from leaddesk.db import schema
 from leaddesk.db.reads.custom_fields import custom_fields, field_named, undefined_names, use_of, uses
+from leaddesk.db.reads.views import saved_views
 from leaddesk.errors import BadValue, NotFound, Refused
-from leaddesk.operations import fields, leads
+from leaddesk.operations import fields, leads, views
 from leaddesk.qualify.custom import CustomField
 from leaddesk.qualify.fields import FieldKind
 from tests.operations.trial import Trial
@@ -63,6 +64,24 @@ def test_a_field_is_renamed_with_its_values(trial: Trial) -> None:
     trial.refused(Refused, "field_taken", fields.change_field, other, name="headwear")
     with_hat(trial, "a", name="Cy")
     trial.refused(Refused, "field_has_values", fields.change_field, other, name="Hat")
+
+
+def test_a_field_that_is_renamed_is_still_shown_by_views(trial: Trial) -> None:
+    hat = trial.do(fields.add_field, "Hat")
+    shown = {"columns": ["name", "custom.Hat"], "widths": {"custom.Hat": 90}, "sort": "custom.Hat", "backwards": True}
+    trial.do(views.save_view, "Hats", None, {"order": "score", "table": shown})
+    trial.do(fields.change_field, hat, name="Headwear")
+    with trial.store.reader() as reader:
+        (view,) = saved_views(reader)
+    assert view.look == {
+        "order": "score",
+        "table": {
+            "columns": ["name", "custom.Headwear"],
+            "widths": {"custom.Headwear": 90},
+            "sort": "custom.Headwear",
+            "backwards": True,
+        },
+    }
 
 
 def test_another_kind_only_where_the_values_allow_it_unless_a_person_insists(trial: Trial) -> None:
