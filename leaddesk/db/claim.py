@@ -6,6 +6,7 @@ The system lets go of the lock when a program ends, however it ends.
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from pathlib import Path
 from typing import IO
@@ -36,10 +37,18 @@ def claim(database: Path, step: int) -> Claim | None:
         file = path.open("ab")
     except OSError:
         return None
-    if _lock(file):
+    if _lock(file) and _is_at(file, path):
         return Claim(file, path)
     file.close()
     return None
+
+
+def _is_at(file: IO[bytes], path: Path) -> bool:
+    """Whether a file is still the one of this name: it may have been taken away before it was locked."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except OSError:
+        return False
 
 
 if sys.platform == "win32":

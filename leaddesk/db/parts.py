@@ -62,12 +62,15 @@ def replaying(store: Writing, number: int, now: Instant, *, backwards: bool) -> 
 
 def recover(store: Writing, now: Instant) -> None:
     """Ends what a program that died left between two transactions: an undo to its end, a step by taking it back."""
-    for number, state in journal.underway(store.connection):
+    for number, _ in journal.underway(store.connection):
         taken = claim(store.path, number)
         if taken is None:
             continue  # the one who is at it lives
         try:
-            finish(store, number, state, now)
+            # Looked at again: whoever was at it may have ended it before letting go.
+            state = dict(journal.underway(store.connection)).get(number)
+            if state is not None:
+                finish(store, number, state, now)
         finally:
             taken.let_go()
 

@@ -73,7 +73,7 @@ class Stale(Exception):
 class Resident:
     """The columns. `present`: which numbers are leads; texts as codes of `words`, 0 where there is none.
 
-    `listeners` are told the numbers that are about to be read again, then once more afterwards.
+    `listeners` are told the numbers that were read again.
     """
 
     def __init__(self) -> None:
@@ -82,7 +82,7 @@ class Resident:
         self.codes: dict[str, NDArray[Any]] = {name: np.zeros(_SPARE, kind) for name, kind in _TEXTS.items()}
         self.words: dict[str, list[str | None]] = {name: [None] for name in _TEXTS}
         self.places: dict[int, str] = {}
-        self.version = 0  # raised with every change
+        self.version = 0  # raised whenever anything was written, a playbook among it
         self.listeners: list[Callable[[NDArray[np.int64]], object]] = []
         self._known: dict[str, dict[str | None, int]] = {name: {None: 0} for name in _TEXTS}
         self._seen = 0
@@ -112,12 +112,13 @@ class Resident:
         if changed:
             if changed[0][0] != self._seen + 1 or any(number is None for _, number in changed):
                 raise Stale
-            self._seen = changed[-1][0]
             numbers = np.unique(np.array([number for _, number in changed], np.int64))
             self._read_again(connection, numbers)
+            self._seen = changed[-1][0]  # not before: a read that failed is made again
         elif fetch(connection, _NEWEST)[0][0] < self._seen:
             raise Stale
         self._data_version = data_version
+        self.version += 1
 
     def _read_again(self, connection: Connection, numbers: NDArray[np.int64]) -> None:
         self._reach(int(numbers[-1]))
@@ -128,7 +129,6 @@ class Resident:
         there = _whole(row[0])
         if len(there):
             self._put(there, row)
-        self.version += 1
         for listener in self.listeners:
             listener(numbers)
 

@@ -141,10 +141,11 @@ class Orders:
     def _order(self, reading: Reading, sort: Sort, today: str) -> NDArray[np.int32] | None:
         if sort not in _KEYS:
             return None
-        key = (sort, today if sort is Sort.URGENCY else "")
+        made = _Key(sort, _day(today), reading)
+        key = (sort, today if sort is Sort.URGENCY else " ".join(made.stages) if sort is Sort.STAGE else "")
         kept = self._sorted.get(key)
         if kept is None:
-            kept = self._sorted[key] = _Sorted(self._resident, _Key(sort, _day(today), reading))
+            kept = self._sorted[key] = _Sorted(self._resident, made)
             while len(self._sorted) > _ORDERS:
                 self._sorted.popitem(last=False)
         self._sorted.move_to_end(key)

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leaddesk.db import resident, schema
+from leaddesk.db import refresh, resident, schema
 from leaddesk.db.reads import board, leads
 from leaddesk.db.reads.filters import Filters, Order, Sort
 from leaddesk.db.reads.standing_order import warm
-from leaddesk.db.store import Reader, Store
+from leaddesk.db.store import Reader, Step, Store
+from leaddesk.qualify.filtering.tree import Is
 from leaddesk.qualify.terms import DAY
+from leaddesk.resources import text_of
 from tests.builders import NOW, add_event, add_lead, add_many, change_lead, do, store_in
 
 STAGES = ("new", "mql", "sql", "won", "nobody's")
@@ -190,6 +192,33 @@ def test_what_was_forgotten_to_be_named_makes_them_stale(store: Store) -> None:
         _add(store, 2, NOW)
         store.connection.exec_driver_sql("DELETE FROM standing_change WHERE no < (SELECT max(no) FROM standing_change)")
         assert_alike(held, plain)
+
+
+def test_another_playbook_has_other_stages_and_grades_at_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refresh, "AT_ONCE", 0)  # as with very many leads: no standing changes with it
+    for number in range(20):
+        _add(store, number, NOW)
+    by_stage = partial(leads.list_order, filters=Filters(), sort=Sort.STAGE, as_of=NOW, as_kept=True)
+    top = Filters(where=Is("fit_grade", ("A",)))
+    graded = partial(leads.list_order, filters=top, sort=Sort.NEWEST, as_of=NOW, as_kept=True)
+    head, *stages = text_of("playbooks", "default.toml").split("[[stages]]\n")
+    mql = next(stage for stage in stages if stage.startswith('key = "mql"'))
+    stages.remove(mql)
+    other = "[[stages]]\n".join([head.replace("fit_a = 18", "fit_a = 0").replace("fit_b = 10", "fit_b = 0"), *stages])
+    at = other.index('[[stages]]\nkey = "won"')
+    other = f"{other[:at]}[[stages]]\n{mql}{other[at:]}"
+
+    def adopt(step: Step) -> None:
+        step.insert(schema.playbook_version, number=2, name="Other", toml=other, adopted_at=step.now)
+
+    with warmed(store) as held, store.reader() as plain:
+        before = held.ask(by_stage), held.ask(graded)
+        store.run(adopt, now=NOW)
+        after = held.ask(by_stage), held.ask(graded)
+        assert after == (plain.ask(by_stage), plain.ask(graded))
+        assert held.orders is not None
+    assert before[0] != after[0]
+    assert (len(before[1]), len(after[1])) == (0, 20)
 
 
 def test_only_many_leads_are_worth_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
