@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from leaddesk.errors import DatabaseTrouble, LeadDeskError, Refused
+from leaddesk.errors import Cancelled, DatabaseTrouble, LeadDeskError, Refused
 from leaddesk.paths import log_folder, spool_folder, typed_folder
 from leaddesk.ui.back_reader import BackReader
 from leaddesk.ui.job import Job
@@ -97,7 +97,7 @@ class Desk(QObject):
         self._pending = 0
         self._state = SaveState.SAVED
         self._jobs: set[Job] = set()
-        self._begun: list[Job] = []  # between two of their transactions; only the writer thread touches it
+        self._begun: dict[Job, None] = {}  # between two of their transactions; only the writer thread touches it
         self._data_version = 0
         self._looking = False
         self._look = QTimer(self)
@@ -192,8 +192,8 @@ class Desk(QObject):
 
     def _shut(self) -> None:
         """On the writer thread: jobs go to their end, be it the taking back of a cancelled one; then it is closed."""
-        for job in self._begun:
-            job.advance(to_its_end=True)
+        while self._begun:
+            self._begun.popitem()[0].advance(to_its_end=True)
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -341,20 +341,23 @@ class Desk(QObject):
         told: bool,
     ) -> Job:
         self._jobs.add(job)
+        meant = self._store
 
         def run() -> _Done | Again:
             store = self._opened()
             if not job.has_begun:
+                if meant not in (None, store):  # it waited, and another database was opened: its leads are not there
+                    raise Cancelled
                 if self._begun and not job.replays:
                     return AGAIN  # one job after the other
                 for other in self._begun:
                     if other.replays:  # what is undone or redone now goes by what was before
                         other.advance(to_its_end=True)
                 job.begin(steps(store))
-                self._begun.append(job)
+                self._begun[job] = None
             if not job.advance():
                 return AGAIN
-            self._begun.remove(job)
+            self._begun.pop(job, None)
             return result(store)
 
         def end() -> None:

@@ -123,6 +123,40 @@ def test_closing_takes_back_what_was_not_finished(qtbot: QtBot, tmp_path: Path) 
     assert not list(tmp_path.glob("*.lock"))
 
 
+def test_a_job_that_waits_is_not_run_in_another_database(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    begun = threading.Event()
+    desk.start(bring, 400, begun)
+    assert begun.wait(PATIENCE / 1000)
+    failures: list[LeadDeskError] = []
+    desk.failed.connect(failures.append)
+    desk.start(bring, 5, begun)
+    with qtbot.waitSignal(desk.opened, timeout=PATIENCE):
+        desk.open(tmp_path / "other.leaddesk")
+    qtbot.waitUntil(lambda: bool(failures), timeout=PATIENCE)
+    assert isinstance(failures[0], Cancelled)
+    assert leads(desk) == 0
+    brought: list[int] = []
+    desk.start(bring, 3, begun, then=brought.append)
+    qtbot.waitUntil(lambda: bool(brought), timeout=PATIENCE)
+    assert leads(desk) == 3
+
+
+def test_a_job_after_another_database_would_not_open_is_done(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    begun, failures = threading.Event(), list[LeadDeskError]()
+    desk.start(bring, 400, begun)
+    assert begun.wait(PATIENCE / 1000)
+    desk.failed.connect(failures.append)
+    with qtbot.waitSignal(desk.open_failed, timeout=PATIENCE):
+        desk.open(tmp_path)
+    qtbot.waitUntil(lambda: bool(failures), timeout=PATIENCE)
+    with qtbot.waitSignal(desk.opened, timeout=PATIENCE):
+        desk.open(tmp_path / "other.leaddesk")
+    brought: list[int] = []
+    desk.start(bring, 3, begun, then=brought.append)
+    qtbot.waitUntil(lambda: bool(brought), timeout=PATIENCE)
+    assert leads(desk) == 3
+
+
 def test_with_many_leads_orders_are_held_in_memory(qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("leaddesk.db.reader.FEWEST", 20)
     begun, done = threading.Event(), list[int]()
