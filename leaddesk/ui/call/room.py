@@ -7,13 +7,14 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Changes
 from leaddesk.errors import LeadDeskError, Refused
 from leaddesk.ui import shield
+from leaddesk.ui.asking.fields import NoteField
 from leaddesk.ui.call.afterwards import Afterwards
 from leaddesk.ui.call.before import BeforePanel
 from leaddesk.ui.call.call_bar import CallBar, ClockButton
@@ -172,9 +173,11 @@ class CallRoom(Room):
             self.over.lay(panel, panel.outcome)
 
     def change_shape(self) -> None:
-        """One question large, or all of them on a page."""
+        """One question large, or all of them on a page; who writes a note goes on writing it."""
+        written = self._written()
         self._confirm()
         self._show_shape("question" if self._shape == "checklist" else "checklist")
+        self._write_on(written)
 
     def _show_shape(self, shape: str) -> None:
         self._shape = shape
@@ -195,13 +198,16 @@ class CallRoom(Room):
         return self.small.up
 
     def change_window(self) -> None:
-        """The call in a small window on top of the meeting; again: in the big one."""
+        """The call in a small window on top of the meeting; again: in the big one. A note is written on."""
+        written = self._written()
         if self.in_compact:
             self.leave_compact()
+            self._write_on(written)
         elif self.session.asking:
             self.over.clear()
             self._confirm()
             self.small.come(checklist=self._shape == "checklist")
+            self._write_on(written)
 
     def leave_compact(self) -> None:
         """Back to the big window, at the call."""
@@ -214,6 +220,25 @@ class CallRoom(Room):
         self.question.confirm()
         self.checklist.confirm()
         self.small.confirm()
+
+    @property
+    def _note(self) -> NoteField:
+        """The note, in the window and the shape that show the call."""
+        compact = self.compact if self.in_compact else None
+        return (compact or self._asking).note_line.field
+
+    def _written(self) -> QTextCursor | None:
+        """Where the note is being written; None while keys go elsewhere."""
+        return self._note.textCursor() if self._note.hasFocus() else None
+
+    def _write_on(self, written: QTextCursor | None) -> None:
+        """Go on where the note was being written: the next digit of a sentence shall not answer a question."""
+        if written is not None:
+            note, here = self._note, self._note.textCursor()
+            here.setPosition(min(written.anchor(), len(note.toPlainText())))
+            here.setPosition(min(written.position(), len(note.toPlainText())), here.MoveMode.KeepAnchor)
+            note.setTextCursor(here)
+            note.setFocus()
 
     def jump(self) -> None:
         """Find any question by a few letters."""

@@ -81,14 +81,27 @@ def test_the_note_goes_with_the_question_both_ways(small: Caller) -> None:
     small.type("Marek signs above 50k")
     small.press("F7")
     assert small.room.question.note.toPlainText() == "Marek signs above 50k"
-    small.press("Tab")
     small.type(", Anna presents it")
     small.press("F7")
     assert window_of(small).note_line.field.toPlainText() == "Marek signs above 50k, Anna presents it"
     small.wait_noted()
-    small.press("Tab", "Tab")
+    small.press("Tab")
     small.press("Enter")
     assert small.question != "approver"
+
+
+def test_keys_go_on_writing_the_note_in_the_other_window(on_call: Caller) -> None:
+    on_call.press("Tab")
+    on_call.type("half a ")
+    on_call.press("F7")
+    on_call.driver.wait_for(lambda: on_call.room.in_compact and window_of(on_call).isActiveWindow())
+    assert window_of(on_call).note_line.field.hasFocus()
+    on_call.type("sentence, ")
+    on_call.press("F7")
+    on_call.driver.wait_for(on_call.driver.window.isActiveWindow)
+    assert on_call.room.question.note.hasFocus()
+    on_call.type("whole")
+    assert on_call.room.question.note.toPlainText() == "half a sentence, whole"
 
 
 def test_offers_are_taken_in_the_note(small: Caller) -> None:
