@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -29,6 +29,9 @@ from leaddesk.ui.wording import done_words, sentence, step_words
 if TYPE_CHECKING:
     from leaddesk.db.records import Changes, Progress
     from leaddesk.ui.palette import Palette
+
+# About what a desktop draws around a window: it must fit on the screen, too.
+_FRAME = QSize(16, 48)
 
 # Steps done all the time while calling and typing: they are seen where they happen and need no toast.
 QUIET = frozenset(
@@ -297,7 +300,9 @@ class Window(QMainWindow):
             self.showFullScreen()
 
     def _restore_geometry(self) -> None:
-        self.resize(1440, 900)
+        wanted, free = QSize(1440, 900), self.screen().availableSize() - _FRAME
+        fits = free.width() >= self.minimumWidth() and free.height() >= self.minimumHeight()
+        self.resize(wanted.boundedTo(free) if fits else wanted)
         kept = read_settings().geometry
         if kept:
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode())))
