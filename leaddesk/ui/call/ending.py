@@ -25,6 +25,7 @@ from leaddesk.ui.call.ending_choice import (
     stage_choices,
     suggested,
     suggested_stage,
+    winnable,
 )
 from leaddesk.ui.call.session import Session
 from leaddesk.ui.call.tabs import Footer
@@ -187,10 +188,11 @@ class EndingPanel(Panel):
     def _show_stage(self, lead: Lead) -> None:
         session, language = self.session, self.language
         book, outcome = session.playbook, session.playbook.disposition.get(self.ending.outcome)
-        suggestion = None
+        suggestion = won = None
         if outcome is not None:
             suggestion = suggested_stage(book, lead, outcome, session.desk.now(), session.today())
-        self._stages = stage_choices(book, lead, suggestion)
+            won = winnable(book, lead, outcome, session.desk.now(), session.today())
+        self._stages = stage_choices(book, lead, suggestion, won)
         rows = [Row(n, *self._stage_words(lead, each, suggestion)) for n, each in enumerate(self._stages, start=1)]
         self.stage.offer(rows)
         self.stage.setAccessibleName(self._heads["stage"].text())

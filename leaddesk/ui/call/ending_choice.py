@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -79,15 +80,36 @@ def suggested_stage(playbook: Playbook, lead: Lead, outcome: Disposition, now: I
         return playbook.stage.get(outcome.stage) if outcome.stage != lead.stage else None
     if not outcome.reached:
         return None
-    after = replace(lead.state, calls=(*lead.state.calls, PastCall("", now, outcome.key)))
-    assessment = assess(playbook, after, now, today)
+    is_open = _gates_after(playbook, lead, outcome, now, today)
     reached = None
     for stage in stages_ahead(playbook, lead):
         # A stage without a gate is no sign of progress: a person decides.
-        if not stage.gate or not check_gate(playbook, after, assessment, stage.key).open:
+        if not stage.gate or not is_open(stage):
             break
         reached = stage
     return reached
+
+
+def winnable(playbook: Playbook, lead: Lead, outcome: Disposition, now: Instant, today: date) -> Stage | None:
+    """The stage of leads that are won, where the person was reached and nothing is missing for it any more."""
+    won = next((stage for stage in playbook.stages if stage.kind is StageKind.WON), None)
+    if won is None or not outcome.reached or outcome.stage is not None or not _stands_open(playbook, lead):
+        return None
+    return won if _gates_after(playbook, lead, outcome, now, today)(won) else None
+
+
+def _gates_after(
+    playbook: Playbook, lead: Lead, outcome: Disposition, now: Instant, today: date
+) -> Callable[[Stage], bool]:
+    """Which gates are open once the call has ended so."""
+    after = replace(lead.state, calls=(*lead.state.calls, PastCall("", now, outcome.key)))
+    assessment = assess(playbook, after, now, today)
+    return lambda stage: check_gate(playbook, after, assessment, stage.key).open
+
+
+def _stands_open(playbook: Playbook, lead: Lead) -> bool:
+    """Whether it stands in an open stage."""
+    return any(stage.key == lead.stage for stage in playbook.open_stages)
 
 
 def stages_ahead(playbook: Playbook, lead: Lead) -> tuple[Stage, ...]:
@@ -96,11 +118,12 @@ def stages_ahead(playbook: Playbook, lead: Lead) -> tuple[Stage, ...]:
     return playbook.open_stages[keys.index(lead.stage) + 1 :] if lead.stage in keys else ()
 
 
-def stage_choices(playbook: Playbook, lead: Lead, suggestion: Stage | None) -> tuple[Stage | None, ...]:
-    """Staying (None), then what is suggested, then the ways out: nurture, parked, lost."""
+def stage_choices(
+    playbook: Playbook, lead: Lead, suggestion: Stage | None, won: Stage | None = None
+) -> tuple[Stage | None, ...]:
+    """Staying (None), then what is suggested, won where it can be, then the ways out: nurture, parked, lost."""
     offered: list[Stage | None] = [None]
-    if suggestion is not None:
-        offered.append(suggestion)
+    offered += [stage for stage in (suggestion, won) if stage is not None]
     for kind in (StageKind.NURTURE, StageKind.PARKED, StageKind.LOST):
         offered += [s for s in playbook.stages if s.kind is kind and s.key != lead.stage and s not in offered]
     return tuple(offered[:9])

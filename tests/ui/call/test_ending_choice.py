@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from leaddesk.operations.talk import answer_question
 from leaddesk.operations.tasks import add_task
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.state import Said
-from leaddesk.ui.call.ending_choice import Ending, nearby_days, reasons, stage_choices, suggested
+from leaddesk.ui.call.ending_choice import Ending, nearby_days, reasons, stage_choices, suggested, winnable
 from tests.operations.trial import Trial
 
 TODAY = date(2026, 3, 2)  # a Monday
@@ -75,6 +76,19 @@ def test_the_ways_out_are_always_offered(trial: Trial, book: Playbook) -> None:
     assert offered == [None, "nurture", "parked", "lost"]
     assert reasons(book, book.stage["lost"])
     assert reasons(book, book.stage["nurture"]) == ()
+
+
+def test_won_is_offered_where_nothing_is_missing_and_the_person_was_reached(trial: Trial, book: Playbook) -> None:
+    lead = trial.lead(trial.add(title="CEO", industry="logistics", size="300"))
+    reached = book.disposition["reached_qualified"]
+    assert winnable(book, lead, reached, trial.now, TODAY) is None
+    no_gates = replace(book, stages=tuple(replace(stage, gate=()) for stage in book.stages))
+    won = winnable(no_gates, lead, reached, trial.now, TODAY)
+    assert won is not None
+    assert won.key == "won"
+    assert stage_choices(no_gates, lead, None, won)[:2] == (None, won)
+    assert winnable(no_gates, lead, book.disposition["no_answer"], trial.now, TODAY) is None
+    assert winnable(no_gates, replace(lead, stage="lost"), reached, trial.now, TODAY) is None
 
 
 def test_not_interested_leads_to_lost_without_a_next_step(trial: Trial) -> None:
