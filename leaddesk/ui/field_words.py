@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from leaddesk import words
 from leaddesk.qualify.custom import CustomField, read_custom
-from leaddesk.qualify.fields import FIELD, Field, FieldKind
+from leaddesk.qualify.fields import Field, FieldKind
 from leaddesk.qualify.state import FactValue
 from leaddesk.qualify.terms import Money
 from leaddesk.ui import figures
@@ -44,11 +44,6 @@ def value_words(field: Field, value: FactValue, language: str) -> str:
 def field_name(field: Field | CustomField, language: str) -> str:
     """What a field is called."""
     return field.name if isinstance(field, CustomField) else words.say(language, "fields", field.key)
-
-
-def fact_name(key: str, language: str) -> str:
-    """What the field of a key is called; a name of a team's own as it is."""
-    return words.say(language, "fields", key) if key in FIELD else key
 
 
 def language_name(code: str, language: str) -> str:

@@ -95,7 +95,7 @@ def _lies(number: float, least: float | None, most: float | None) -> bool:
 
 
 def _later(today: date, days: int | None) -> date | None:
-    """A day so many days later; None also where no calendar reaches."""
+    """A day so many days later, at most the last of the calendar, at least its first."""
     if days is None:
         return None
     try:

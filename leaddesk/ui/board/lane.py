@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from leaddesk.db.records import ColumnTotal
 from leaddesk.qualify.playbook import Stage
+from leaddesk.ui import shield
 from leaddesk.ui.board.card_art import CardArt
 from leaddesk.ui.board.column_view import ColumnView
 from leaddesk.ui.board.columns import BoardModel
@@ -24,6 +26,7 @@ class Lane(QWidget):
         super().__init__(parent)
         self.stage = stage
         self.wide = True
+        self._said: tuple[ColumnTotal | None, str, bool] | None = None
         self.strip = StageStrip(stage, self)
         self.head = StageHead(stage, self)
         self.view = ColumnView(model, stage.key, art, selection, self)
@@ -46,6 +49,15 @@ class Lane(QWidget):
         row.addWidget(self.strip)
         row.addWidget(self._whole)
         self.set_wide(True)
+
+    def tell(self, total: ColumnTotal | None, language: str) -> None:
+        """Show what it holds, where that is not said already: every change on the board asks for it."""
+        said = total, language, shield.is_up()
+        if said != self._said:
+            self._said = said
+            self.head.tell(total, language)
+            self.strip.tell(total, language)
+            self.view.setAccessibleName(self.head.accessibleName())
 
     def set_wide(self, wide: bool) -> None:
         """Unfold, or fold to a strip."""

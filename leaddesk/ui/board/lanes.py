@@ -443,10 +443,7 @@ class Lanes(QScrollArea):
             return
         language = self._moment.language
         for key, lane in self._lanes.items():
-            total = self._column(key).total
-            lane.head.tell(total, language)
-            lane.strip.tell(total, language)
-            lane.view.setAccessibleName(lane.head.accessibleName())
+            lane.tell(self._column(key).total, language)
             lane.empty.setText(words.say(language, "board", "empty_column"))
             lane.empty.setVisible(not self._column(key).nos)
         self._share_width()

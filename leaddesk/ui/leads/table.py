@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
@@ -255,11 +255,6 @@ class LeadTable(QTableView):
         for first, last in self._spans():
             chosen += self.rows.nos[first : last + 1]
         return chosen
-
-    def chosen_rows(self) -> Iterator[int]:
-        """The rows that are chosen, from the top."""
-        for first, last in self._spans():
-            yield from range(first, last + 1)
 
     def stand_on(self, row: int) -> None:
         """Make a row the current and only chosen one."""
