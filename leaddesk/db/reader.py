@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -18,6 +17,7 @@ from leaddesk.db.schema import playbook_version
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.reading import read_playbook
 from leaddesk.qualify.rot import learning_stages, with_learned
+from leaddesk.qualify.toml_text import tables_of
 
 if TYPE_CHECKING:
     from leaddesk.db.reads.standing_order import Orders
@@ -33,7 +33,7 @@ FEWEST = 5_000
 @lru_cache(maxsize=8)
 def parsed(toml: str) -> Playbook:
     """A playbook's text as types; BrokenPlaybook with all that is wrong with it."""
-    return read_playbook(tomllib.loads(toml))
+    return read_playbook(tables_of(toml))
 
 
 _NEWEST = "SELECT id FROM playbook_version ORDER BY number DESC LIMIT 1"

@@ -14,8 +14,8 @@ from leaddesk.exchange.playbook_alike import partners
 from leaddesk.exchange.playbook_layout import rewritten
 from leaddesk.exchange.playbook_places import Data, statements
 from leaddesk.qualify.playbook import Playbook
-from leaddesk.qualify.problems import BrokenPlaybook, Problem
 from leaddesk.qualify.reading import read_playbook
+from leaddesk.qualify.toml_text import tables_of
 
 # What a new list of tables is written behind, where the file has none of its kind yet.
 _BEHIND = {"scripts": ("questions", "criteria"), "questions": ("criteria", "parts")}
@@ -81,12 +81,9 @@ class Draft:
 
 
 def draft_of(text: str) -> Draft:
-    """A draft of a playbook's file. Raises BrokenPlaybook `not_toml` (why) for what is no TOML."""
+    """A draft of a playbook's file. Raises BrokenPlaybook for what is no TOML: `not_toml` (why), `too_deep`."""
     clean = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    try:
-        data: Data = tomllib.loads(clean)
-    except tomllib.TOMLDecodeError as trouble:
-        raise BrokenPlaybook([Problem("", "not_toml", {"why": str(trouble)})]) from None
+    data: Data = tables_of(clean)
     if clean and not clean.endswith("\n"):
         clean += "\n"
     try:

@@ -12,15 +12,18 @@ LARGEST = 5_000_000
 
 
 def read_file(path: Path) -> str:
-    """The text of a playbook's file. Raises FileTrouble: unreadable, binary (no text, or far too large)."""
+    """The text of a playbook's file. Raises FileTrouble: unreadable, playbook_binary (no text), playbook_large."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise FileTrouble("binary", path=path)
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise FileTrouble("binary", path=path) from None
-    except OSError:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)  # a device has no size that could be asked, and no end
+    except (OSError, ValueError):
         raise FileTrouble("unreadable", path=path) from None
+    if len(content) > LARGEST:
+        raise FileTrouble("playbook_large", path=path)
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        raise FileTrouble("playbook_binary", path=path) from None
 
 
 def write_file(path: Path, text: str, *staying: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-
 from sqlalchemy import func, select
 
 from leaddesk import words
@@ -13,7 +11,6 @@ from leaddesk.db.store import Step
 from leaddesk.errors import Refused
 from leaddesk.operations.verb import operation
 from leaddesk.qualify.playbook import Playbook
-from leaddesk.qualify.problems import BrokenPlaybook, Problem
 
 
 @operation
@@ -40,11 +37,8 @@ def adopt_playbook(step: Step, toml: str) -> str:
 
 
 def parse_playbook(toml: str) -> Playbook:
-    """The playbook of a TOML text. Raises BrokenPlaybook with all that is wrong, `not_toml` (why) among it."""
-    try:
-        return parsed(toml)  # kept: the store asks for the same text once it is in force
-    except tomllib.TOMLDecodeError as trouble:
-        raise BrokenPlaybook([Problem("", "not_toml", {"why": str(trouble)})]) from None
+    """The playbook of a TOML text. Raises BrokenPlaybook with all that is wrong: `not_toml`, `too_deep`, …."""
+    return parsed(toml)  # kept: the store asks for the same text once it is in force
 
 
 def _refuse_homeless(step: Step, playbook: Playbook) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from leaddesk.resources import text_of
 from tests.commandline.conftest import Shell
 
@@ -55,6 +57,40 @@ def test_a_logged_call_names_its_script(shell: Shell) -> None:
     assert "bant, listening, meddic, champ" in shell.refused(
         "call", lead_id, "--outcome", "no_answer", "--script", "spin"
     )
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("x = " + "[" * 5_000 + "]" * 5_000, "64 deep"),
+        ("x = " + "{a=" * 3_000 + "1" + "}" * 3_000, "64 deep"),
+        ("a." * 100 + "a = 1", "64 deep"),
+        ("x = " + "9" * 5_000, "not TOML"),
+        ('key = "a"\nkey = "b"', "not TOML"),
+        ("\0", "not TOML"),
+    ],
+    ids=["lists", "tables", "dotted", "digits", "twice", "zero"],
+)
+@pytest.mark.parametrize("action", ["check", "import"])
+def test_a_file_nobody_meant_is_told_as_one(shell: Shell, tmp_path: Path, action: str, content: str, said: str) -> None:
+    shell.add()
+    file = tmp_path / "odd.toml"
+    file.write_text(content, encoding="utf-8")
+    told = shell.type("playbook", action, str(file))
+    assert told.code == 1
+    assert said in told.out
+    assert "The one in force stays" in told.err
+    assert "sound" in shell.run("check")
+
+
+def test_a_file_that_is_no_text_or_has_no_end(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "wide.toml"
+    file.write_text('key = "a"', encoding="utf-16")
+    assert "UTF-8" in shell.refused("playbook", "check", str(file))
+    file.write_bytes(b"#" * 5_000_001)
+    assert "too large" in shell.refused("playbook", "import", str(file))
+    if Path("/dev/zero").exists():
+        assert "too large" in shell.refused("playbook", "import", "/dev/zero")
 
 
 def test_the_playbook_goes_out_and_comes_back(shell: Shell, tmp_path: Path) -> None:

@@ -63,6 +63,13 @@ def test_options_are_all_met(team: Shell) -> None:
         ("value>=300", "50000EUR"),
         ("created=someday", "this_week"),
         ("", "“…”"),
+        ("(" * 500 + "score>=1" + ")" * 500, "too large"),
+        ("(" * 20_000, "too large"),
+        ("not " * 300 + "score>=1", "too large"),
+        ("(not " * 20 + "score>=1" + ")" * 20, "too large"),
+        (" and ".join(["score>=1"] * 201), "too large"),
+        ("x" * 100_000 + "=1", "x" * 60 + "…”"),
+        ("score>=" + "9" * 5_000, "9" * 60 + "…”"),
     ],
 )
 def test_what_cannot_be_read_is_said(team: Shell, where: str, said: str) -> None:

@@ -12,6 +12,7 @@ from typing import NoReturn, TypeVar
 
 from leaddesk.errors import BadValue
 from leaddesk.qualify.amounts import in_minor, read_amount, split_currency
+from leaddesk.qualify.filtering.packed import MOST_CONDITIONS, BrokenFilter, packed, unpacked
 from leaddesk.qualify.filtering.periods import Period
 from leaddesk.qualify.filtering.subjects import CRITERION, QUESTION, Ask, Subject, subject_of
 from leaddesk.qualify.filtering.tree import (
@@ -46,6 +47,8 @@ _CODE = re.compile(r"(?<=[\dkm])([A-Z]{3})$")
 _RANGE = ".."
 _EXAMPLES = {Ask.NUMBER: "60, 40..60", Ask.MONEY: "50000EUR", Ask.DAY: "overdue, this_week, 2026-03-01, -7d"}
 _NONE, _ANY = "none", "any"
+_DEEPEST = 50
+_LONGEST_NAMED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,18 @@ class _Token:
 
 
 def read_expression(text: str, known: Mapping[str, Subject]) -> Where:
-    """The filter a line says. BadValue `filter_syntax` (near), `filter_subject` (name, hint), `filter_value`."""
+    """The filter a line says.
+
+    BadValue `filter_syntax` (near), `filter_subject` (name, hint), `filter_value`, `filter_large` (most): larger than
+    what can be kept as a view.
+    """
     reader = _Reader(list(_tokens(text)), known)
     where = reader.any()
     reader.expect_end()
+    try:
+        unpacked(packed(where))
+    except BrokenFilter:
+        raise BadValue("filter_large", most=MOST_CONDITIONS) from None
     return where
 
 
@@ -81,6 +92,8 @@ class _Reader:
         self._tokens = tokens
         self._at = 0
         self._known = known
+        self._depth = 0
+        self._conditions = 0
 
     def any(self) -> Where:
         """One or several, any of which must hold."""
@@ -97,13 +110,21 @@ class _Reader:
 
     def _one(self) -> Where:
         if self._takes("not"):
-            return Not(self._one())
+            return Not(self._within(self._one))
         if self._takes("("):
-            where = self.any()
+            where = self._within(self.any)
             if not self._takes(")"):
                 raise self._trouble()
             return where
         return self._condition()
+
+    def _within(self, read: Callable[[], Where]) -> Where:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise BadValue("filter_large", most=MOST_CONDITIONS)
+        where = read()
+        self._depth -= 1
+        return where
 
     def expect_end(self) -> None:
         """Nothing may follow."""
@@ -111,6 +132,9 @@ class _Reader:
             raise self._trouble()
 
     def _condition(self) -> Where:
+        self._conditions += 1
+        if self._conditions > MOST_CONDITIONS:
+            raise BadValue("filter_large", most=MOST_CONDITIONS)
         name = self._take("word", "quoted").text
         subject = self._subject(name)
         op = self._take("op").text
@@ -127,7 +151,9 @@ class _Reader:
             if found is not None:
                 return found
         names = [key.removeprefix(CRITERION).removeprefix(QUESTION) for key in self._known]
-        raise BadValue("filter_subject", name=name, hint=next(iter(get_close_matches(name, names, 1)), names[0]))
+        raise BadValue(
+            "filter_subject", name=_brief(name), hint=next(iter(get_close_matches(name, names, 1)), names[0])
+        )
 
     def _takes(self, word: str) -> bool:
         here = self._tokens[self._at] if self._at < len(self._tokens) else None
@@ -143,7 +169,9 @@ class _Reader:
         return self._tokens[self._at - 1]
 
     def _trouble(self) -> BadValue:
-        return BadValue("filter_syntax", near=self._tokens[self._at].text if self._at < len(self._tokens) else "…")
+        return BadValue(
+            "filter_syntax", near=_brief(self._tokens[self._at].text) if self._at < len(self._tokens) else "…"
+        )
 
 
 # ── one condition ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -168,7 +196,7 @@ def _condition(subject: Subject, op: str, values: list[_Token]) -> Where:
     except (ValueError, InvalidOperation) as trouble:
         choices = (*Standing, "open") if subject.ask is Ask.STANDING else subject.choices
         wanted = ", ".join(choices) or _EXAMPLES[subject.ask]
-        raise BadValue("filter_value", subject=key, value=", ".join(texts), wanted=wanted) from trouble
+        raise BadValue("filter_value", subject=key, value=_brief(", ".join(texts)), wanted=wanted) from trouble
 
 
 def _standings(op: str, texts: list[str]) -> tuple[Standing, ...]:
@@ -230,6 +258,10 @@ def _ends(op: str, text: str, read: Callable[[str], T]) -> tuple[T | None, T | N
     if op == "~":
         raise ValueError(op)
     return (None if op == "<=" else value), (None if op == ">=" else value)
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= _LONGEST_NAMED else text[:_LONGEST_NAMED] + "…"
 
 
 def _no(text: str) -> NoReturn:
