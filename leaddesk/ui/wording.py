@@ -65,7 +65,9 @@ def spoken_details(details: Mapping[str, object], language: str, playbook: Playb
     if "later" in details:
         spoken["later"] = _later_words(details["later"], language, playbook)
     for key in _NAMES & spoken.keys():
-        spoken[key] = shield.name(str(spoken[key]))
+        # Texts in several languages are a playbook's, and name nobody.
+        if not isinstance(spoken[key], Mapping):
+            spoken[key] = shield.name(str(spoken[key]))
     if playbook is None:
         return spoken
     for key, value in details.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
@@ -45,7 +46,7 @@ class VersionPanel(Overlay):
         self.text.setAccessibleName(says(language, "version_text"))
         for place, one in enumerate(self._found):
             day = figures.moment(one.adopted_at, now, language)
-            said = says(language, "version_row", number=one.number, name=one.name, day=day)
+            said = says(language, "version_row", number=one.number, name=_name(one, language), day=day)
             self.list.addItem(QListWidgetItem(says(language, "version_now", version=said) if not place else said))
         self.list.currentRowChanged.connect(self._show)
         self.list.itemActivated.connect(lambda _: self.take_up())
@@ -99,6 +100,14 @@ class VersionPanel(Overlay):
             self.take_up()
         else:
             super().keyPressEvent(event)
+
+
+def _name(one: Version, language: str) -> str:
+    """Its name as it is read here: the one it was recorded by is in the language of who adopted it."""
+    try:
+        return _text(tomllib.loads(one.toml).get("name"), language) or one.name
+    except tomllib.TOMLDecodeError:
+        return one.name
 
 
 def readable(draft: Draft, language: str) -> str:

@@ -18,6 +18,7 @@ from leaddesk.resources import text_of
 from leaddesk.ui.scripts.outline import Spot
 from leaddesk.ui.scripts.pens import Line, Pen
 from leaddesk.ui.scripts.room import ScriptsRoom
+from leaddesk.ui.scripts.version_panel import VersionPanel
 from tests.drivers import WindowDriver, running
 
 NOW = 1_800_000_000_000
@@ -272,6 +273,7 @@ def test_adopting_makes_a_version_and_undo_takes_it_back_to_a_draft(driver: Wind
     driver.wait_saved()
     found = driver.ask(versions)
     assert [one.number for one in found] == [2, 1]
+    assert driver.toast == "Adopted the playbook BANT + Fit"
     assert driver.desk.playbook.question["approver"].wording["en"] == "Who signs?"
     assert not room.head.adopt.isEnabled()
     room.columns.left.outline.setFocus()
@@ -566,6 +568,9 @@ def test_an_older_version_is_read_and_taken_up(driver: WindowDriver, room: Scrip
     assert panel is not None
     assert panel.chosen is not None
     assert panel.chosen.number == 1
+    chinese = VersionPanel(driver.window, driver.ask(versions), "zh_CN", driver.desk.now(), then=print)
+    assert all("BANT + 匹配度" in chinese.list.item(row).text() for row in range(2))
+    chinese.deleteLater()
     assert "Who usually approves" in panel.text.toPlainText()
     driver.press("Return")
     driver.wait_for(lambda: room.sitting.changed)
