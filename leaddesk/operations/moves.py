@@ -82,6 +82,7 @@ def move_leads(
     for start in range(0, len(wanted), CHUNK):
         for known in load(step.connection, wanted[start : start + CHUNK]):
             if known.state.stage == to:
+                hand_over(step, known.row, give_to)
                 continue
             check, assessment = _check(step.playbook, known, to, step.now)
             if check is not None and not check.open and why is None:

@@ -49,6 +49,7 @@ def move_lead(
     if beside is not None:
         place = keys_between(step, beside, 1)[0]
     if row["stage"] == to:
+        hand_over(step, row, give_to)
         _stay(step, row, stage, reason=reason, until=until, place=place)
         return
     check_reason(step, stage, reason)

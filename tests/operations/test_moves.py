@@ -85,6 +85,16 @@ def test_reasons_and_days_are_wanted_of_many_as_of_one(trial: Trial) -> None:
     assert trial.lead(ids[1]).parked_until == until
 
 
+def test_who_came_there_meanwhile_gets_the_owner_all_the_same(trial: Trial) -> None:
+    ids = [trial.add(name=f"Lead {number}") for number in range(3)]
+    trial.do(move_lead, ids[0], "new", give_to="Mei")
+    _moved(trial, [ids[1], ids[2]], "new", give_to="Ann")
+    assert [trial.lead(one).facts.get("owner") for one in ids] == ["Mei", "Ann", "Ann"]
+    trial.store.undo(now=trial.now)
+    trial.store.undo(now=trial.now)
+    assert [trial.lead(one).facts.get("owner") for one in ids] == [None, None, None]
+
+
 def test_a_card_is_put_between_two_others(trial: Trial) -> None:
     ids = [trial.add(name=f"Lead {number}") for number in range(6)]
     with trial.store.reader() as reader:
