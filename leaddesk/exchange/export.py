@@ -38,12 +38,14 @@ class CsvFile:
 
     def write(self, rows: Iterable[Sequence[str]]) -> None:
         """Adds rows of cells."""
-        if self._file is None:
+        file = self._file
+        if file is None:
             return
         try:
-            csv.writer(self._file).writerows([guarded(cell) for cell in row] for row in rows)
-        except (OSError, csv.Error, UnicodeEncodeError) as trouble:
-            raise self._trouble(trouble) from None
+            csv.writer(file).writerows([guarded(cell) for cell in row] for row in rows)
+        except (OSError, csv.Error, ValueError) as trouble:
+            if self._file is file:  # else it was let go meanwhile, in another thread
+                raise self._trouble(trouble) from None
 
     def keep(self) -> None:
         """Gives the file its name; an older one of that name is replaced."""

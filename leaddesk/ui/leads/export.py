@@ -58,6 +58,11 @@ class TableExport(QObject):
         """Stop; nothing is left of the file."""
         self._cancelled = True
 
+    def leave(self) -> None:
+        """The window ends, or its database goes: stop at once, since no answer comes any more."""
+        self.cancel()
+        self._go_on(0, 0)
+
     def _go_on(self, start: int, written_by_now: int) -> None:
         file = self._file
         if file is None:

@@ -130,6 +130,11 @@ class Many(QObject):
         if self.export is not None:
             self.export.cancel()
 
+    def leave(self) -> None:
+        """Leave no half a file behind."""
+        if self.export is not None:
+            self.export.leave()
+
     def stop(self) -> bool:
         """Stop what is under way; whether there was something."""
         busy = self._job is not None or self.export is not None

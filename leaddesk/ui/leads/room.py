@@ -253,6 +253,11 @@ class LeadsRoom(Room):
         self._show_page()
         self._tell_count()
 
+    def may_close(self) -> bool:
+        """A file being written goes."""
+        self.many.leave()
+        return True
+
     def filter_bar(self) -> FilterBar:
         """What narrows the table."""
         return self.filters

@@ -178,6 +178,16 @@ def test_an_export_that_cannot_be_written_says_so(several: Several, tmp_path: Pa
     assert several.room.many.export is None
 
 
+def test_an_export_leaves_nothing_where_the_window_closes(several: Several, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    several.room.many.ask_export(path)
+    assert [one for one in tmp_path.iterdir() if one.name.startswith(".out")]
+    assert several.room.may_close()
+    assert several.room.many.export is None
+    assert not path.exists()
+    assert not [one for one in tmp_path.iterdir() if one.name.startswith(".out")]
+
+
 def test_an_export_that_is_stopped_leaves_no_file(several: Several, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     several.room.many.ask_export(path)
