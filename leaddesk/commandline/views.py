@@ -5,9 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from leaddesk import words
 from leaddesk.commandline.arguments import WrongUse
 from leaddesk.commandline.output import Json, Report, shortened
-from leaddesk.commandline.session import Session, opened
+from leaddesk.commandline.session import Session, language_of, opened
 from leaddesk.errors import BadValue, NotFound
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def filters_of(session: Session, arguments: Namespace) -> Filters:
 def views(arguments: Namespace) -> Report:
     """All views; or one more, or one less."""
     if arguments.save is not None and arguments.delete is not None:
-        raise WrongUse("--save --delete")
+        raise WrongUse(words.say(language_of(arguments.lang), "cli", "save_or_delete"))
     with opened(arguments) as session:
         if arguments.save is not None:
             return _save(session, arguments)
@@ -71,12 +72,12 @@ def _listed(session: Session) -> Report:
     from leaddesk.db.reads.views import saved_views
     from leaddesk.qualify.filtering.packed import packed
 
-    words = _words(session)
+    filters_say = _words(session)
     told: list[Json] = []
     lines: list[str] = []
     for view in saved_views(session.reader):
-        troubles = [words.problem(problem) for problem in _problems(session, view)]
-        said = words.where(view.where) if view.where is not None else ""
+        troubles = list(dict.fromkeys(filters_say.problem(problem) for problem in _problems(session, view)))
+        said = filters_say.where(view.where) if view.where is not None else ""
         filters = packed(view.where) if view.where is not None else None
         told.append(
             {"id": view.id, "name": view.name, "pinned": view.pinned, "where": filters, "problems": [*troubles]}
@@ -94,8 +95,8 @@ def _where_of_view(session: Session, name: str) -> Where:
     view = find_view(session.reader, name)
     problems = _problems(session, view)
     if problems or view.where is None:
-        words = _words(session)
-        raise BadValue("view_broken", name=view.name, what=" ".join(words.problem(problem) for problem in problems))
+        said = dict.fromkeys(map(_words(session).problem, problems))
+        raise BadValue("view_broken", name=view.name, what=" ".join(said))
     return view.where
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from leaddesk.operations.playbooks import adopt_playbook
@@ -101,3 +105,23 @@ def test_a_view_on_a_stage_that_is_gone_is_refused_with_the_reason(team: Shell) 
         store.run(adopt_playbook, toml, now=1_900_000_000_000)
     assert "Stage has no “discovery” any more." in team.refused("list", "--view", "Talks")
     assert "Stage has no “discovery” any more." in team.run("views")
+
+
+def test_a_view_that_nobody_could_have_kept_is_told_and_can_go(team: Shell) -> None:
+    assert "nor any other" in team.refused("list", "--view", "Gone")
+    assert "nor any other" in team.refused("views", "--delete", "x" * 10_000)
+    assert "not both" in team.refused("views", "--save", "A", "--delete", "B", code=2)
+    team.run("views", "--save", "A", "--where", "score>=1")
+    whole = json.dumps({"all": [{"known": "name"}] * 5_000})
+    for kept in ("{", "null", '{"not":' * 5_000 + "1" + "}" * 5_000, "[" * 100_000, '{"between":"score"}', whole):
+        with closing(sqlite3.connect(team.database)) as connection, connection:
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                connection.execute(f"DROP TRIGGER {name}")
+            connection.execute("UPDATE saved_view SET filters = ?, look = ?", (kept, kept))
+        told = team.refused("list", "--view", "A")
+        assert "cannot be used. " in told
+        assert "Delete it" in told
+        assert len(told) < 300
+        assert team.json("views")["views"][0]["where"] is None
+    team.run("views", "--delete", "A")
+    assert "no views" in team.run("views")

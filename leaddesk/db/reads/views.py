@@ -38,11 +38,14 @@ def saved_views(reading: Reading) -> list[SavedView]:
 
 
 def find_view(reading: Reading, name: str) -> SavedView:
-    """The view with this name, whatever its case. NotFound `view` (name, choices)."""
+    """The view with this name, whatever its case. NotFound `view` (name, choices), `view_none` (name)."""
     views = saved_views(reading)
     for view in views:
         if view.name.casefold() == " ".join(name.split()).casefold():
             return view
+    name = name if len(name) <= 60 else name[:60] + "…"
+    if not views:
+        raise NotFound("view_none", name=name)
     raise NotFound("view", name=name, choices=", ".join(view.name for view in views))
 
 

@@ -210,7 +210,7 @@ class FilterWords:
         subject = details.get("subject")
         if isinstance(subject, str):
             details["subject"] = self.subject(subject)
-        return words.say(self._language, "filter_problems", problem.code, path=problem.path, **details)
+        return words.say(self._language, "filter_problems", problem.code, path=problem.path or "…", **details)
 
 
 def _plain(number: float | None) -> str:
