@@ -346,7 +346,7 @@ class FilterBar(QWidget):
         if view is not None:
             self.view_shown.emit(view.look)
         order = view.look.get("order") if view is not None else None
-        if order in set(Order):
+        if order in list(Order):  # a damaged view may hold anything there
             self._order = Order(order)
             self.ordered.value = self._order
         self._take(Rules.read(view.where if view is not None else None))
