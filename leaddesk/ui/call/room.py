@@ -356,6 +356,8 @@ class CallRoom(Room):
         session = self.session
         if session.starting:
             return  # a call begins or ends: what follows reads whom it shows
+        if "call" in changes.tables and self.is_seen() and session.come_back(changes.leads):
+            return
         if session.lead is None:
             if self.is_seen():
                 session.take_next()

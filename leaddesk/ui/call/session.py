@@ -59,6 +59,7 @@ class Session(QObject):
         self.talk.turned.connect(self.updated)
         self.talk.saving_changed.connect(self._saving)
         self._passed_over: list[str] = []
+        self._left: tuple[str, str] | None = None  # the lead shown before this one, and the call it was left by
 
     # ── what is on screen ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -129,6 +130,21 @@ class Session(QObject):
         else:
             self.by_hand = False
             self._show(card.id)
+
+    def come_back(self, leads: frozenset[str]) -> bool:
+        """Show the lead shown before again if its call is among what was just taken back; whether it was."""
+        if self._left is None or self.on_call or self._left[0] not in leads:
+            return False
+        if self.resume():
+            return True
+        lead_id, call_id = self._left
+        lead = self.read(lead_id)
+        if lead is None or any(call.id == call_id for call in lead.calls):
+            return False
+        self._left = None
+        self._passed_over = [each for each in self._passed_over if each != lead_id]
+        self._show(lead_id)
+        return True
 
     def take(self, lead_id: str, question: str | None = None) -> None:
         """Show a certain lead before its call, to begin with a question; while another call goes on, that one stays."""
@@ -230,19 +246,20 @@ class Session(QObject):
         if self.lead is None or self.phase is not Phase.BEFORE or self.starting:
             return
         self.starting = True
-        title = self.lead.title
-        self._passed_over.append(self.lead.id)
+        lead_id, title = self.lead.id, self.lead.title
+        self._passed_over.append(lead_id)
         self.desk.do(
             call_verbs.log_call,
-            self.lead.id,
+            lead_id,
             outcome,
-            then=lambda _: self._attempted(title),
+            then=lambda call_id: self._attempted(lead_id, call_id, title),
             refused=self._not_started,
             failed=self._not_started,
         )
 
-    def _attempted(self, title: str) -> None:
+    def _attempted(self, lead_id: str, call_id: str, title: str) -> None:
         self.starting = False
+        self._left = lead_id, call_id
         self.finished.emit(title)
         self.take_next()
 
@@ -289,6 +306,8 @@ class Session(QObject):
     def _ended(self, title: str) -> None:
         self.starting = False
         self.trouble = None
+        if self.call is not None:
+            self._left = self.call.lead_id, self.call.id
         self.call = None
         self.notes.close()
         self.finished.emit(title)

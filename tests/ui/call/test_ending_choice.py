@@ -16,7 +16,9 @@ from leaddesk.operations.tasks import add_task
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.state import Said
 from leaddesk.ui.call.ending_choice import Ending, nearby_days, reasons, stage_choices, suggested, winnable
+from leaddesk.ui.call.session import Phase
 from tests.operations.trial import Trial
+from tests.ui.call.driver import Caller
 
 TODAY = date(2026, 3, 2)  # a Monday
 
@@ -94,3 +96,25 @@ def test_won_is_offered_where_nothing_is_missing_and_the_person_was_reached(tria
 def test_not_interested_leads_to_lost_without_a_next_step(trial: Trial) -> None:
     ending = ending_of(trial, trial.lead(trial.add()), "not_interested")
     assert (ending.stage, ending.day) == ("lost", None)
+
+
+def test_a_deal_is_won_at_the_end_of_the_call(on_call: Caller) -> None:
+    ending = on_call.room.ending
+    for question, digit in (("difficulty", "1"), ("reserved", "1"), ("approver", "1"), ("how_soon", "1")):
+        on_call.ask(question)
+        on_call.press(digit)
+    on_call.press("F10", "1")
+    assert not [row for row in ending.stage.rows if "Won" in row.label]
+    on_call.press("Esc")
+    on_call.ask("cost_today")
+    on_call.press("1")
+    on_call.ask("budget_sum")
+    on_call.press("Tab")
+    on_call.type("80k")
+    on_call.press("Enter")
+    on_call.press("F10", "1")
+    won = next(row.digit for row in ending.stage.rows if "Won" in row.label)
+    ending.stage.setFocus()
+    on_call.press(str(won), "Enter")
+    on_call.driver.wait_for(lambda: on_call.phase is Phase.EMPTY)
+    assert on_call.lead().stage == "won"

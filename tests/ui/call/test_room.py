@@ -333,28 +333,6 @@ def test_parked_wants_a_day(on_call: Caller) -> None:
     assert lead.parked_until == on_call.driver.desk.today() + timedelta(weeks=6)
 
 
-def test_a_deal_is_won_at_the_end_of_the_call(on_call: Caller) -> None:
-    ending = on_call.room.ending
-    for question, digit in (("difficulty", "1"), ("reserved", "1"), ("approver", "1"), ("how_soon", "1")):
-        on_call.ask(question)
-        on_call.press(digit)
-    on_call.press("F10", "1")
-    assert not [row for row in ending.stage.rows if "Won" in row.label]
-    on_call.press("Esc")
-    on_call.ask("cost_today")
-    on_call.press("1")
-    on_call.ask("budget_sum")
-    on_call.press("Tab")
-    on_call.type("80k")
-    on_call.press("Enter")
-    on_call.press("F10", "1")
-    won = next(row.digit for row in ending.stage.rows if "Won" in row.label)
-    ending.stage.setFocus()
-    on_call.press(str(won), "Enter")
-    on_call.driver.wait_for(lambda: on_call.phase is Phase.EMPTY)
-    assert on_call.lead().stage == "won"
-
-
 def test_the_stage_is_suggested_when_its_gate_opens(on_call: Caller) -> None:
     for question, digit in (("difficulty", "1"), ("reserved", "1"), ("approver", "1"), ("how_soon", "1")):
         on_call.ask(question)
