@@ -210,14 +210,15 @@ class EndingPanel(Panel):
         self._heads["until"].setVisible(dated)
         self.until.setVisible(dated)
 
-    def _stage_words(self, lead: Lead, stage: Stage | None, suggestion: Stage | None) -> tuple[str, str]:
+    def _stage_words(self, lead: Lead, stage: Stage | None, suggestion: Stage | None) -> tuple[str, str, str]:
+        """Its words, what stands at their end and beneath them."""
         language, book = self.language, self.session.playbook
         if stage is None:
             here = words.pick(book.stage[lead.stage].label, language) if lead.stage in book.stage else lead.stage
             still = gate_summary(book, lead.assessment.gate, language) if suggestion is None else ""
-            return words.say(language, "call", "stay_in", stage=here), still
+            return words.say(language, "call", "stay_in", stage=here), "", still
         label = words.say(language, "call", "move_to", stage=words.pick(stage.label, language))
-        return label, words.say(language, "call", "suggested") if stage is suggestion else ""
+        return label, words.say(language, "call", "suggested") if stage is suggestion else "", ""
 
     def _say_day(self) -> None:
         language, today, ending = self.language, self.session.today(), self.ending
