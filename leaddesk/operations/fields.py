@@ -17,12 +17,16 @@ from leaddesk.operations.views import rename_field_in_views
 from leaddesk.qualify.custom import KINDS, CustomField
 from leaddesk.qualify.fields import FieldKind
 
+#: A question a form asked is a name too; what is longer is a text that was pasted by mistake.
+LONGEST_NAME = 200
+
 
 @operation
 def add_field(step: Step, name: str, kind: str = FieldKind.TEXT, choices: Sequence[str] = ()) -> str:
     """Defines a field and returns its id; values kept under this name already become its values.
 
-    Refused `field_taken` (name). BadValue `empty_text`, `field_kind` (name, choices), `no_choices`.
+    Refused `field_taken` (name). BadValue `empty_text`, `field_name_long` (most), `field_kind` (name,
+    choices), `no_choices`.
     """
     name = _free_name(step, name, None)
     step.name_it(field=name)
@@ -105,6 +109,8 @@ def _field(step: Step, field_id: str) -> CustomField:
 
 def _free_name(step: Step, name: str, field_id: str | None) -> str:
     name = " ".join(wanted_text(name).split())
+    if len(name) > LONGEST_NAME:
+        raise BadValue("field_name_long", most=LONGEST_NAME)
     for field in fields_in(step.connection):
         if field.id != field_id and field.name.casefold() == name.casefold():
             raise Refused("field_taken", name=field.name)

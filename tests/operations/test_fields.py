@@ -41,6 +41,7 @@ def test_a_name_is_taken_once(trial: Trial) -> None:
     trial.do(fields.add_field, "Hat")
     trial.refused(Refused, "field_taken", fields.add_field, "hAT")
     trial.refused(BadValue, "empty_text", fields.add_field, "  ")
+    trial.refused(BadValue, "field_name_long", fields.add_field, "x" * 10_000)
     trial.refused(BadValue, "field_kind", fields.add_field, "Coat", "phone")
     trial.refused(BadValue, "no_choices", fields.add_field, "Coat", "choice", [" "])
 
