@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Lead
@@ -12,13 +12,14 @@ from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import RequirementState, Said
 from leaddesk.ui import amounts, answer_words
 from leaddesk.ui.desk import Desk
+from leaddesk.ui.gate.anyway import WhyAnyway
 from leaddesk.ui.gate.ask import Ask, Chip
 from leaddesk.ui.gate.draft import Draft
 from leaddesk.ui.kit.flow import Flow
 from leaddesk.ui.kit.marks import Icon, KeyCap
 from leaddesk.ui.kit.overlay import Overlay
 from leaddesk.ui.kit.panels import CommandButton, Line, row
-from leaddesk.ui.text import ElidedText, Text, menu_words
+from leaddesk.ui.text import ElidedText, Text
 from leaddesk.ui.theme import look
 
 _DIGITS = 9
@@ -75,20 +76,8 @@ class GatePanel(Overlay):
         self._anyway = CommandButton(self._say("anyway"), "A")
         self._cancel = CommandButton(self._say("cancel"), "Esc", "quiet")
         self._save = CommandButton(self._say("save"), "", "primary")
-        self._confirm = QPushButton(menu_words(self._say("move_anyway")))
-        self._reason = QLineEdit()
-        self._reason.setPlaceholderText(self._say("why_anyway"))
-        self._reason.setAccessibleName(self._say("why_anyway"))
-        self._reason.returnPressed.connect(self._override)
-        self._reason.textChanged.connect(lambda text: self._confirm.setEnabled(bool(text.strip())))
-        self._confirm.setEnabled(False)
-        self._confirm.clicked.connect(self._override)
-        self._why = QWidget()
-        line = QHBoxLayout(self._why)
-        line.setContentsMargins(0, 8, 0, 0)
-        line.addWidget(self._reason, 1)
-        line.addWidget(self._confirm)
-        self._why.hide()
+        self._why = WhyAnyway(self._language)
+        self._why.given.connect(self._override)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(0, 10, 0, 0)
         buttons.setSpacing(8)
@@ -308,16 +297,13 @@ class GatePanel(Overlay):
         self.call_wanted.emit(first)
 
     def _ask_reason(self) -> None:
-        self._why.show()
         look(self._anyway, "on", True)
-        self._reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._why.ask()
         self.fit()
 
-    def _override(self) -> None:
-        reason = self._reason.text().strip()
-        if reason:
-            self.overridden.emit(self.draft, reason)
-            self.leave(accepted=True)
+    def _override(self, reason: str) -> None:
+        self.overridden.emit(self.draft, reason)
+        self.leave(accepted=True)
 
     def save(self) -> None:
         """Save the answers and move, if the gate is open now."""

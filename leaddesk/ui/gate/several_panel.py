@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.operations.moves import Readiness
 from leaddesk.qualify.playbook import Playbook, Stage
 from leaddesk.ui import figures
 from leaddesk.ui.desk import Desk
+from leaddesk.ui.gate.anyway import WhyAnyway
 from leaddesk.ui.kit.overlay import Overlay
 from leaddesk.ui.kit.panels import CommandButton, Line
-from leaddesk.ui.text import Text, menu_words
+from leaddesk.ui.text import Text
 from leaddesk.ui.theme import look
 
 _MOST = 8
@@ -56,20 +57,8 @@ class SeveralPanel(Overlay):
         self._ready = CommandButton(self._say("several_move", n=figures.count(ready)), "Enter", "primary")
         self._anyway = CommandButton(self._say("anyway"), "A")
         cancel = CommandButton(self._say("cancel"), "Esc", "quiet")
-        self._reason = QLineEdit()
-        self._reason.setPlaceholderText(self._say("why_anyway"))
-        self._reason.setAccessibleName(self._say("why_anyway"))
-        self._confirm = QPushButton(menu_words(self._say("move_anyway")))
-        self._confirm.setEnabled(False)
-        self._reason.textChanged.connect(lambda text: self._confirm.setEnabled(bool(text.strip())))
-        self._reason.returnPressed.connect(self._override)
-        self._confirm.clicked.connect(self._override)
-        self._why = QWidget()
-        line = QHBoxLayout(self._why)
-        line.setContentsMargins(0, 8, 0, 0)
-        line.addWidget(self._reason, 1)
-        line.addWidget(self._confirm)
-        self._why.hide()
+        self._why = WhyAnyway(self._language)
+        self._why.given.connect(self._override)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(0, 10, 0, 0)
         buttons.setSpacing(8)
@@ -98,13 +87,10 @@ class SeveralPanel(Overlay):
         self.leave(accepted=True)
 
     def _ask_reason(self) -> None:
-        self._why.show()
         look(self._anyway, "on", True)
-        self._reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._why.ask()
         self.fit()
 
-    def _override(self) -> None:
-        reason = self._reason.text().strip()
-        if reason:
-            self.overridden.emit(reason)
-            self.leave(accepted=True)
+    def _override(self, reason: str) -> None:
+        self.overridden.emit(reason)
+        self.leave(accepted=True)
