@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -20,6 +20,16 @@ AGAIN = 2000
 KEEP_AFTER = 200
 
 
+def precise_timer(parent: QObject, milliseconds: int, then: Callable[[], object]) -> QTimer:
+    """A timer that fires once, on time: what is typed must be safe within a second."""
+    timer = QTimer(parent)
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(then)
+    return timer
+
+
 class NoteKeeper(QObject):
     """The notes of one call, by question. `state_changed()` when something waits, was saved, or was not."""
 
@@ -33,17 +43,9 @@ class NoteKeeper(QObject):
         self._waiting: dict[tuple[str, str], str] = {}
         self._flying: dict[tuple[str, str], str] = {}
         self._unsaved: dict[tuple[str, str], str] = {}
-        self._idle = self._timer(IDLE, self.flush)
-        self._ceiling = self._timer(CEILING, self.flush)
-        self._again = self._timer(AGAIN, self.retry)
-
-    def _timer(self, milliseconds: int, then: object) -> QTimer:
-        timer = QTimer(self)
-        timer.setTimerType(Qt.TimerType.PreciseTimer)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(then)
-        return timer
+        self._idle = precise_timer(self, IDLE, self.flush)
+        self._ceiling = precise_timer(self, CEILING, self.flush)
+        self._again = precise_timer(self, AGAIN, self.retry)
 
     def open(self, call_id: str, written: Mapping[str, str]) -> None:
         """Keep the notes of this call; `written` is what the database has."""

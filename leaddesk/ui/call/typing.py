@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from leaddesk.db.ids import new_id
 from leaddesk.exchange.spool import Kept, Spool
-from leaddesk.ui.call.notes import CEILING, IDLE
+from leaddesk.ui.call.notes import CEILING, IDLE, precise_timer
 from leaddesk.ui.desk import Desk
 
 
@@ -21,15 +21,7 @@ class TypedKeeper(QObject):
         self._call: str | None = None
         self._texts: dict[str, str] = {}
         self._waiting: set[str] = set()
-        self._idle, self._ceiling = self._timer(IDLE), self._timer(CEILING)
-
-    def _timer(self, milliseconds: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setTimerType(Qt.TimerType.PreciseTimer)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(self.secure)
-        return timer
+        self._idle, self._ceiling = (precise_timer(self, wait, self.secure) for wait in (IDLE, CEILING))
 
     @property
     def _files(self) -> Spool:
