@@ -127,8 +127,11 @@ def test_ctrl_c_in_the_middle_of_a_statement_takes_all_back(store: Store) -> Non
 
 
 def test_a_job_that_was_never_begun_holds_nothing(store: Store) -> None:
+    before = entered(store)
     store.job(_ten, now=NOW).close()
+    assert entered(store) == before
     add_lead(store)
+    assert_sound(store)
 
 
 # ── beside others ────────────────────────────────────────────────────────────────────────────────────────────────────
