@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from leaddesk.exchange.playbook_draft import Draft
 from leaddesk.exchange.playbook_places import Data
@@ -43,18 +43,13 @@ def set_answer_text(draft: Draft, question: str, place: int, field: str, languag
 
 
 def set_answer_field(draft: Draft, question: str, place: int, field: str, value: object) -> Draft:
-    """Sets key, standing, points, at_least, within_days, unlisted; None and False take it out."""
+    """Sets key, standing, points, at_least, sums, within_days, unlisted; None and False take it out."""
     return with_answer(draft, question, place, lambda one: with_field(one, field, value))
 
 
 def set_answer_phrases(draft: Draft, question: str, place: int, language: str, phrases: Sequence[str]) -> Draft:
     """What is heard as this answer, in one language."""
     return with_answer(draft, question, place, lambda one: with_phrases(one, language, phrases))
-
-
-def set_sums(draft: Draft, question: str, place: int, sums: Mapping[str, float]) -> Draft:
-    """The lowest sum of a band per currency, in whole units; none: the band has no sums."""
-    return set_answer_field(draft, question, place, "sums", dict(sums) or None)
 
 
 def add_answer(draft: Draft, question: str, after: int | None = None) -> Draft:

@@ -45,11 +45,6 @@ def speaks_of(condition: object, question: str) -> bool:
     return question in set(_questions(condition))
 
 
-def waiting_for(draft: Draft, question: str) -> tuple[str, ...]:
-    """The questions whose branches look at a question."""
-    return tuple(str(one.get("key")) for one in draft.tables("questions") if speaks_of(one.get("when"), question))
-
-
 def needed_for(draft: Draft, question: str) -> tuple[Data, ...]:
     """The stages whose gates look at a question, or name it as the one to ask."""
     return tuple(

@@ -16,11 +16,6 @@ def place_of(number: int) -> str:
     return f"n{number:012d}1"
 
 
-def is_place(text: str) -> bool:
-    """Whether a text is such a key."""
-    return bool(text) and not text.endswith("0") and all(letter in _VALUE for letter in text)
-
-
 def between(after: str | None, before: str | None) -> str:
     """A key after the one and before the other; None: after all, before all. The first must be smaller.
 

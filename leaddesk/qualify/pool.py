@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from leaddesk.qualify.terms import StageKind
@@ -31,16 +30,3 @@ def days_by_stage(playbook: Playbook) -> Mapping[str, int]:
         return {}
     days = {stage.key: stage.pool_days or pool.days for stage in playbook.stages if stage.kind is StageKind.OPEN}
     return {stage: limit for stage, limit in days.items() if limit is not None}
-
-
-def goes_back_on(
-    playbook: Playbook, stage: str, touched_on: date, next_step_on: date | None, today: date
-) -> int | None:
-    """Worked days left until a lead with an owner goes back to the pool; 0: today, None: never.
-
-    A planned next step holds it, as it holds off rot.
-    """
-    days = days_by_stage(playbook).get(stage)
-    if days is None or (next_step_on is not None and next_step_on >= today):
-        return None
-    return max(0, days - playbook.calendar.worked(touched_on, today))

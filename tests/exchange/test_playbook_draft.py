@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from leaddesk.exchange import playbook_answers as answers
 from leaddesk.exchange import playbook_questions as questions
 from leaddesk.exchange import playbook_scripts as scripts
-from leaddesk.exchange.playbook_branches import needed_for, opened_by, waiting_for
+from leaddesk.exchange.playbook_branches import needed_for, opened_by, speaks_of
 from leaddesk.exchange.playbook_draft import Draft, draft_of
 from leaddesk.qualify.problems import BrokenPlaybook
 from leaddesk.qualify.reading import read_playbook
@@ -130,7 +130,7 @@ def test_comments_within_a_list_go_with_their_row() -> None:
 
 def test_sums_and_phrases_are_set_and_the_rest_stays() -> None:
     draft = shipped("default")
-    fresh = answers.set_sums(draft, "budget_sum", 0, {"EUR": 60000, "CNY": 500000})
+    fresh = answers.set_answer_field(draft, "budget_sum", 0, "sums", {"EUR": 60000, "CNY": 500000})
     assert len(changed_lines(draft, fresh)) == 2
     fresh = questions.set_phrases(draft, "budget_sum", "en", ["budget", "spend"])
     question = questions.question(fresh, "budget_sum")
@@ -162,13 +162,18 @@ def test_headings_stay_where_they_are_when_a_question_moves() -> None:
     assert fresh.questions[:2] == (group.questions[1], group.questions[0])
 
 
+def _waiting_for(draft: Draft, question: str) -> list[object]:
+    """The questions whose branches look at a question."""
+    return [one["key"] for one in draft.tables("questions") if speaks_of(one.get("when"), question)]
+
+
 def test_another_key_is_followed_by_branches_and_scripts() -> None:
     draft = scripts.written_out(shipped("default"))
-    waiting = waiting_for(draft, "approver")
+    waiting = _waiting_for(draft, "approver")
     assert waiting
     fresh = questions.rename_question(draft, "approver", "signs")
-    assert waiting_for(fresh, "signs") == waiting
-    assert waiting_for(fresh, "approver") == ()
+    assert _waiting_for(fresh, "signs") == waiting
+    assert _waiting_for(fresh, "approver") == []
     assert "signs" in {key for group in scripts.groups(fresh, scripts.script_keys(fresh)[0]) for key in group.questions}
 
 

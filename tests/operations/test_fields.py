@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from leaddesk.db import schema
-from leaddesk.db.reads.custom_fields import custom_fields, field_named, undefined_names, use_of, uses
+from leaddesk.db.reads.custom_fields import custom_fields, undefined_names, use_in, uses
 from leaddesk.db.reads.views import saved_views
 from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations import fields, leads, views
-from leaddesk.qualify.custom import CustomField
 from leaddesk.qualify.fields import FieldKind
 from tests.operations.trial import Trial
 
@@ -95,7 +94,8 @@ def test_another_kind_only_where_the_values_allow_it_unless_a_person_insists(tri
     trial.do(fields.change_field, hat, kind="number", anyway=True)
     assert trial.lead(lead_id).custom == {"Hat": "large"}
     with trial.store.reader() as reader:
-        assert use_of(reader, field_named(reader, "hat")).examples == ("large",)
+        [field] = custom_fields(reader)
+        assert use_in(reader.connection, field, "Hat").examples == ("large",)
     trial.do(fields.change_field, hat, kind="choice", choices=["12", "Large"])
 
 
@@ -129,11 +129,3 @@ def test_what_changes_nothing_is_no_step(trial: Trial, change: dict[str, str]) -
     hat = trial.do(fields.add_field, "Hat")
     _, changes = trial.store.run(fields.change_field, hat, now=trial.now, **change)
     assert not changes.tables
-
-
-def test_a_field_is_found_by_its_name(trial: Trial) -> None:
-    trial.do(fields.add_field, "Hat")
-    with trial.store.reader() as reader:
-        assert isinstance(field_named(reader, "HAT"), CustomField)
-        with pytest.raises(NotFound, match="no_custom_field"):
-            field_named(reader, "Coat")

@@ -85,6 +85,21 @@ def test_untouched_leads_go_back_by_themselves_and_undo_brings_them_home(pooled:
     assert pooled.dump() == before
 
 
+@pytest.mark.parametrize("planned", [None, 0, 9, 13, 14, 15, 20])
+def test_a_lead_goes_back_after_its_worked_days_unless_a_step_is_planned(pooled: Trial, planned: int | None) -> None:
+    lead_id = pooled.add(name="Anna", owner="Lee")
+    touched = local_day(pooled.now)
+    planned_on = touched + timedelta(days=planned) if planned is not None else None
+    if planned_on is not None:
+        pooled.do(add_task, lead_id, "Call again", planned_on)
+    for _ in range(25):
+        pooled.wait(1)
+        today = local_day(pooled.now)
+        held = planned_on is not None and planned_on >= today
+        due = pooled.store.playbook.calendar.worked(touched, today) >= 10 and not held
+        assert due_for_pool(pooled.store, today) == ([lead_id] if due else [])
+
+
 def test_it_is_off_where_the_playbook_has_no_pool(trial: Trial) -> None:
     lead_id = trial.add(name="Anna", owner="Lee")
     trial.wait(900)

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaddesk.qualify.places import between, is_place, place_of, spread
+from leaddesk.qualify.places import between, place_of, spread
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is a key, as the module says."""
+    return text.isascii() and text.isalnum() and not text.endswith("0")
+
 
 _KEYS = st.text("0123456789ABCXYZabcxyz", min_size=1, max_size=8).filter(is_place) | st.integers(1, 10**9).map(place_of)
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaddesk.qualify.playbook import Playbook
-from leaddesk.qualify.pool import Pool, days_by_stage, goes_back_on
+from leaddesk.qualify.pool import Pool, days_by_stage
 from leaddesk.qualify.problems import BrokenPlaybook
 from leaddesk.qualify.reading import read_playbook
 from leaddesk.qualify.rot import ENOUGH, days_spent, learned_days, limit_of, rot_of, rotten_since, with_learned
@@ -96,18 +96,6 @@ def test_visits_to_one_stage_count_together(playbook: Playbook) -> None:
     moves = [("mql", date(2027, 2, 1)), ("sql", date(2027, 2, 3)), ("mql", date(2027, 2, 5)), ("won", date(2027, 2, 8))]
     assert dict(days_spent(playbook, moves)) == {"mql": 2 + 1, "sql": 2}
     assert dict(days_spent(playbook, [])) == {}
-
-
-@given(touched=_PASSED, planned=_PLANNED)
-def test_it_goes_back_to_the_pool_after_the_days_of_its_stage(
-    playbook: Playbook, touched: date, planned: date | None
-) -> None:
-    left = goes_back_on(playbook, "mql", touched, planned, TODAY)
-    if planned is not None and planned >= TODAY:
-        assert left is None
-    else:
-        assert left == max(0, 10 - playbook.calendar.worked(touched, TODAY))
-    assert goes_back_on(playbook, "won", touched, planned, TODAY) is None
 
 
 def test_without_a_pool_nothing_goes_back(playbook: Playbook) -> None:

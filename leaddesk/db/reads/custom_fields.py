@@ -10,7 +10,6 @@ from sqlalchemy import Connection, func, select
 
 from leaddesk.db.reading import Reading
 from leaddesk.db.schema import custom_field, custom_value
-from leaddesk.errors import NotFound
 from leaddesk.qualify.custom import CustomField, fits
 from leaddesk.qualify.fields import FieldKind
 
@@ -40,16 +39,6 @@ def fields_in(connection: Connection) -> tuple[CustomField, ...]:
     )
 
 
-def field_named(reading: Reading, name: str) -> CustomField:
-    """The field of this name, whatever its case. NotFound `no_custom_field`."""
-    wanted = name.strip().casefold()
-    fields = custom_fields(reading)
-    for field in fields:
-        if field.name.casefold() == wanted:
-            return field
-    raise NotFound("no_custom_field", name=name, choices=", ".join(field.name for field in fields))
-
-
 def undefined_names(reading: Reading) -> Sequence[str]:
     """Names under which leads have values that nobody defined a field for: what imports brought."""
     known = {field.name for field in custom_fields(reading)}
@@ -67,11 +56,6 @@ def uses(reading: Reading) -> Mapping[str, int]:
     value = custom_value.c
     rows = reading.connection.execute(select(value.name, func.count()).group_by(value.name))
     return {name: count for name, count in rows}  # noqa: C416 -- a result is no mapping
-
-
-def use_of(reading: Reading, field: CustomField, examples: int = 3) -> FieldUse:
-    """How a field is used, were it of this kind."""
-    return use_in(reading.connection, field, field.name, examples)
 
 
 def use_in(connection: Connection, field: CustomField, name: str, examples: int = 3) -> FieldUse:
