@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -15,6 +17,44 @@ _MOST_LINES = 8
 def _is_undo(event: QEvent) -> bool:
     keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
     return isinstance(event, QKeyEvent) and any(event.matches(one) for one in keys)
+
+
+def _is_undo_key(event: QEvent) -> bool:
+    """Whether the field must let this key go by: undo is the draft's."""
+    return event.type() == QEvent.Type.ShortcutOverride and _is_undo(event)
+
+
+class _Telling(QObject):
+    """Tells what a field holds soon after a key, once; `read()` gives what it holds."""
+
+    def __init__(self, field: QWidget, read: Callable[[], str], tell: Callable[[str], object]) -> None:
+        super().__init__(field)
+        self._read, self._tell, self._told = read, tell, ""
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(TELL_AFTER)
+        self._wait.timeout.connect(self.now)
+
+    @property
+    def typing(self) -> bool:
+        """Whether a person is in the middle of it."""
+        return self._wait.isActive()
+
+    def known(self, text: str) -> None:
+        """The draft says this already."""
+        self._told = text
+
+    def soon(self) -> None:
+        """A key was pressed."""
+        if self._read() != self._told and not self._wait.isActive():
+            self._wait.start()
+
+    def now(self) -> None:
+        """Tell what was typed, if it was not told yet."""
+        self._wait.stop()
+        if self._read() != self._told:
+            self._told = self._read()
+            self._tell(self._told)
 
 
 class Pen(QPlainTextEdit):
@@ -35,11 +75,7 @@ class Pen(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
         self.setProperty("kind", "pen")
-        self._told = ""
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(TELL_AFTER)
-        self._wait.timeout.connect(self.tell)
+        self._telling = _Telling(self, self.toPlainText, self.written.emit)
         self.textChanged.connect(self._changed)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
         self._grow()
@@ -51,9 +87,9 @@ class Pen(QPlainTextEdit):
 
     def show_value(self, text: str) -> None:
         """Show another text, unless a person is in the middle of typing one."""
-        if self._wait.isActive():
+        if self._telling.typing:
             return
-        self._told = text
+        self._telling.known(text)
         if self.toPlainText() != text:
             place = self.textCursor().position()
             self.blockSignals(True)
@@ -66,15 +102,11 @@ class Pen(QPlainTextEdit):
 
     def tell(self) -> None:
         """Tell what was typed, if it was not told yet."""
-        self._wait.stop()
-        if self.value != self._told:
-            self._told = self.value
-            self.written.emit(self._told)
+        self._telling.now()
 
     def _changed(self) -> None:
         self._grow()
-        if self.value != self._told and not self._wait.isActive():
-            self._wait.start()
+        self._telling.soon()
 
     def _grow(self) -> None:
         lines = max(1, round(self.document().size().height()))  # of plain text Qt counts lines
@@ -95,7 +127,7 @@ class Pen(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Undo is the draft's."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
+        if _is_undo_key(event):
             event.ignore()
             return False
         return super().event(event)
@@ -126,16 +158,8 @@ class Line(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._told = ""
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(TELL_AFTER)
-        self._wait.timeout.connect(self.tell)
-        self.textEdited.connect(self._edited)
-
-    def _edited(self) -> None:
-        if not self._wait.isActive():
-            self._wait.start()
+        self._telling = _Telling(self, self.text, self.written.emit)
+        self.textEdited.connect(lambda _: self._telling.soon())
 
     @property
     def value(self) -> str:
@@ -144,9 +168,9 @@ class Line(QLineEdit):
 
     def show_value(self, text: str) -> None:
         """Show another text, unless a person is in the middle of typing one."""
-        if self._wait.isActive():
+        if self._telling.typing:
             return
-        self._told = text
+        self._telling.known(text)
         if self.text() != text:
             place = self.cursorPosition()
             self.setText(text)
@@ -154,14 +178,11 @@ class Line(QLineEdit):
 
     def tell(self) -> None:
         """Tell what was typed, if it was not told yet."""
-        self._wait.stop()
-        if self.text() != self._told:
-            self._told = self.text()
-            self.written.emit(self._told)
+        self._telling.now()
 
     def event(self, event: QEvent) -> bool:
         """Undo is the draft's."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
+        if _is_undo_key(event):
             event.ignore()
             return False
         return super().event(event)
