@@ -16,7 +16,7 @@ from leaddesk.exchange.playbook_places import Data
 from leaddesk.resources import text_of
 from leaddesk.ui.scripts.outline import Spot
 from tests.drivers import running
-from tests.ui.scripts.test_room import enter
+from tests.ui.scripts.driver import enter
 
 ODD: tuple[object, ...] = (
     5,
