@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Connection, or_
 
 from leaddesk.db.engine import fetch
+from leaddesk.db.ids import number_of
 from leaddesk.db.reading import Columns
 from leaddesk.db.schema import standing
 from leaddesk.qualify.terms import Instant
@@ -21,9 +22,9 @@ EVERYONE = 2**53
 
 
 def judge(connection: Connection) -> int:
-    """The version in force, as `standing.judged_by` has it: the end of its id as a number."""
+    """The version in force, as `standing.judged_by` has it: its id as a number."""
     found = fetch(connection, _NEWEST)
-    return int(found[0][0][-8:], 16) if found else 0
+    return number_of(found[0][0]) if found else 0
 
 
 def is_stale(row: Columns, by: int, as_of: Instant) -> bool:

@@ -1,4 +1,4 @@
-"""The tables. Journalled tables have `no` (a stable row number) and `id` (a UUID made by the client, ordered by time).
+"""The tables. Journalled tables have `no`, a stable row number, and `id`, ordered by time: see `db/ids.py`.
 
 Instants are integers, milliseconds since 1970 UTC; days are text, YYYY-MM-DD; sums are integers of minor units beside
 their currency; yes/no are 0 and 1. A change here needs a migration in `db/migrations`.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from random import Random
 from typing import Final
 
 from sqlalchemy import Table, delete, func, select
 
 from leaddesk.db import schema
+from leaddesk.db.ids import LENGTH, id_of
 from leaddesk.db.records import Progress
 from leaddesk.db.store import Step
 from leaddesk.errors import BadValue
@@ -53,11 +54,17 @@ def add_samples(step: Step, count: int = USUAL, seed: int = 1) -> Generator[Prog
         raise BadValue("bad_count", most=MOST)
     there = _ids(step, schema.lead)
     companies = _ids(step, schema.account)
+    older = _of_earlier_versions(step)
+    moved: dict[object, object] = {}
     added = 0
     pending: Rows = {}
     for done, rows in enumerate(plan_samples(count, seed, step.now, step.playbook), start=1):
-        if rows[schema.lead][0]["id"] not in there:
+        row = rows[schema.lead][0]
+        if row["external_id"] in older:
+            moved[row["account_id"]] = older[row["external_id"]]
+        elif row["id"] not in there:
             added += 1
+            row["account_id"] = moved.get(row["account_id"], row["account_id"])
             if rows.get(schema.account) and rows[schema.account][0]["id"] in companies:
                 del rows[schema.account]
             for table, more in rows.items():
@@ -95,6 +102,13 @@ def remove_samples(step: Step) -> Generator[Progress, None, int]:
 _HANGING: Final = tuple(table for table in schema.JOURNALLED if "lead_id" in table.c)
 
 
+def _of_earlier_versions(step: Step) -> Mapping[object, object]:
+    """The companies of sample leads by their external ids, where earlier versions gave them longer ids."""
+    lead = schema.lead.c
+    older = select(lead.external_id, lead.account_id).where(lead.sample == 1, func.length(lead.id) > LENGTH)
+    return {row.external_id: row.account_id for row in step.connection.execute(older)}
+
+
 def _ids(step: Step, table: Table) -> set[object]:
     return set(step.connection.execute(select(table.c.id)).scalars())
 
@@ -110,17 +124,15 @@ def _write(step: Step, pending: Rows) -> None:
 
 
 class _Ids:
-    """Ids of one lead's rows, UUIDs of version 7 that count up: its own is the first, its company's the next."""
+    """Ids of one lead's rows, which count up: its own is the first, its company's the next."""
 
     def __init__(self, seed: int, index: int) -> None:
-        noise = _random(seed, index, 0).getrandbits(62)
-        born = _BORN + index
-        self._head = f"{born >> 16:08x}-{born & 0xFFFF:04x}-7"
-        self._tail = f"-{0x8000 | noise >> 48:04x}-{noise & (1 << 48) - 1:012x}"
+        self._noise = _random(seed, index, 0).getrandbits(62)
+        self._born = _BORN + index
         self._next = 0
 
     def __call__(self) -> str:
-        made = f"{self._head}{self._next:03x}{self._tail}"
+        made = id_of(self._born, self._next, self._noise)
         self._next += 1
         return made
 

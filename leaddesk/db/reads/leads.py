@@ -39,7 +39,8 @@ __all__ = [
 def find_lead(reading: Reading, text: str) -> str:
     """The id of the lead a person means: our id, or an external id. NotFound `lead`, `ambiguous` (n)."""
     text = text.strip()
-    found = reading.connection.execute(select(leads.c.id).where(leads.c.id == text.lower())).scalar()
+    # The UUIDs of earlier versions are lower case, however they are typed.
+    found = reading.connection.execute(select(leads.c.id).where(leads.c.id.in_((text, text.lower())))).scalar()
     if found is not None:
         return str(found)
     ids = reading.connection.execute(select(leads.c.id).where(leads.c.external_id == text)).scalars().all()
