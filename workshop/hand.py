@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
@@ -21,9 +23,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QWidget
 
 from leaddesk.app import Program, build
+from leaddesk.db.reader import Reader
+from leaddesk.db.reading import Reading
 from leaddesk.db.store import Store
 from leaddesk.operations.samples import add_samples
 from leaddesk.settings import Settings
+from leaddesk.ui.chores import Chores
 from leaddesk.ui.desk import SaveState
 
 #: Seconds to wait for anything before giving up.
@@ -38,6 +43,8 @@ class Hand:
         self.window = program.window
         #: Seconds to rest after each key, so that pictures show what follows from it.
         self.pause = 0.25
+        #: Whether to rest until every question asked of the database is answered, too: with many leads that takes time.
+        self.patient = False
 
     def press(self, *keys: str) -> None:
         """Press keys, as menus write them."""
@@ -79,6 +86,17 @@ class Hand:
             QApplication.processEvents()
             time.sleep(0.005)
         self.wait(lambda: self.program.desk.save_state is not SaveState.SAVING)
+        if self.patient:
+            self.hear()
+
+    def hear(self) -> None:
+        """Wait until the reader thread has loaded what it answers from, and has answered what was asked."""
+        desk, warm = self.program.desk, 0
+        while desk.is_open and warm < 2:  # an answer may make a room ask for more
+            answers: list[bool] = []
+            desk.read(_is_warm, then=answers.append)
+            self.wait(answers.__len__)
+            warm = warm + 1 if answers[0] else 0
 
     def wait(self, condition: Callable[[], object]) -> None:
         """Wait until something holds; TimeoutError when it does not."""
@@ -136,8 +154,13 @@ def at_work(
     theme: str = "light",
     size: tuple[int, int] = (1440, 900),
     rest: float = 1.0,
+    *,
+    quiet: bool = False,
 ) -> Iterator[Hand]:
-    """The program on a database, at a size, until the end of the block; `rest`: seconds until it is looked at."""
+    """The program on a database, at a size, until the end of the block; `rest`: seconds until it is looked at.
+
+    `quiet`: for a large one: nothing is done by itself, such as a backup of gigabytes, and all answers are waited for.
+    """
     qInstallMessageHandler(_pass_on)
     application = QApplication.instance() or QApplication(["leaddesk"])
     assert isinstance(application, QApplication)
@@ -147,6 +170,11 @@ def at_work(
     program.window.show()
     program.window.activateWindow()
     program.open(database)
+    if quiet:
+        for chores in program.desk.findChildren(Chores):
+            shiboken6.delete(chores)
+        program.desk.opened.connect(program.desk.warm)
+        hand.patient = True
     try:
         hand.wait(lambda: program.window.room)
         program.window.resize(*size)
@@ -164,6 +192,16 @@ def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> No
     """Qt's complaints, but for those that say that nobody can see this window."""
     if not message.startswith("This plugin does not support"):
         print(message, file=sys.stderr)
+
+
+def _is_warm(reading: Reading) -> bool:
+    return not (isinstance(reading, Reader) and reading.wants_orders and reading.orders is None)
+
+
+def likeness(database: Path, target: Path) -> None:
+    """A copy of a database that nobody writes to now, in today's form; the original is only read."""
+    shutil.copyfile(database, target)
+    Store.open(target).close()
 
 
 def demo(path: Path, leads: int = 120, seed: int = 1) -> Path:

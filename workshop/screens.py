@@ -17,11 +17,11 @@ from leaddesk.db.reads.leads import list_order
 from leaddesk.operations.leads import add_lead
 from leaddesk.qualify.filtering.tree import Is
 from leaddesk.resources import text_of
-from leaddesk.ui.board.room import BoardRoom
 from leaddesk.ui.scripts.room import ScriptsRoom
 from leaddesk.ui.settings.room import SettingsRoom
+from workshop.board_scenes import BOARD_SCENES
 from workshop.call_scenes import CALL_SCENES
-from workshop.hand import Hand, at_work, demo
+from workshop.hand import Hand, at_work, demo, likeness
 from workshop.table_scene import table
 
 CSV = """Lead ID,Name,Company,Phone,Email,Lead Source,Annual spend,Favourite colour
@@ -66,69 +66,6 @@ def first_day(hand: Hand, folder: Path) -> Iterator[str]:
     hand.press("Ctrl+Return")
     hand.rest(1.5)
     yield "import-report"
-
-
-def board(hand: Hand, _: Path) -> Iterator[str]:
-    """Cards, gate, reasons, menus, toast."""
-    hand.trigger("go.board")
-    yield "board"
-    hand.press("Right", "Ctrl+Right")
-    hand.rest(0.5)
-    yield "board-gate"
-    hand.press("Escape", "Ctrl+M")
-    yield "board-move-menu"
-    hand.press("Escape")
-    card = hand.program.commands.selected_lead()
-    hand.trigger("lead.move_to", lead=card, to="lost")
-    hand.rest(0.5)
-    yield "board-lost"
-    hand.press("1", "Return")
-    hand.rest(0.5)
-    yield "board-toast"
-    hand.trigger("edit.undo")
-    hand.press("Ctrl+K")
-    hand.type("an")
-    hand.rest(0.5)
-    yield "palette"
-    hand.press("Escape", "Ctrl+/")
-    yield "shortcuts"
-    hand.press("Escape")
-    hand.trigger("help.guide")
-    yield "guide"
-    hand.press("Escape")
-
-
-def looks(hand: Hand, _: Path) -> Iterator[str]:
-    """A look at a card, several selected and held by a gate, all densities, swimlanes, everything folded or over."""
-    hand.trigger("go.board")
-    hand.press("Right", "Home", "Space")
-    hand.rest(0.3)
-    yield "board-peek"
-    hand.press("Space", "Shift+Down", "Shift+Down", "Right", "Ctrl+Space")
-    yield "board-several"
-    hand.trigger("lead.move_to", lead=hand.program.commands.selected_lead(), to="proposal")
-    hand.rest(0.5)
-    yield "board-several-gate"
-    hand.press("Escape", "Escape", "D")
-    yield "board-three-lines"
-    hand.press("D")
-    yield "board-dense"
-    hand.press("G")
-    hand.rest(0.5)
-    yield "board-dense-owners"
-    hand.press("D", "G", "G")
-    hand.rest(0.5)
-    yield "board-bands"
-    hand.press("Ctrl+G", "Down", "Space")
-    hand.rest(0.5)
-    yield "board-bands-folded"
-    hand.press("Space", "G")
-    for stage in hand.program.desk.playbook.open_stages:
-        room = hand.window.room_widget("board")
-        if isinstance(room, BoardRoom) and room.lanes.lanes[stage.key].wide:
-            room.lanes.fold(stage.key, True)
-    hand.rest(0.3)
-    yield "board-all-folded"
 
 
 def leads(hand: Hand, _: Path) -> Iterator[str]:
@@ -233,25 +170,6 @@ def call(hand: Hand, _: Path) -> Iterator[str]:
     hand.rest(0.5)
     yield "call-ending"
     hand.press("Escape")
-
-
-def gate(hand: Hand, _: Path) -> Iterator[str]:
-    """A gate through several stages, a sum typed in it, a reason with a day, folded and unfolded columns."""
-    hand.trigger("go.board")
-    lead = hand.program.commands.selected_lead()
-    hand.trigger("lead.move_to", lead=lead, to="proposal")
-    hand.rest(0.5)
-    yield "gate-far"
-    hand.press("A")
-    yield "gate-anyway"
-    hand.press("Escape")
-    hand.trigger("lead.move_to", lead=lead, to="parked")
-    hand.rest(0.5)
-    yield "gate-parked"
-    hand.press("Escape", "W", "Right", "W")
-    yield "board-folded"
-    hand.press("W", *["Right"] * 7, "W")
-    yield "board-unfolded"
 
 
 def sheet(hand: Hand, _: Path) -> Iterator[str]:
@@ -410,9 +328,7 @@ def settings(hand: Hand, _: Path) -> Iterator[str]:
 
 SCENES: tuple[Scene, ...] = (
     first_day,
-    board,
-    gate,
-    looks,
+    *BOARD_SCENES,
     filters,
     leads,
     sheet,
@@ -436,28 +352,39 @@ def main() -> int:
     parser.add_argument("--language", default="en,zh_CN")
     parser.add_argument("--theme", default="light,dark")
     parser.add_argument("--leads", type=int, default=120, help="how many sample leads")
+    parser.add_argument("--database", type=Path, help="play on one copy of this database, all scenes after each other")
     parser.add_argument("--size", default="1440x900")
     wanted = parser.parse_args()
-    width, height = (int(part) for part in wanted.size.split("x"))
     drawn = 0
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         os.environ["LEADDESK_HOME"] = str(folder / "home")
-        samples = demo(folder / "samples.leaddesk", wanted.leads)
-        played = [scene for scene in SCENES if not wanted.scene or scene.__name__ in wanted.scene.split(",")]
-        for language, theme, scene in product(wanted.language.split(","), wanted.theme.split(","), played):
-            name = f"{scene.__name__}-{language}-{theme}"
-            os.environ["LEADDESK_HOME"] = str(folder / name)  # what one scene sets by hand is not the next one's
-            database = folder / f"{name}.leaddesk"
-            if scene is not first_day:
-                shutil.copyfile(samples, database)
-            with at_work(database, language, theme, (width, height)) as hand:
-                for picture in scene(hand, folder):
-                    if wanted.only in picture:
-                        hand.save_picture(wanted.into / f"{language}-{theme}" / f"{picture}.png")
-                        drawn += 1
+        source = folder / "samples.leaddesk"
+        if wanted.database is not None:
+            likeness(wanted.database, source)
+        else:
+            demo(source, wanted.leads)
+        for picture in _pictures(wanted, source, folder):
+            drawn += wanted.only in picture
     print(f"{drawn} pictures in {wanted.into}")
     return 0
+
+
+def _pictures(wanted: argparse.Namespace, source: Path, folder: Path) -> Iterator[str]:
+    """Play the scenes wanted; each on a copy of its own, unless the database is one that was named."""
+    width, height = (int(part) for part in wanted.size.split("x"))
+    played = [scene for scene in SCENES if not wanted.scene or scene.__name__ in wanted.scene.split(",")]
+    for language, theme, scene in product(wanted.language.split(","), wanted.theme.split(","), played):
+        name = f"{scene.__name__}-{language}-{theme}"
+        os.environ["LEADDESK_HOME"] = str(folder / name)  # what one scene sets by hand is not the next one's
+        database = folder / f"{name}.leaddesk"
+        if scene is not first_day:
+            database = source if wanted.database is not None else Path(shutil.copyfile(source, database))
+        with at_work(database, language, theme, (width, height), quiet=wanted.database is not None) as hand:
+            for picture in scene(hand, folder):
+                if wanted.only in picture:
+                    hand.save_picture(wanted.into / f"{language}-{theme}" / f"{picture}.png")
+                yield picture
 
 
 if __name__ == "__main__":
