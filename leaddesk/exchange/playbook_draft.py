@@ -83,7 +83,7 @@ class Draft:
 def draft_of(text: str) -> Draft:
     """A draft of a playbook's file. Raises BrokenPlaybook for what is no TOML: `not_toml` (why), `too_deep`."""
     clean = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    data: Data = tables_of(clean)
+    data = tables_of(clean)
     if clean and not clean.endswith("\n"):
         clean += "\n"
     try:

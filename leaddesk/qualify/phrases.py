@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 #: The longest phrase that is read.
@@ -98,6 +99,7 @@ def read_phrase(text: str) -> Phrase:
     return Phrase(f"{EDGE}{pattern}{EDGE}", how, reader.names == 1, anchors)
 
 
+@lru_cache(maxsize=4096)
 def check_phrase(text: str) -> None:
     """Raises ValueError where a phrase cannot be read; quicker than reading it."""
     if len(text) > LONGEST or text.count("(") > _MOST_GROUPS or "..." in text or not _PLAIN.fullmatch(text):
