@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -26,6 +26,7 @@ from leaddesk.ui.filtering.kept import Kept, keep, kept_in
 from leaddesk.ui.filtering.menu_chip import MenuChip
 from leaddesk.ui.filtering.rules import Rules
 from leaddesk.ui.filtering.views import ViewsChip, ask_name
+from leaddesk.ui.filtering.wearing import LookPart, Wearing
 from leaddesk.ui.filtering.wording import FilterWords
 from leaddesk.ui.kit.panels import CommandButton
 from leaddesk.ui.text import Text, menu_words
@@ -47,8 +48,6 @@ class FilterBar(QWidget):
 
     changed = Signal()
     left = Signal()
-    #: A saved view is shown; its look may say how the room is to show it.
-    view_shown = Signal(object)
 
     def __init__(
         self,
@@ -66,7 +65,9 @@ class FilterBar(QWidget):
         self._quick = Filters()
         self.rules = Rules()
         self._order = Order.URGENCY
-        self.look_of_room: Callable[[], Mapping[str, object]] = dict  # what of the room is kept with a view
+        self.wearing = Wearing()  # what of the room is kept with a view
+        if with_order:
+            self.wearing.parts.append(LookPart("order", lambda: str(self._order), _known_order, self._put_order))
         self._checked: tuple[object, list[list[FilterProblem]]] | None = None
         self._choosing = Choosing(desk, room, self._filters_of, self)
         self.mine = QPushButton()
@@ -114,6 +115,19 @@ class FilterBar(QWidget):
     def take_in(self, chip: QWidget) -> None:
         """Show a chip of the room's own beside the order."""
         self._row.insertWidget(self._row.indexOf(self.ordered) + 1, chip)
+
+    def take_look(self, part: LookPart) -> None:
+        """Let views keep a part of the room's look, too."""
+        self.wearing.parts.append(part)
+        if not self.views.current:
+            self.wearing.show({})
+        self.retranslate()
+
+    def look_changed(self) -> None:
+        """A person made the room look otherwise, or the room has read again how it looks."""
+        self._keep()
+        if self._desk.is_open:
+            self._say_chips()
 
     def _connect(self) -> None:
         self._rest = QTimer(self)
@@ -241,7 +255,7 @@ class FilterBar(QWidget):
 
     def _sort(self, order: object) -> None:
         if isinstance(order, Order):
-            self._order = order
+            self._put_order(order)
             self._tell()
 
     def _tell(self) -> None:
@@ -257,14 +271,16 @@ class FilterBar(QWidget):
         self.views.load()
         kept = kept_in(self._room, self._desk.path) if self._room else Kept()
         self._quick, self.rules = Filters(), Rules.read(kept.where)
-        self._order = Order(kept.order) if kept.order in set(Order) else Order.URGENCY
-        self.ordered.value = self._order
+        self._put_order(_known_order(kept.order) or Order.URGENCY)
+        self.wearing.own = dict(kept.own)
         self.views.show_view(kept.view if any(view.id == kept.view for view in self.views.views) else "", altered=False)
+        if not self.views.current:  # it was left in another database, or somebody deleted it
+            self.wearing.show({})
         self.retranslate()
 
     def _keep(self) -> None:
         if self._room and self._desk.is_open:
-            keep(self._room, self._desk.path, Kept(self.where, self._order.value, self.views.current))
+            keep(self._room, self._desk.path, Kept(self.where, self._order.value, self.views.current, self.wearing.own))
 
     # ── conditions ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -309,24 +325,23 @@ class FilterBar(QWidget):
     def save_view(self) -> None:
         """Keep what holds under a name."""
 
-        def saved(view_id: str) -> None:
-            self.views.load()
-            self.views.show_view(view_id, altered=False)
-            self.retranslate()
-            self._keep()
-
         def named(name: str) -> None:
-            self._desk.do(save_view, name, self.where, self._look_of_view({}), True, then=saved)
+            self._desk.do(save_view, name, self.where, self.wearing.joined({}), True, then=self._saved)
 
         ask_name(self, self._desk, "name_title", "", named)
+
+    def _saved(self, view_id: str) -> None:
+        self.views.load()
+        self.views.show_view(view_id, altered=False)
+        self.wearing.saved()
+        self.retranslate()
+        self._keep()
 
     def _update_view(self) -> None:
         view = self.views.view
         if view is not None:
-            self._desk.do(change_view, view.id, self.where, self._look_of_view(view.look))
-
-    def _look_of_view(self, before: Mapping[str, object]) -> dict[str, object]:
-        return {**before, "order": self._order.value, **self.look_of_room()}
+            look_now = self.wearing.joined(view.look)
+            self._desk.do(change_view, view.id, self.where, look_now, then=lambda _done: self._saved(view.id))
 
     def _view(self, view_id: str) -> SavedView | None:
         """The view with this id, or none where it holds already."""
@@ -343,16 +358,15 @@ class FilterBar(QWidget):
         self._clear_search()
         self._quick = Filters()
         self.views.current = view.id if view is not None else ""
-        if view is not None:
-            self.view_shown.emit(view.look)
-        order = view.look.get("order") if view is not None else None
-        if order in list(Order):  # a damaged view may hold anything there
-            self._order = Order(order)
-            self.ordered.value = self._order
+        self.wearing.show(view.look if view is not None else {})
         self._take(Rules.read(view.where if view is not None else None))
 
     def _altered(self, view: SavedView) -> bool:
-        return Rules.read(self.where) != Rules.read(view.where)
+        return Rules.read(self.where) != Rules.read(view.where) or self.wearing.differs(view.look)
+
+    def _put_order(self, order: object) -> None:
+        self._order = Order(str(order))
+        self.ordered.value = self._order
 
     # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -383,7 +397,12 @@ class FilterBar(QWidget):
         here = FilterWords(self._desk.playbook, self._desk.language, self._desk.today())
         troubles = [" ".join(map(here.problem, found)) for found in self._troubles()]
         said = [ChipWords(here.where(one), trouble) for one, trouble in zip(self.rules.of, troubles, strict=True)]
-        pinned = [(one.id, one.name, one.id == self.views.current) for one in self.views.views if one.pinned]
+        shown, altered = self.views.current, self.views.altered
+        pinned = [
+            (one.id, f"{one.name} •" if altered and one.id == shown else one.name, one.id == shown)
+            for one in self.views.views
+            if one.pinned
+        ]
         self.chips.show_chips(said, self._say("met_any" if self.rules.loose else "met_all"), pinned)
         self.chips.tell(self.trouble)
 
@@ -441,3 +460,8 @@ class FilterBar(QWidget):
                 self.left.emit()
                 return True
         return super().eventFilter(watched, event)
+
+
+def _known_order(kept: object) -> str | None:
+    """An order as a view or a room kept it; a damaged one may hold anything there."""
+    return kept if isinstance(kept, str) and kept in set(Order) else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
@@ -137,6 +139,11 @@ class Lanes(QScrollArea):
         if not narrow:
             self._stand(stage, self._lanes[stage].view.nearest(0))
         self.folded.emit(stage, narrow)
+
+    def wear(self, chosen: Mapping[str, bool]) -> None:
+        """Fold and unfold columns as a saved view wants it: by stage whether it is wide, others as usual."""
+        self.chosen = dict(chosen)
+        self._share_width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out again."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
@@ -12,10 +10,9 @@ from leaddesk import words
 from leaddesk.db.reads.swimlanes import Grouping
 from leaddesk.settings import change_settings, read_settings
 from leaddesk.ui.board.card_art import Density
+from leaddesk.ui.board.looks import T, known
 from leaddesk.ui.text import menu_words
 from leaddesk.ui.theme import look
-
-T = TypeVar("T", Density, Grouping)
 
 
 class LookChip(QPushButton):
@@ -26,8 +23,8 @@ class LookChip(QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         kept = dict(part.partition("=")[::2] for part in read_settings().board.split(",") if part)
-        self.density = _known(Density, kept.get("density", ""), Density.ROOMY)
-        self.grouping = _known(Grouping, kept.get("lanes", ""), Grouping.NONE)
+        self.density = known(Density, kept.get("density"), Density.ROOMY)
+        self.grouping = known(Grouping, kept.get("lanes"), Grouping.NONE)
         self._language = words.FALLBACK
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill)
@@ -53,11 +50,14 @@ class LookChip(QPushButton):
         self._take(grouping=_after(Grouping, self.grouping))
 
     def _take(self, density: Density | None = None, grouping: Grouping | None = None) -> None:
-        self.density = density or self.density
-        self.grouping = grouping or self.grouping
-        change_settings(board=f"density={self.density},lanes={self.grouping}")
-        self.say(self._language)
+        self.wear(density or self.density, grouping or self.grouping)
         self.changed.emit()
+
+    def wear(self, density: Density, grouping: Grouping) -> None:
+        """Hold these from now on, as a saved view wants it; nothing is emitted."""
+        self.density, self.grouping = density, grouping
+        change_settings(board=f"density={density},lanes={grouping}")
+        self.say(self._language)
 
     def _fill(self) -> None:
         self._menu.clear()
@@ -78,10 +78,6 @@ class LookChip(QPushButton):
                 action.triggered.connect(lambda _on, grouping=choice: self._take(grouping=grouping))
             group.addAction(action)
             self._menu.addAction(action)
-
-
-def _known(kinds: type[T], text: str, usual: T) -> T:
-    return kinds(text) if text in set(kinds) else usual
 
 
 def _after(kinds: type[T], here: T) -> T:

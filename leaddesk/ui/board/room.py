@@ -17,11 +17,13 @@ from leaddesk.ui.board.columns import BoardModel
 from leaddesk.ui.board.deeds import Deeds
 from leaddesk.ui.board.lanes import Lanes
 from leaddesk.ui.board.look_chip import LookChip
+from leaddesk.ui.board.looks import BoardLook, look_as_data, look_from, read_folds, written_folds
 from leaddesk.ui.board.peek import Peek
 from leaddesk.ui.board.selection_bar import SelectionBar
 from leaddesk.ui.commands import Commands, label
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.filter_bar import FilterBar
+from leaddesk.ui.filtering.wearing import LookPart
 from leaddesk.ui.gate.moving import Mover
 from leaddesk.ui.job import Job
 from leaddesk.ui.kit.panels import EmptyState, ProgressPanel
@@ -58,8 +60,7 @@ class BoardRoom(Room):
         self.look = LookChip()
         self.filters.take_in(self.look)
         self.lanes = Lanes(self.model, CardArt(self.look.density))
-        self.lanes.chosen = _folds()
-        self.model.by = self.look.grouping
+        self.lanes.chosen = read_folds(read_settings().folds)
         self.deeds = Deeds(desk, self.model, self.lanes, self.mover, self)
         self.chosen = SelectionBar()
         self.progress = ProgressPanel()
@@ -97,7 +98,8 @@ class BoardRoom(Room):
         self.lanes.current_changed.connect(self._follow_peek)
         self.look.changed.connect(self._look_anew)
         self.chosen.wanted.connect(self._do)
-        self.lanes.folded.connect(lambda _stage, _narrow: change_settings(folds=_kept(self.lanes.chosen)))
+        self.lanes.folded.connect(lambda _stage, _narrow: self._keep_folds())
+        self.filters.take_look(LookPart("board", self._worn, _kept_look, self._wear))
         self.model.counted.connect(self._show_page)
         self.model.reordered.connect(self._meet)
         self.mover.began.connect(self._wait)
@@ -162,13 +164,32 @@ class BoardRoom(Room):
     def _narrow(self) -> None:
         """Other leads, or another order: nothing stays selected that may not be seen any more."""
         self.lanes.select_none()
-        self.model.look(self.filters.filters, self.filters.order)
+        self.model.look(self.filters.filters, self.filters.order, self.look.grouping)
+
+    # ── how it looks ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _worn(self) -> dict[str, object]:
+        """What a saved view keeps of the board."""
+        return look_as_data(BoardLook(self.look.density, self.look.grouping, self.lanes.chosen))
+
+    def _wear(self, kept: object) -> None:
+        """Look as a saved view was kept; which leads are shown follows."""
+        wanted = look_from(kept) or BoardLook()
+        self.look.wear(wanted.density, wanted.grouping)
+        self.lanes.set_density(wanted.density)
+        self.lanes.wear(wanted.folds)
+        change_settings(folds=written_folds(self.lanes.chosen))
+
+    def _keep_folds(self) -> None:
+        change_settings(folds=written_folds(self.lanes.chosen))
+        self.filters.look_changed()
 
     def _look_anew(self) -> None:
         """Density or swimlanes were chosen."""
         self.lanes.set_density(self.look.density)
         self.model.look(by=self.look.grouping)
         self._follow_peek()
+        self.filters.look_changed()
 
     def move_to(self, lead: str, stage: str = "", to: str = "") -> None:
         """Move a lead to a stage; without one, show the stages, each on its digit."""
@@ -197,7 +218,11 @@ class BoardRoom(Room):
     def _load(self) -> None:
         self.lanes.tell(self._moment())
         self.filters.retranslate()
-        self.model.filters, self.model.order = self.filters.filters, self.filters.order
+        self.model.filters, self.model.order, self.model.by = (
+            self.filters.filters,
+            self.filters.order,
+            self.look.grouping,
+        )
         self.model.load()
         self.lanes.tell(self._moment())
 
@@ -351,11 +376,6 @@ class BoardRoom(Room):
             self.lanes.stand_on(no, stage)
 
 
-def _folds() -> dict[str, bool]:
-    """Which columns the person wants wide, as kept: `new=0,lost=1`."""
-    pairs = (part.partition("=") for part in read_settings().folds.split(",") if part)
-    return {stage: wide == "1" for stage, _, wide in pairs}
-
-
-def _kept(chosen: dict[str, bool]) -> str:
-    return ",".join(f"{stage}={int(wide)}" for stage, wide in chosen.items())
+def _kept_look(kept: object) -> object | None:
+    look = look_from(kept)
+    return look_as_data(look) if look is not None else None

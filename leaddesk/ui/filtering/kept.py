@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,30 +15,44 @@ from leaddesk.settings import change_settings, read_settings
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What one room shows: conditions, order, the view they came from."""
+    """What one room shows: conditions, order, the view they came from, and how it looked before that view."""
 
     where: Where | None = None
     order: str = ""
     view: str = ""
+    own: Mapping[str, object] = field(default_factory=dict)
 
 
 def kept_in(room: str, database: Path | None) -> Kept:
-    """What a room showed when it was last left; nothing for another database, or where it cannot be read."""
+    """What a room showed when it was last left; nothing for another database, or where it cannot be read.
+
+    How it looked before a view is the same for all databases.
+    """
     entry = _all().get(room)
-    if not isinstance(entry, dict) or entry.get("database") != str(database):
+    if not isinstance(entry, dict):
         return Kept()
+    looked = entry.get("own")
+    own = looked if isinstance(looked, dict) else {}
+    if entry.get("database") != str(database):
+        return Kept(own=own)
     try:
         where = unpacked(entry["where"]) if entry.get("where") is not None else None
     except BrokenFilter:
         where = None
-    return Kept(where, _text(entry.get("order")), _text(entry.get("view")))
+    return Kept(where, _text(entry.get("order")), _text(entry.get("view")), own)
 
 
 def keep(room: str, database: Path | None, kept: Kept) -> None:
     """Remembers what a room shows."""
     rooms = _all()
     where = packed(kept.where) if kept.where is not None else None
-    rooms[room] = {"database": str(database), "where": where, "order": kept.order, "view": kept.view}
+    rooms[room] = {
+        "database": str(database),
+        "where": where,
+        "order": kept.order,
+        "view": kept.view,
+        "own": dict(kept.own),
+    }
     change_settings(filters=json.dumps(rooms, ensure_ascii=False))
 
 

@@ -96,6 +96,7 @@ class ViewsChip(QPushButton):
         place = self.views.index(view)
         if self.altered:
             self._offer(menu_words(self._say("view_update", view=view.name)), self.update_wanted.emit)
+            self._offer(menu_words(self._say("view_put_back", view=view.name)), lambda: self.chosen.emit(view))
         self._menu.addSeparator()
         do = self._desk.do
         self._offer(self._say("view_rename"), lambda: self._rename(view))

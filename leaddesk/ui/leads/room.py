@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedLayout, QVBoxLayout, QWidget
@@ -17,6 +15,7 @@ from leaddesk.ui import figures, shield
 from leaddesk.ui.commands import Commands, label
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.filter_bar import FilterBar
+from leaddesk.ui.filtering.wearing import LookPart
 from leaddesk.ui.kit.panels import EmptyState, Panel
 from leaddesk.ui.lead_menu import lead_menu
 from leaddesk.ui.leads.cell_edit import CellEdit
@@ -122,13 +121,17 @@ class LeadsRoom(Room):
 
     def _keep_look(self, look: Look) -> None:
         change_settings(columns=written(look))
+        self.filters.look_changed()
 
-    def _wear_view(self, kept: Mapping[str, object]) -> None:
-        """A saved view brings the columns it was kept with."""
-        data = kept.get("table")
-        if isinstance(data, dict):
-            self.table.wear(look_from(data))
-            self._keep_look(self.table.worn)
+    def _kept_look(self, kept: object) -> object | None:
+        """What of a saved view the table can wear."""
+        return look_as_data(self.model.possible(look_from(kept))) if isinstance(kept, dict) else None
+
+    def _wear(self, kept: object) -> None:
+        """Look as a saved view was kept."""
+        if isinstance(kept, dict):
+            self.table.wear(look_from(kept))
+            change_settings(columns=written(self.table.worn))
 
     def choose_columns(self) -> None:
         """Choose the columns of the table and their order."""
@@ -179,8 +182,7 @@ class LeadsRoom(Room):
         self.model.loaded.connect(self._loaded)
         self.filters.changed.connect(lambda: self.model.look(self.filters.filters))
         self.filters.left.connect(self._to_table)
-        self.filters.look_of_room = lambda: {"table": look_as_data(self.table.worn)}
-        self.filters.view_shown.connect(self._wear_view)
+        self.filters.take_look(LookPart("table", lambda: look_as_data(self.table.worn), self._kept_look, self._wear))
         self.sheet.wanted.connect(lambda command: self.commands.trigger(command, lead=self.selected_lead()))
         self.sheet.asked.connect(
             lambda question: self.commands.trigger("call.start", lead=self.selected_lead(), question=question)

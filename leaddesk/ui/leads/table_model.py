@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -89,17 +90,25 @@ class LeadTableModel(QAbstractTableModel):
         """Show other columns, in another order; what sorts by a field that is gone sorts as usual."""
         self.custom = self._desk.get(custom_fields) if self._desk.is_open else ()
         known = self.known_columns() if self._desk.is_open else {}
-        sorts = {column.sort for column in known.values()} | {str(sort) for sort in Sort}
         self.beginResetModel()
         self.columns = chosen(look, known)
         self._more.clear()
         self._cells.clear()
         self.endResetModel()
-        sort, backwards = (look.sort, look.backwards) if look.sort in sorts else (str(Sort.URGENCY), False)
+        sort, backwards = self._sorting(look, known)
         if (sort, backwards) != (self.sorted_by, self.backwards):
             self.sorted_by, self.backwards = sort, backwards
             if self._desk.is_open:
                 self.load()
+
+    def possible(self, look: Look) -> Look:
+        """A look as the table would wear it."""
+        sort, backwards = self._sorting(look, self.known_columns() if self._desk.is_open else {})
+        return replace(look, sort=sort, backwards=backwards)
+
+    def _sorting(self, look: Look, known: Mapping[str, Column]) -> tuple[str, bool]:
+        sorts = {column.sort for column in known.values()} | {str(sort) for sort in Sort}
+        return (look.sort, look.backwards) if look.sort in sorts else (str(Sort.URGENCY), False)
 
     def place_of(self, key: str) -> int:
         """Where a column stands; -1 where it is not shown."""

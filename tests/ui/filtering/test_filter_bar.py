@@ -299,7 +299,7 @@ def test_a_view_is_changed_renamed_and_taken_back(leads: Filtering) -> None:
     leads.choose("overdue")
     _save(leads, "Late")
     leads.choose("stage new")
-    assert leads.bar.views.text().startswith("Late (changed)")
+    assert leads.bar.views.text().startswith("Late • changed")
     leads.bar.views.update_wanted.emit()
     driver.wait_saved()
     driver.wait_for(lambda: "changed" not in leads.bar.views.text())

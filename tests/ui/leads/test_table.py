@@ -146,18 +146,6 @@ def test_all_are_chosen_at_once_and_stay_chosen_while_cells_are_walked(driver: W
     assert table.chosen_count() == 2
 
 
-def test_a_saved_view_brings_its_columns(driver: WindowDriver) -> None:
-    table = table_of(driver)
-    page = driver.page
-    assert isinstance(page, LeadsRoom)
-    table.show_columns(("name", "city"))
-    kept = dict(page.filters.look_of_room())
-    table.show_columns(())
-    assert "stage" in keys(table)
-    page.filters.view_shown.emit(kept)
-    assert keys(table) == ["name", "city"]
-
-
 def test_chosen_leads_stay_chosen_in_another_order(driver: WindowDriver) -> None:
     table = table_of(driver)
     driver.press("Shift+Down")
