@@ -49,6 +49,8 @@ def _driver() -> ModuleType:
 
 
 driver = _driver()
+# Nothing as a value costs the driver six times what a text costs, unless somebody says what becomes of it.
+driver.register_adapter(type(None), {}.get)
 
 #: SQLite before 3.51.3 can lose a commit when its log starts anew: there the old journal serves.
 JOURNAL_MODE = "wal" if driver.sqlite_version_info >= (3, 51, 3) else "delete"
