@@ -23,6 +23,7 @@ from leaddesk.commandline.typed import (
 
 THEMES = ("system", "light", "dark")
 SORTS = ("urgency", "score", "up_to", "value")
+BOARD_SORTS = (*SORTS, "stage_since", "own")
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 PLAYBOOK_ACTIONS = ("export", "import", "check")
 
@@ -184,14 +185,19 @@ def _import(into: Parser, say: Say) -> None:
 
 
 def _list(into: Parser, say: Say) -> None:
+    _narrowed(into, say)
+    into.add_argument("--stage", metavar="KEY", help=say("opt_stage"))
+    into.add_argument("--sort", choices=SORTS, default="urgency", help=say("opt_sort"))
+    into.add_argument("--limit", type=count, metavar="N", help=say("opt_limit"))
+
+
+def _narrowed(into: Parser, say: Say) -> None:
+    """Which leads are meant."""
     into.add_argument("--search", metavar="TEXT", default="", help=say("opt_search"))
     into.add_argument("--where", metavar="FILTER", help=say("opt_where"))
     into.add_argument("--view", metavar="NAME", help=say("opt_view"))
-    into.add_argument("--stage", metavar="KEY", help=say("opt_stage"))
     into.add_argument("--source", metavar="NAME", help=say("opt_source"))
     into.add_argument("--owner", metavar="NAME", help=say("opt_owner"))
-    into.add_argument("--sort", choices=SORTS, default="urgency", help=say("opt_sort"))
-    into.add_argument("--limit", type=count, metavar="N", help=say("opt_limit"))
 
 
 def _views(into: Parser, say: Say) -> None:
@@ -281,6 +287,8 @@ def _playbook(into: Parser, say: Say) -> None:
 
 
 def _board(into: Parser, say: Say) -> None:
+    _narrowed(into, say)
+    into.add_argument("--sort", choices=BOARD_SORTS, help=say("opt_board_sort"))
     picture = into.add_mutually_exclusive_group()
     picture.add_argument("--png", type=Path, metavar="FILE", help=say("opt_png"))
     picture.add_argument("--pdf", type=Path, metavar="FILE", help=say("opt_pdf"))

@@ -12,7 +12,7 @@ from leaddesk.commandline.session import Session, language_of, opened
 from leaddesk.errors import BadValue, NotFound
 
 if TYPE_CHECKING:
-    from leaddesk.db.reads.filters import Filters
+    from leaddesk.db.reads.filters import Filters, Order
     from leaddesk.db.reads.views import SavedView
     from leaddesk.qualify.filtering.packed import FilterProblem
     from leaddesk.qualify.filtering.tree import Where
@@ -27,16 +27,41 @@ def filters_of(session: Session, arguments: Namespace) -> Filters:
     from leaddesk.db.reads.filters import Filters
     from leaddesk.qualify.filtering.tree import All
 
-    if arguments.stage is not None and arguments.stage not in session.playbook.stage:
-        raise NotFound("stage", name=arguments.stage, choices=", ".join(session.playbook.stage))
+    stage: str | None = getattr(arguments, "stage", None)  # a board shows all of them
+    if stage is not None and stage not in session.playbook.stage:
+        raise NotFound("stage", name=stage, choices=", ".join(session.playbook.stage))
+    parts = _wheres(session, arguments)
+    owner = "" if arguments.owner == _NOBODY else arguments.owner
+    where = All(tuple(parts)) if parts else None
+    return Filters(arguments.search, source=arguments.source, owner=owner, stage=stage, where=where)
+
+
+def _wheres(session: Session, arguments: Namespace) -> list[Where]:
     parts: list[Where] = []
     if arguments.view is not None:
         parts.append(_where_of_view(session, arguments.view))
     if arguments.where is not None:
         parts.append(_typed(session, arguments.where))
-    owner = "" if arguments.owner == _NOBODY else arguments.owner
-    where = All(tuple(parts)) if parts else None
-    return Filters(arguments.search, source=arguments.source, owner=owner, stage=arguments.stage, where=where)
+    return parts
+
+
+def order_of(session: Session, arguments: Namespace) -> Order:
+    """The order of a board: the one typed, else that of the view, else by urgency."""
+    from leaddesk.db.reads.filters import Order
+    from leaddesk.db.reads.views import find_view
+
+    typed: str | None = arguments.sort
+    kept = find_view(session.reader, arguments.view).look.get("order") if arguments.view is not None else None
+    order = typed or kept
+    return Order(order) if isinstance(order, str) and order in set(Order) else Order.URGENCY
+
+
+def told_of(session: Session, arguments: Namespace) -> str:
+    """In words which leads are meant; empty where all are."""
+    owner = session.say("owner_nobody") if arguments.owner == _NOBODY else arguments.owner
+    said = _words(session)
+    parts = [f"“{arguments.search.strip()}”" if arguments.search.strip() else "", arguments.source, owner]
+    return " · ".join([part for part in parts if part] + [said.where(one) for one in _wheres(session, arguments)])
 
 
 def views(arguments: Namespace) -> Report:

@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 
 from leaddesk.operations.playbooks import adopt_playbook
+from leaddesk.operations.views import save_view
 from leaddesk.resources import text_of
 from tests.builders import store_in
 from tests.commandline.conftest import Shell
@@ -125,3 +126,53 @@ def test_a_view_that_nobody_could_have_kept_is_told_and_can_go(team: Shell) -> N
         assert team.json("views")["views"][0]["where"] is None
     team.run("views", "--delete", "A")
     assert "no views" in team.run("views")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["--where", "owner=none"],
+        ["--where", "authority=not_asked and score>=0", "--owner", "周凯"],
+        ["--view", "Not asked"],
+        ["--view", "Not asked", "--where", "value>=1EUR"],
+        ["--search", "anna"],
+        ["--source", "fair"],
+        ["--owner", "none", "--where", "city=łódź"],
+    ],
+)
+def test_a_board_shows_counts_and_sums_the_leads_of_the_list(team: Shell, asked: list[str]) -> None:
+    team.run("views", "--save", "Not asked", "--where", "authority=not_asked")
+    team.add(name="Cy", value="70 EUR", source="fair", external_id="cy")
+    team.run("move", "cy", "mql", "--override", "known")
+    listed, board = team.json("list", *asked), team.json("board", *asked)
+    shown = {(stage, card["name"]) for stage, column in board.items() for card in column["cards"]}
+    assert shown == {(lead["stage"], lead["name"]) for lead in listed["leads"]}
+    assert {stage: column["count"] for stage, column in board.items() if column["count"]} == {
+        stage: sum(lead["stage"] == stage for lead in listed["leads"]) for stage, _ in shown
+    }
+    worth = sum(lead["value"]["EUR"] for lead in listed["leads"] if lead["value"])
+    assert sum(column["value"].get("EUR", 0) for column in board.values()) == worth
+
+
+def test_a_board_comes_in_the_order_of_its_view(team: Shell) -> None:
+    with store_in(team.database.parent, team.database.name) as store:
+        store.run(save_view, "Worth", None, {"order": "value"}, now=1_900_000_000_000)
+        store.run(save_view, "Damaged", None, {"order": ["value"]}, now=1_900_000_000_000)
+
+    def names(*asked: str) -> list[str]:
+        return [card["name"] for card in team.json("board", *asked)["new"]["cards"]]
+
+    assert names("--view", "Worth")[0] == "Bo"
+    assert names("--view", "Worth", "--sort", "urgency") == names() == names("--view", "Damaged")
+    assert "“Nobody”" in team.refused("board", "--view", "Nobody")
+    assert "“score”" in team.refused("board", "--where", "scor>=1")
+    assert "cannot be used" not in team.run("board", "--view", "Worth")
+
+
+def test_a_narrowed_board_is_drawn_and_says_what_it_shows(team: Shell) -> None:
+    whole, some = team.database.parent / "whole.png", team.database.parent / "some.png"
+    team.run("board", "--png", str(whole))
+    team.run("board", "--png", str(some), "--where", "city=łódź", "--search", "bo", "--owner", "none")
+    assert some.read_bytes().startswith(b"\x89PNG")
+    assert whole.read_bytes() != some.read_bytes()
+    assert "“Nobody”" in team.refused("board", "--pdf", str(some), "--view", "Nobody")

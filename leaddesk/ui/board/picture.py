@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
@@ -12,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from leaddesk import words
 from leaddesk.db.days import local_day
-from leaddesk.db.reads import board
-from leaddesk.db.reads.board import Filters, Order
-from leaddesk.db.records import Card, ColumnTotal
+from leaddesk.db.reads.columns import ShownColumn, columns
+from leaddesk.db.reads.filters import Filters, Order
+from leaddesk.db.records import ColumnTotal
 from leaddesk.db.store import Store
 from leaddesk.errors import FileTrouble
 from leaddesk.exchange.targets import check_target, write_whole
@@ -22,7 +23,7 @@ from leaddesk.qualify.playbook import Playbook, Stage
 from leaddesk.qualify.terms import Instant, StageKind
 from leaddesk.ui import figures, theme
 from leaddesk.ui.board.card_art import CardArt, Moment
-from leaddesk.ui.board.stage_head import entry_words, total_words
+from leaddesk.ui.board.head_words import entry_words, total_words
 from leaddesk.ui.theme import colour
 
 #: The sheet in logical pixels: A4 across.
@@ -34,13 +35,27 @@ _SHARP = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """Which leads are drawn, in which order; `told`: the same in words, empty where all are."""
+
+    filters: Filters = field(default_factory=Filters)
+    order: Order = Order.URGENCY
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Board:
     """Everything that is drawn, read at once."""
 
     name: str
+    told: str
     moment: Moment
-    totals: dict[str, ColumnTotal]
-    cards: dict[str, list[Card]]
+    columns: Mapping[str, ShownColumn]
+
+    def total(self, stage: str) -> ColumnTotal | None:
+        """The head of a column."""
+        column = self.columns.get(stage)
+        return column.total if column is not None else None
 
 
 def save_picture(
@@ -51,8 +66,11 @@ def save_picture(
     theme_name: str = "light",
     *,
     as_pdf: bool | None = None,
+    drawn: Drawn | None = None,
 ) -> None:
     """Draw the board as of an instant into a PNG or a PDF: as `as_pdf` says, else as the name of `target` ends.
+
+    `drawn`: which leads, all by urgency unless given.
 
     Raises DatabaseTrouble for the database, FileTrouble `cannot_write` where the target cannot be written, `exists`
     where it is the database itself. A picture is there whole or not at all.
@@ -65,14 +83,14 @@ def save_picture(
     if isinstance(application, QApplication):
         application.setFont(theme.base_font())
         theme.apply(application, theme_name)
-    read = _read(database, as_of, language)
+    read = _read(database, as_of, language, drawn or Drawn())
     if as_pdf if as_pdf is not None else target.suffix.lower() == ".pdf":
         _save_pdf(read, target)
     else:
         _save_png(read, target)
 
 
-def _read(database: Path, as_of: Instant, language: str) -> _Board:
+def _read(database: Path, as_of: Instant, language: str, drawn: Drawn) -> _Board:
     store = Store.open(database, create=False)
     try:
         reader = store.reader()
@@ -80,12 +98,9 @@ def _read(database: Path, as_of: Instant, language: str) -> _Board:
             playbook = store.playbook
             art = CardArt()
             fit = int((_HIGH - _TOP - _HEAD - _BELOW - _MARGIN) // (art.height + 8))
-            cards = {
-                stage.key: board.first_cards(reader, stage.key, Order.URGENCY, Filters(), fit, as_of)
-                for stage in _open(playbook)
-            }
+            limits = {stage.key: fit for stage in _open(playbook)}
             moment = Moment(playbook, as_of, local_day(as_of), language)
-            return _Board(database.stem, moment, board.totals(reader, Filters()), cards)
+            return _Board(database.stem, drawn.told, moment, columns(reader, drawn.filters, drawn.order, as_of, limits))
         finally:
             reader.close()
     finally:
@@ -139,6 +154,9 @@ def _draw(painter: QPainter, read: _Board) -> None:
     language = read.moment.language
     day = figures.calendar_day(read.moment.today, language)
     _text(painter, QRectF(_MARGIN, 16, _WIDE - 2 * _MARGIN, 26), read.name, 18, "text", bold=True)
+    taken = _MARGIN + QFontMetricsF(theme.font(18, bold=True)).horizontalAdvance(read.name) + 14
+    if taken < _WIDE / 2:
+        _text(painter, QRectF(taken, 19, _WIDE * 3 / 4 - taken, 22), read.told, 12, "mute")
     as_of = words.say(language, "board", "as_of", date=day)
     _text(painter, QRectF(_MARGIN, 16, _WIDE - 2 * _MARGIN, 26), as_of, 12, "mute", right=True)
     stages = _open(read.moment.playbook)
@@ -151,10 +169,11 @@ def _draw(painter: QPainter, read: _Board) -> None:
 
 
 def _draw_column(painter: QPainter, box: QRectF, stage: Stage, read: _Board, art: CardArt) -> None:
-    language, total = read.moment.language, read.totals.get(stage.key)
+    language, total = read.moment.language, read.total(stage.key)
     _draw_head(painter, QRectF(box.left(), box.top(), box.width(), _HEAD), stage, total, language)
     top = box.top() + _HEAD
-    shown = read.cards.get(stage.key, [])
+    column = read.columns.get(stage.key)
+    shown = column.cards if column is not None else ()
     for card in shown:
         art.draw(painter, QRectF(box.left(), top, box.width(), art.height), card, read.moment)
         top += art.height + 8
@@ -186,7 +205,7 @@ def _draw_closed(painter: QPainter, read: _Board) -> None:
         painter.setBrush(colour("surface"))
         painter.drawRoundedRect(box, 10, 10)
         inside = box.adjusted(10, 8, -10, 0)
-        _draw_head(painter, inside, stage, read.totals.get(stage.key), read.moment.language)
+        _draw_head(painter, inside, stage, read.total(stage.key), read.moment.language)
 
 
 def _text(
