@@ -7,7 +7,7 @@ field when updated; a range of row numbers under `#` when inserted in bulk. What
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import NamedTuple
@@ -117,14 +117,25 @@ def join_step(connection: Connection, opened: int, into: int) -> None:
 _STEP = "SELECT no, name, details, at FROM step WHERE "
 
 
-def last_step(connection: Connection) -> StepName | None:
-    """The newest step that is done: what undo would take back."""
-    return _step(connection, f"undone = {DONE} ORDER BY no DESC LIMIT 1")
+def last_step(connection: Connection, left: Collection[int] = ()) -> StepName | None:
+    """What undo would take back: a step that was left half done or half undone, else the newest that is done."""
+    return _half_done(connection, left, UNFINISHED) or _step(connection, f"undone = {DONE} ORDER BY no DESC LIMIT 1")
 
 
-def next_undone(connection: Connection) -> StepName | None:
-    """The step redo would do again."""
-    return _step(connection, f"undone = {UNDONE} ORDER BY no LIMIT 1")
+def next_undone(connection: Connection, left: Collection[int] = ()) -> StepName | None:
+    """The step redo would do again: one that was left half undone before those that are undone."""
+    return _half_done(connection, left, UNDOING) or _step(connection, f"undone = {UNDONE} ORDER BY no LIMIT 1")
+
+
+def _half_done(connection: Connection, left: Collection[int], least: int) -> StepName | None:
+    """The newest of the steps left between two transactions, from a state on."""
+    if not left:  # as nearly always
+        return None
+    numbers = ", ".join(str(number) for number in left)
+    found = _step(connection, f"no IN ({numbers}) AND undone >= ? ORDER BY no DESC LIMIT 1", least)
+    if found is None or state_underway(connection, found.no) != UNFINISHED:
+        return found
+    return StepName(found.no, "half_done", {}, found.at)  # it never came to giving itself a name
 
 
 def step_before(connection: Connection, number: int) -> StepName | None:
@@ -256,6 +267,12 @@ def underway(connection: Connection) -> Sequence[tuple[int, int]]:
     """Steps between two of their transactions, and how they stand: somebody is at them, or died over them."""
     asked = select(step.c.no, step.c.undone).where(step.c.undone >= UNFINISHED).order_by(step.c.no.desc())
     return [(number, state) for number, state in connection.execute(asked)]
+
+
+def state_underway(connection: Connection, number: int) -> int | None:
+    """How a step stands that is between two of its transactions; None: it is not."""
+    asked = select(step.c.undone).where(step.c.no == number, step.c.undone >= UNFINISHED)
+    return connection.execute(asked).scalar()
 
 
 def is_shared(connection: Connection, number: int) -> bool:

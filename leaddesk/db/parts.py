@@ -21,6 +21,9 @@ from leaddesk.errors import DatabaseTrouble
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.terms import Instant
 
+# By direction, backwards or not: how a step stands while it is played, and after it.
+_STATES = {True: (journal.UNDOING, journal.UNDONE), False: (journal.REDOING, journal.DONE)}
+
 
 class Writing(Protocol):
     """A store: the connection that writes, and the playbook in force as of its last look."""
@@ -41,46 +44,88 @@ def claimed(store: Writing, number: int) -> Claim:
     return taken
 
 
-def take_back(store: Writing, number: int, now: Instant) -> Generator[Progress, None, None]:
-    """Takes back what a step did that will never end; then it never was. Outside of a transaction."""
-    yield from _play(store, number, now, journal.UNFINISHED)
-    begin(store.connection)
-    journal.drop_step(store.connection, number)
-    commit(store.connection)
+def take_back(store: Writing, number: int, now: Instant) -> Generator[Progress, None, Touched]:
+    """Takes back what a step did that will never end, and says what it touched; then the step never was.
 
-
-def replaying(store: Writing, number: int, now: Instant, *, backwards: bool) -> Generator[Progress, None, Touched]:
-    """Undoes a step, or does it again, and says what it touched. Within a transaction, which it ends."""
-    journal.set_state(store.connection, number, journal.UNDOING if backwards else journal.REDOING)
-    commit(store.connection)
-    touched = yield from _play(store, number, now, journal.UNDOING if backwards else journal.REDOING)
-    begin(store.connection)
-    journal.set_state(store.connection, number, journal.UNDONE if backwards else journal.DONE)
-    commit(store.connection)
+    Outside of a transaction. DatabaseTrouble `half_done` where that cannot be done now: it may be gone on with.
+    """
+    try:
+        touched = yield from _play(store, number, now, journal.UNFINISHED)
+        begin(store.connection)
+        journal.drop_step(store.connection, number)
+        commit(store.connection)
+    except Exception as error:
+        roll_back(store.connection)
+        raise DatabaseTrouble("half_done", path=str(store.path)) from error
     return touched
 
 
-def recover(store: Writing, now: Instant) -> None:
-    """Ends what a program that died left between two transactions: an undo to its end, a step by taking it back."""
+def replaying(store: Writing, number: int, now: Instant, *, backwards: bool) -> Generator[Progress, None, Touched]:
+    """Undoes a step, or does it again, and says what it touched. Within a transaction, which it ends.
+
+    Where that fails on the way, all is put back as it was; where that fails too (a full disk), DatabaseTrouble
+    `half_done`: it may be gone on with, in either direction.
+    """
+    begun, ended = _STATES[backwards]
+    journal.set_state(store.connection, number, begun)
+    commit(store.connection)
+    try:
+        touched = yield from _play(store, number, now, begun)
+        _end(store, number, ended)
+    except GeneratorExit:
+        raise
+    except BaseException as error:
+        put_back(store, number, now, backwards=not backwards, why=error)
+        raise
+    return touched
+
+
+def put_back(store: Writing, number: int, now: Instant, *, backwards: bool, why: BaseException) -> None:
+    """Plays what was played of a step the other way; DatabaseTrouble `half_done` where that cannot be done now."""
+    roll_back(store.connection)
+    begun, ended = _STATES[backwards]
+    try:
+        for _ in _play(store, number, now, begun):
+            pass
+        _end(store, number, ended)
+    except Exception:  # noqa: BLE001 - whatever it is: what is told is why it went wrong at first
+        roll_back(store.connection)
+        raise DatabaseTrouble("half_done", path=str(store.path)) from why
+
+
+def _end(store: Writing, number: int, state: int) -> None:
+    begin(store.connection)
+    journal.set_state(store.connection, number, state)
+    commit(store.connection)
+
+
+def recover(store: Writing, now: Instant) -> list[int]:
+    """Ends what a program that died left between two transactions: an undo to its end, a step by taking it back.
+
+    Returns the steps that cannot be ended now, as on a full disk: the database opens all the same.
+    """
+    left: list[int] = []
     for number, _ in journal.underway(store.connection):
         taken = claim(store.path, number)
         if taken is None:
             continue  # the one who is at it lives
         try:
-            # Looked at again: whoever was at it may have ended it before letting go.
-            state = dict(journal.underway(store.connection)).get(number)
-            if state is not None:
-                finish(store, number, state, now)
+            finish(store, number, now)
+        except DatabaseTrouble:
+            if journal.state_underway(store.connection, number) is not None:
+                left.append(number)
         finally:
             taken.let_go()
+    return left
 
 
-def finish(store: Writing, number: int, state: int, now: Instant) -> None:
-    """Ends what is underway of a step, in one go."""
+def finish(store: Writing, number: int, now: Instant) -> None:
+    """Ends what is underway of a step, in one go; nothing where whoever was at it ended it before letting go."""
+    state = journal.state_underway(store.connection, number)
     if state == journal.UNFINISHED:
         for _ in take_back(store, number, now):
             pass
-    else:
+    elif state is not None:
         begin(store.connection)
         for _ in replaying(store, number, now, backwards=state == journal.UNDOING):
             pass

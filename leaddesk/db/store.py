@@ -55,6 +55,7 @@ class Store:
         self._in_force = InForce(self.connection)
         self._hurried = 0.0
         self.patience = _LONG
+        self.left: set[int] = set()  # steps of several transactions that could be neither ended nor put back yet
         self.playbook_id, self.playbook = self._before = self._in_force.look()
 
     @classmethod
@@ -67,7 +68,7 @@ class Store:
         opened = open_writer(path, create=create, fill=lambda connection: _adopt_first(connection, playbook))
         try:
             store = cls(opened, path)
-            parts.recover(store, this_instant())
+            store.left.update(parts.recover(store, this_instant()))
         except BaseException:
             opened.close()
             raise
@@ -112,19 +113,19 @@ class Store:
 
     def undoing(self, *, now: Instant) -> Generator[Progress, None, Changes | None]:
         """As `undo`, with others let in between; closing it ends it in one go."""
-        return self._replaying(journal.last_step, replay.undo_step, now, backwards=True)
+        return self._replaying(self.last_undoable, replay.undo_step, now, backwards=True)
 
     def redoing(self, *, now: Instant) -> Generator[Progress, None, Changes | None]:
         """As `redo`, with others let in between; closing it ends it in one go."""
-        return self._replaying(journal.next_undone, replay.redo_step, now, backwards=False)
+        return self._replaying(self.last_redoable, replay.redo_step, now, backwards=False)
 
     def last_undoable(self) -> StepName | None:
         """What undo would take back."""
-        return journal.last_step(self.connection)
+        return journal.last_step(self.connection, self.left)
 
     def last_redoable(self) -> StepName | None:
         """What redo would do again."""
-        return journal.next_undone(self.connection)
+        return journal.next_undone(self.connection, self.left)
 
     # ── beside steps ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -233,11 +234,13 @@ class Store:
             journal.close_step(self.connection, step.number, step.details, step.merge_key)
         if step.joined:
             journal.compact(self.connection, step.number)
+        number = step.number
         if several:
-            journal.end_part(self.connection, step.number)
-            step.number = journal.put_last(self.connection, step.number)
-        changes = _changes(touched, step.number if touched.tables else 0, step.name, step.details)
+            journal.end_part(self.connection, number)
+            number = journal.put_last(self.connection, number)
+        changes = _changes(touched, number if touched.tables else 0, step.name, step.details)
         commit(self.connection)
+        step.number = number  # not before: what is taken back where the disk is full at the end has its old number
         return changes
 
     def _job(
@@ -261,6 +264,8 @@ class Store:
             _run(job.taking_back())
             raise
         finally:
+            if job.parts:
+                self._keep_in_mind(step.number)
             job.let_go()
         return result, changes
 
@@ -270,7 +275,7 @@ class Store:
 
     def _replaying(
         self,
-        which: Callable[[Connection], StepName | None],
+        which: Callable[[], StepName | None],
         play: Callable[[Connection, int], None],
         now: Instant,
         *,
@@ -280,7 +285,7 @@ class Store:
         try:
             self.look()
             self._before = self.playbook_id, self.playbook
-            step = which(self.connection)
+            step = which()
             if step is None:
                 roll_back(self.connection)
                 return None
@@ -303,13 +308,27 @@ class Store:
     def _replaying_parts(self, number: int, now: Instant, *, backwards: bool) -> Generator[Progress, None, Touched]:
         taken = parts.claimed(self, number)
         try:
-            return (yield from parts.replaying(self, number, now, backwards=backwards))
+            if journal.state_underway(self.connection, number) == journal.UNFINISHED:
+                commit(self.connection)
+                touched = yield from parts.take_back(self, number, now)
+            else:
+                touched = yield from parts.replaying(self, number, now, backwards=backwards)
         except GeneratorExit:
             roll_back(self.connection)
-            parts.finish(self, number, journal.UNDOING if backwards else journal.REDOING, now)
+            parts.finish(self, number, now)
             raise
         finally:
+            self._keep_in_mind(number)
             taken.let_go()
+        return touched
+
+    def _keep_in_mind(self, number: int) -> None:
+        """A step that stopped between two of its transactions is offered again to undo and redo."""
+        roll_back(self.connection)
+        if journal.state_underway(self.connection, number) is None:
+            self.left.discard(number)
+        else:
+            self.left.add(number)
 
 
 class _Job:

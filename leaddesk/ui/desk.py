@@ -364,6 +364,7 @@ class Desk(QObject):
             self._jobs.discard(job)
             job.ended.emit()
             job.deleteLater()
+            self._data_version = -1 if job.failed_between else self._data_version  # all is read anew at the next look
 
         self._write(run, then, refused, failed, end, told=told)
         return job
@@ -435,8 +436,7 @@ class Desk(QObject):
         def done(seen: _Done) -> None:
             self._looking = False
             self._take(seen)
-            if seen.changes is not None:
-                self.changed.emit(seen.changes)
+            self._answer(seen, None, told=False)
 
         def failed(error: Exception) -> None:
             self._looking = False

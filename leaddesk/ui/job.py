@@ -28,7 +28,7 @@ class Job(QObject):
         self.replays = replays  # it undoes a step, or does one again
         self._stopped = False  # set by the window, read by the writer
         self._thrown = False
-        self._over = False
+        self._over = self._paused = False
         self._steps: Generator[Progress, None, object] | None = None
         self._value: object = None
         self._error: Exception | None = None
@@ -45,6 +45,11 @@ class Job(QObject):
     def begin(self, steps: Generator[Progress, None, object]) -> None:
         """What it goes through; on the thread that will advance it."""
         self._steps = steps
+
+    @property
+    def failed_between(self) -> bool:
+        """Whether it ended before it was done, after others could read what it had done until then."""
+        return self._paused and self._error is not None
 
     @property
     def has_begun(self) -> bool:
@@ -66,6 +71,7 @@ class Job(QObject):
             if time.monotonic() - told >= TELL_EVERY:
                 told = time.monotonic()
                 self.progressed.emit(progress)
+            self._paused |= progress.between
             if progress.between and not to_its_end:
                 break
         return self._over

@@ -10,13 +10,13 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from leaddesk.db import journal, schema
+from leaddesk.db import journal, replay, schema
 from leaddesk.db.check import dump
 from leaddesk.db.records import Changes, Progress
 from leaddesk.db.store import Step, Store
-from leaddesk.errors import Cancelled
+from leaddesk.errors import Cancelled, DatabaseTrouble
 from tests.builders import NAME, NOW, add_lead, assert_sound, change_lead, do, entered, store_in
 
 ROOT = Path(__file__).parents[2]
@@ -228,3 +228,154 @@ def test_what_a_killed_program_left_the_next_one_ends(tmp_path: Path, what: str,
         assert (last is not None and last.name == "bring") is (what == "redo")
         assert store.last_redoable() is None or what == "undo"
     assert not list(tmp_path.glob("*.lock"))
+
+
+# ── where the disk refuses half-way ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _refuse(store: Store, *, refused: bool) -> None:
+    store.connection.exec_driver_sql(f"PRAGMA query_only = {int(refused)}")
+
+
+def take_out(step: Step) -> Generator[Progress, None, str]:
+    """Deletes all leads one by one."""
+    for lead_id in step.connection.execute(select(schema.lead.c.id)).scalars().all():
+        step.delete(schema.lead, lead_id)
+        yield Progress(1)
+    return "taken out"
+
+
+def test_a_disk_that_fills_up_during_an_undo_leaves_all_as_it_was(store: Store) -> None:
+    for number in range(8):
+        add_lead(store, f"Lead {number} " + "x" * 9_000)
+    finish(store.job(take_out, now=NOW))
+    gone = dump(store)
+    work = store.undoing(now=NOW)
+    next(work), next(work)
+    assert len(names(store)) == 2
+    store.connection.exec_driver_sql("PRAGMA incremental_vacuum")
+    pages = store.connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    free = store.connection.exec_driver_sql("PRAGMA freelist_count").scalar_one()
+    ballast = "CREATE TABLE ballast AS SELECT zeroblob(?) AS bytes"
+    store.connection.exec_driver_sql(ballast, (max(0, free - 6) * 4_000,))
+    store.connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(DatabaseTrouble) as caught:
+        for _ in work:
+            pass
+    assert caught.value.code == "full"
+    store.connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    store.connection.exec_driver_sql("DROP TABLE ballast")
+    assert dump(store) == gone
+    assert journal.underway(store.connection) == []
+    assert store.left == set()
+    assert_sound(store)
+    last = store.last_undoable()
+    assert last is not None
+    assert last.name == "take_out"
+    assert store.undo(now=NOW) is not None
+    assert len(names(store)) == 8
+    assert_sound(store)
+
+
+@pytest.mark.parametrize("backwards", [True, False])
+def test_what_can_be_neither_ended_nor_put_back_is_offered_again(store: Store, backwards: bool) -> None:
+    """Undo takes it back, redo does it again, whichever of both was under way; later steps stay later."""
+    finish(store.job(bring, now=NOW))
+    whole = dump(store)
+    if not backwards:
+        store.undo(now=NOW)
+    work = store.undoing(now=NOW) if backwards else store.redoing(now=NOW)
+    next(work), next(work)
+    _refuse(store, refused=True)
+    with pytest.raises(DatabaseTrouble, match="half_done"):
+        next(work)
+    _refuse(store, refused=False)
+    assert 0 < len(names(store)) < 6
+    for offered in (store.last_undoable(), store.last_redoable()):
+        assert offered is not None
+        assert (offered.name, offered.details) == ("bring", {"n": 6})
+    add_lead(store)
+    undone = store.undo(now=NOW)
+    assert undone is not None
+    assert undone.name == "bring"
+    assert names(store) == ["Anna Kowalska"]
+    assert store.left == set()
+    assert_sound(store)
+    store.undo(now=NOW)
+    assert store.redo(now=NOW) is not None
+    assert dump(store) == whole
+    assert_sound(store)
+
+
+def test_a_job_that_could_not_be_taken_back_is_offered_to_undo(store: Store, tmp_path: Path) -> None:
+    anna = add_lead(store)
+    before = entered(store)
+    job = store.job(bring, 6, anna, now=NOW)
+    for _ in range(4):
+        next(job)
+    _refuse(store, refused=True)
+    with pytest.raises(DatabaseTrouble, match="half_done"):
+        finish(job)
+    _refuse(store, refused=False)
+    assert len(names(store)) > 1
+    offered = store.last_undoable()
+    assert offered is not None
+    assert offered.name == "half_done"
+    assert store.last_redoable() is None
+    assert store.undo(now=NOW) is not None
+    assert entered(store) == before
+    last = store.last_undoable()
+    assert last is not None
+    assert last.name != "half_done"
+    assert not list(tmp_path.glob("*.lock"))
+    assert_sound(store)
+
+
+def test_a_commit_that_fails_at_the_very_end_of_a_job_is_taken_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The step had its new number, as the newest, only in the transaction that came to nothing."""
+    anna = add_lead(store)
+    job = store.job(bring, 6, now=NOW)
+    for _ in range(6):
+        next(job)
+    change_lead(store, anna, city="Ulm")
+    before = entered(store)["lead"][:1]
+    refused: list[int] = []
+    ending = journal.put_last
+
+    def refuse(connection: Connection, number: int) -> int:
+        refused.append(ending(connection, number))
+        raise DatabaseTrouble("full")
+
+    monkeypatch.setattr(journal, "put_last", refuse)
+    with pytest.raises(DatabaseTrouble, match="full"):
+        finish(job)
+    assert refused
+    assert entered(store)["lead"] == before
+    assert journal.underway(store.connection) == []
+    assert_sound(store)
+
+
+def test_a_database_opens_though_what_was_left_cannot_be_ended(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    finish(store.job(bring, now=NOW))
+    work = store.undoing(now=NOW)
+    next(work), next(work)
+    _refuse(store, refused=True)
+    with pytest.raises(DatabaseTrouble, match="half_done"):
+        next(work)
+    store.close()
+    played = replay.play
+
+    def refuse(*_: object, **__: object) -> None:
+        raise DatabaseTrouble("full")
+
+    monkeypatch.setattr(replay, "play", refuse)
+    with Store.open(store.path) as again:
+        offered = again.last_undoable()
+        assert offered is not None
+        assert offered.name == "bring"
+        monkeypatch.setattr(replay, "play", played)
+        assert again.undo(now=NOW) is not None
+        assert names(again) == []
+        assert_sound(again)

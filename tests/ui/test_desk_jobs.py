@@ -108,6 +108,18 @@ def test_stopped_it_is_taken_back_and_the_step_in_between_stays(qtbot: QtBot, de
     assert leads(desk) == 1
 
 
+def test_what_was_read_in_between_is_read_anew_after_it_was_stopped(qtbot: QtBot, desk: Desk) -> None:
+    begun, ends, heard = threading.Event(), list[LeadDeskError](), list[Changes]()
+    desk.changed.connect(heard.append)
+    job = desk.start(bring, 100_000, begun, failed=ends.append)
+    assert begun.wait(PATIENCE / 1000)
+    qtbot.waitUntil(lambda: leads(desk) > 0, timeout=PATIENCE)
+    job.cancel()
+    qtbot.waitUntil(lambda: bool(ends), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: any(one.everything for one in heard), timeout=PATIENCE)
+    assert leads(desk) == 0
+
+
 def test_closing_takes_back_what_was_not_finished(qtbot: QtBot, tmp_path: Path) -> None:
     desk = Desk()
     with qtbot.waitSignal(desk.opened, timeout=PATIENCE):
