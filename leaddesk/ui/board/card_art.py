@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QRectF, Qt
@@ -22,6 +22,7 @@ from leaddesk.ui.theme import colour
 _AVATAR = 18.0
 _BAR = 4.0
 _KEPT = 900
+_MINUTE = 60_000
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _COLOUR = {Urgency.CALM: "mute", Urgency.SOON: "partly", Urgency.LATE: "not-met"}
@@ -63,10 +64,12 @@ class Moment:
 
 
 class CardArt:
-    """Draws cards in the colours of the theme, and keeps what it drew."""
+    """Draws cards in the colours of the theme, and keeps what it drew: a card that says the same is not drawn again."""
 
     def __init__(self, density: Density = Density.ROOMY) -> None:
-        self._kept: OrderedDict[tuple[int, int, float, bool, bool], QPixmap] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, int, float, bool, bool], tuple[Card, QPixmap]] = OrderedDict()
+        self._moment: Moment | None = None
+        self._look: tuple[object, ...] = ()
         self._plain = theme.font()
         self._name = theme.font(medium=True)
         self._score = theme.font(14, bold=True)
@@ -114,10 +117,15 @@ class CardArt:
 
     def pixmap(self, card: Card, width: int, ratio: float, moment: Moment, moving_to: str = "") -> QPixmap:
         """The card as wide as told, for a screen of that device pixel ratio."""
+        self._heed(moment)
         key = (card.no, width, ratio, shield.is_up(), shield.hides(card.id))
-        if not moving_to and (kept := self._kept.get(key)) is not None:
+        known = None if moving_to else self._kept.get(key)
+        if known is not None:
             self._kept.move_to_end(key)
-            return kept
+            before, picture = known
+            if before == card or self._rescore(picture, before, card, width):
+                self._kept[key] = card, picture
+                return picture
         picture = QPixmap(round(width * ratio), round(self.height * ratio))
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
@@ -125,17 +133,59 @@ class CardArt:
         self.draw(painter, QRectF(0, 0, width, self.height), card, moment, moving_to)
         painter.end()
         if not moving_to:
-            self._kept[key] = picture
+            self._kept[key] = card, picture
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return picture
 
-    def forget(self, no: int | None = None) -> None:
-        """Drop what was drawn of a card, or of all."""
-        if no is None:
+    def forget(self) -> None:
+        """Drop what was drawn: colours are others now."""
+        self._kept.clear()
+
+    def _heed(self, moment: Moment) -> None:
+        """Drop what was drawn where the same cards look different now; weights alone change only scores."""
+        if moment is self._moment:
+            return
+        self._moment, playbook = moment, moment.playbook
+        shown = playbook.criteria, playbook.stages, playbook.calendar
+        look = moment.language, moment.today, moment.now // _MINUTE, *shown
+        if look != self._look:
+            self._look = look
             self._kept.clear()
-        for key in [key for key in self._kept if key[0] == no]:
-            del self._kept[key]
+
+    def _rescore(self, picture: QPixmap, before: Card, card: Card, width: int) -> bool:
+        """Draw another score into what was drawn, which costs a fifth; False where more than that is another."""
+        if replace(before, score=card.score, up_to=card.up_to) != card:
+            return False
+        inside = self._inside(QRectF(0, 0, width, self.height))
+        font = self._small_bold if self._density is Density.DENSE else self._score
+        metrics = QFontMetricsF(font)
+        taken, was = (metrics.horizontalAdvance(figures.whole_points(one.score)) for one in (card, before))
+        if taken != was:
+            return False
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        surface = colour("surface")
+        row = QRectF(inside.left(), inside.top(), inside.width(), self._row)
+        # A hair more than it takes: letters stand out of their boxes.
+        painter.fillRect(QRectF(row.right() - taken - 2, row.top(), taken + 4, row.height()), surface)
+        self._text(painter, row, figures.whole_points(card.score), font, "text", _RIGHT)
+        if self._density is not Density.DENSE:
+            bar = self._bar(inside)
+            painter.fillRect(bar.adjusted(-1, -1, 1, 1), surface)
+            painting.draw_score(painter, bar, card.score, card.up_to)
+        painter.end()
+        return True
+
+    def _inside(self, box: QRectF) -> QRectF:
+        """What the paddings leave of a card."""
+        aside, above = self._measure.aside, self._measure.above
+        return box.adjusted(aside, above, -aside, -above)
+
+    def _bar(self, inside: QRectF) -> QRectF:
+        """Where the bar of the score lies."""
+        between, rows = self._measure.between, 2 if self._density is Density.ROOMY else 1
+        return QRectF(inside.left(), inside.top() + rows * (self._row + between), inside.width(), _BAR)
 
     def draw(self, painter: QPainter, box: QRectF, card: Card, moment: Moment, moving_to: str = "") -> None:
         """Draw the card into a box of `height`; works on paper too."""
@@ -145,8 +195,7 @@ class CardArt:
         painter.setBrush(colour("surface"))
         around = 6 if self._density is Density.DENSE else 10
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), around, around)
-        aside, above = self._measure.aside, self._measure.above
-        inside = box.adjusted(aside, above, -aside, -above)
+        inside = self._inside(box)
         if self._density is Density.DENSE:
             self._draw_one_line(painter, inside, card, moment, moving_to)
         else:
@@ -161,9 +210,9 @@ class CardArt:
         if whole:
             line.translate(0, self._row + between)
             self._text(painter, line, _second(card), self._plain, "mute")
-        top = line.bottom() + between
-        painting.draw_score(painter, QRectF(inside.left(), top, inside.width(), _BAR), card.score, card.up_to)
-        top += _BAR + between
+        bar = self._bar(inside)
+        painting.draw_score(painter, bar, card.score, card.up_to)
+        top = bar.bottom() + between
         self._draw_middle(painter, QRectF(inside.left(), top, inside.width(), painting.LETTER_HEIGHT), card, moment)
         top += painting.LETTER_HEIGHT + between
         foot = QRectF(inside.left(), top, inside.width(), self._row)

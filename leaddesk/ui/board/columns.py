@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -23,6 +23,7 @@ _KEPT = 2000
 _FIRST = 40
 #: More changed leads than this, and reading the columns anew is quicker.
 _ONE_BY_ONE = 50
+_PLAYBOOK = frozenset({"playbook_version"})
 
 
 @dataclass(slots=True)
@@ -69,11 +70,18 @@ class BoardModel(QObject):
         self.lanes: list[str] = []
         self.lane_sums: Mapping[str, Mapping[str, int]] = {}
         self.pending: dict[int, str] = {}
+        #: Tells the numbers of the cards that are on the screen.
+        self.seen: Callable[[], Iterable[int]] = tuple
 
     @property
     def arranged(self) -> bool:
         """Whether cards stand where a person put them."""
         return self.order is Order.OWN
+
+    @property
+    def _stages_changed(self) -> bool:
+        """Whether the playbook has other stages than are shown."""
+        return [column.stage for column in self.columns.values()] != list(self._desk.playbook.stages)
 
     def counts(self, stage: str) -> tuple[int, ...]:
         """How many cards each swimlane of a column holds; one count where the board is in one piece."""
@@ -87,9 +95,8 @@ class BoardModel(QObject):
     def load(self) -> None:
         """Read everything anew: first cards and totals at once, whole orders as they come."""
         self._forget_cards()
-        stages = self._desk.playbook.stages
-        if [column.stage for column in self.columns.values()] != list(stages):
-            self.columns = {stage.key: Column(stage) for stage in stages}
+        if self._stages_changed:
+            self.columns = {stage.key: Column(stage) for stage in self._desk.playbook.stages}
             self.rebuilt.emit()
         if not self.filters.counted:
             self._search()
@@ -104,7 +111,7 @@ class BoardModel(QObject):
 
     def _renew(self) -> None:
         """Much changed: read cards and orders again, but leave everything where it stands until they come."""
-        if [column.stage for column in self.columns.values()] != list(self._desk.playbook.stages):
+        if self._stages_changed:
             self.load()
             return
         nos = list(self._cards)
@@ -158,11 +165,14 @@ class BoardModel(QObject):
 
     def take(self, changes: Changes) -> None:
         """Follow a change: a few leads one by one, anything larger as a whole."""
-        if changes.everything or "playbook_version" in changes.tables or len(changes.leads) > _ONE_BY_ONE:
+        if changes.tables == _PLAYBOOK and not changes.leads and not changes.everything:
+            self._judge_anew()
+        elif changes.everything or "playbook_version" in changes.tables or len(changes.leads) > _ONE_BY_ONE:
             self._renew()
-            return
-        if not changes.leads:
-            return
+        elif changes.leads:
+            self._follow(changes)
+
+    def _follow(self, changes: Changes) -> None:
         known = [self._no_of[lead_id] for lead_id in changes.leads if lead_id in self._no_of]
         before = {no: self._cards[no] for no in known if no in self._cards}
         fresh = {card.no: card for card in self._desk.get(board.cards, known, self._desk.now())} if known else {}
@@ -184,6 +194,20 @@ class BoardModel(QObject):
             self._count()
         for key in stages & self.columns.keys():
             self._read_order(key)
+
+    def _judge_anew(self) -> None:
+        """Another playbook: cards that are seen get their new scores in one read, before anything else is done.
+
+        Orders and heads are as kept, and no standing is another yet: what brings those up to date says so.
+        """
+        if self._stages_changed:
+            self.load()
+            return
+        seen = list(self.seen())
+        fresh = self._desk.get(board.cards, seen, self._desk.now())
+        self._forget_cards()
+        self._keep(fresh)
+        self.redrawn.emit(seen)
 
     def wait_for(self, no: int, stage: str) -> None:
         """A move was asked for and is not yet decided: the card says so."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QKeyEvent, QResizeEvent
@@ -73,6 +73,7 @@ class Lanes(QScrollArea):
         model.reordered.connect(self._reorder)
         model.counted.connect(self._count)
         model.redrawn.connect(self._redraw)
+        model.seen = self._seen
 
     # ── building ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -108,10 +109,11 @@ class Lanes(QScrollArea):
         view.lane_pressed.connect(self.arrangement.fold)
 
     def tell(self, moment: Moment | None = None) -> None:
-        """Show words and times anew, in the moment's language."""
+        """Show words and times anew, in the moment's language; without a moment, in other colours."""
+        if moment is None:
+            self._art.forget()
         self._moment = moment or self._moment
         self.arrangement.language = self._moment.language if self._moment is not None else ""
-        self._art.forget()
         for lane in self._lanes.values():
             lane.view.moment = self._moment
             lane.view.viewport().update()
@@ -455,8 +457,13 @@ class Lanes(QScrollArea):
             lane.empty.setVisible(not self._column(key).nos)
         self._share_width()
 
-    def _redraw(self, nos: list[int]) -> None:
-        for no in nos:
-            self._art.forget(no)
+    def _seen(self) -> Iterator[int]:
+        """The numbers of the cards that are on the screen."""
         for lane in self._lanes.values():
-            lane.view.redraw(set(nos))
+            if lane.view.isVisible():
+                yield from (lane.view.column.nos[index] for index in lane.view.visible())
+
+    def _redraw(self, nos: list[int]) -> None:
+        changed = set(nos)
+        for lane in self._lanes.values():
+            lane.view.redraw(changed)
