@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import enum
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from leaddesk.exchange.mapping import CUSTOM, SKIP
+from leaddesk.exchange.plain import plain_reader, text_as_it_is
 from leaddesk.exchange.tables import BadRow, Layout, rows
 from leaddesk.exchange.values import Style, clean, is_exact, is_nothing, read_values
 from leaddesk.qualify.fields import FIELD, Home
 from leaddesk.qualify.state import FactValue
 
+# Cells a column remembers, and how often one has to come again, on average, to be worth it.
 _REMEMBERED = 4096
+_OFTEN = 2
 _BESIDE = {"phone": "other_phone", "mobile": "other_phone", "email": "other_email"}
 
 
@@ -61,72 +65,132 @@ _NAMING = ("name", "given_name", "family_name", "company", "external_id")
 def incoming(layout: Layout, fields: Sequence[str], styles: Sequence[Style]) -> Iterator[Incoming | BadRow]:
     """What each row of a table says, in order. `fields` and `styles`: one for each column."""
     columns = [_Column(name, key, style) for name, key, style in zip(layout.columns, fields, styles, strict=True)]
-    read = [(at, column.read) for at, column in enumerate(columns) if column.key != SKIP]
+    # What reads most cells, taken apart: it runs once a cell.
+    read = [
+        (at, column.place, column.key, column.name, column.known.get, column)
+        for at, column in enumerate(columns)
+        if column.key != SKIP
+    ]
     for row in rows(layout):
         if isinstance(row, BadRow):
             yield row
             continue
-        found = Incoming(row.line, row.cells)
-        cells = row.cells
-        for at, put in read:
+        line, cells = row
+        facts: dict[str, FactValue] = {}
+        custom: dict[str, str] = {}
+        points: list[tuple[str, str]] = []
+        found = Incoming(line, cells, facts, points, [], [], custom, [], set(), {})
+        for at, place, key, name, known, column in read:
             text = cells[at]
-            if text:
-                put(found, text)
+            if not text:
+                continue
+            value = known(text)
+            if value is None:
+                value = column.plain(text, line)
+                if value is None:
+                    column.read(found, text)
+                    continue
+            if place is _Place.FACT:
+                if key not in facts:
+                    facts[key] = value
+            elif place is _Place.CUSTOM:
+                custom[name] = value  # type: ignore[assignment]  # such a column reads texts only
+            else:
+                column.put(found, text, value)
         yield found
+
+
+class _Place(enum.Enum):
+    """Where a value goes: to the facts of the lead, to its custom values, or where it takes more than that."""
+
+    FACT = 1
+    CUSTOM = 2
+    OTHER = 3
 
 
 class _Column:
     """One column with what it read before: sources, owners and days come again and again."""
 
     def __init__(self, name: str, key: str, style: Style) -> None:
+        self.name = name
         self.key = key
-        self._name = name
+        #: The one value of a cell, by its text, where that is all there is to it.
+        self.known: dict[str, FactValue] = {}
         self._style = style
-        self._known: dict[str, list[FactValue] | None] = {}
-        self._put: Callable[[Incoming, FactValue], None] = self._fact
-        self._of_company = False
-        if key in FIELD:
-            home = FIELD[key].home
-            self._of_company = home is Home.ACCOUNT and key != "company"
-            self._put = {Home.CONTACT_POINT: self._point, Home.TAG: self._tag, Home.NOTE: self._note}.get(
-                home, self._fact
-            )
+        self._values: dict[str, list[FactValue] | None] = {}
+        self._plain = plain_reader(key) if key in FIELD else text_as_it_is
+        self._remembers = True
+        self._since = 0  # the line it remembers from
+        home = FIELD[key].home if key in FIELD else None
+        self._of_company = home is Home.ACCOUNT and key != "company"
+        self._put = self._fact
+        if home is not None:
+            puts = {Home.CONTACT_POINT: self._point, Home.TAG: self._tag, Home.NOTE: self._note}
+            self._put = puts.get(home, self._fact)
+        self.place = _Place.OTHER
+        if home is None:
+            self.place = _Place.CUSTOM
+        elif self._put == self._fact and not self._of_company:
+            self.place = _Place.FACT
+
+    def plain(self, text: str, line: int) -> FactValue | None:
+        """The one value of a cell that is plain to see; None where that takes a closer look."""
+        value = self._plain(text)
+        if value is not None and self._remembers:
+            self._remember(text, value, line)
+        return value
+
+    def put(self, found: Incoming, text: str, value: FactValue) -> None:
+        """Puts the one value of a cell where it belongs."""
+        if self._of_company:
+            found.of_company.setdefault(self.key, (self.name, text))
+        self._put(found, value)
 
     def read(self, found: Incoming, text: str) -> None:
         """Puts what a cell says where it belongs; what it does not say as its field asks stays a custom value."""
         if self.key == CUSTOM:
             self._keep(found, text)
             return
-        values = self._values(text)
+        values = self._read(text)
         if values is None:
-            found.unread.append(self._name)
+            found.unread.append(self.name)
             self._keep(found, text)
             return
-        if values and self._of_company:
-            found.of_company.setdefault(self.key, (self._name, text))
+        exact = not values or is_exact(self.key, text)
+        if exact and len(values) == 1 and self._remembers:
+            self._remember(text, values[0], found.line)
         for value in values:
-            self._put(found, value)
-        if values and not is_exact(self.key, text):
+            self.put(found, text, value)
+        if not exact:
             self._keep(found, text)
 
-    def _values(self, text: str) -> list[FactValue] | None:
+    def _remember(self, text: str, value: FactValue, line: int) -> None:
+        known = self.known
+        if len(known) >= _REMEMBERED:
+            known.clear()
+            # Of a column in which nearly every cell says something else nothing is worth remembering.
+            self._remembers = line - self._since > _OFTEN * _REMEMBERED
+            self._since = line
+        known[text] = value
+
+    def _read(self, text: str) -> list[FactValue] | None:
         try:
-            return self._known[text]
+            return self._values[text]
         except KeyError:
             pass
         try:
             values: list[FactValue] | None = read_values(self.key, text, self._style)
         except (ValueError, OverflowError):
             values = None
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
-        self._known[text] = values
+        if len(self._values) >= _REMEMBERED:
+            self._values.clear()
+        self._values[text] = values
         return values
 
     def _keep(self, found: Incoming, text: str) -> None:
         text = clean(text)
         if not is_nothing(text):
-            found.custom[self._name] = text
+            found.custom[self.name] = text
 
     def _fact(self, found: Incoming, value: FactValue) -> None:
         found.facts.setdefault(self.key, value)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from leaddesk.errors import FileTrouble
 from leaddesk.exchange.dialects import Dialect, find_dialect, reader
@@ -41,8 +42,7 @@ class Layout:
     lines: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of data, as wide as the table has columns. `line`: where it starts."""
 
     line: int
