@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
@@ -69,6 +70,9 @@ _PRAGMAS = (
     f"journal_size_limit={16 * 1024 * 1024}",  # the log of a large import is cut back
 )
 
+# Where a connection keeps which file it is of.
+_PATH = "path"
+
 _gate = threading.RLock()
 _open: Counter[Path] = Counter()
 
@@ -106,6 +110,7 @@ class Opened:
         except BaseException:
             self._let_go()
             raise
+        self.connection.info[_PATH] = path
         self._closed = False
 
     def close(self) -> None:
@@ -148,18 +153,18 @@ def engine_of(path: Path, *, create: bool = False, query_only: bool = False) -> 
 
 def begin(connection: Connection) -> None:
     """Begins a write. DatabaseTrouble `locked` when another program's write does not end in time."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    write(connection, "BEGIN IMMEDIATE")
 
 
 def commit(connection: Connection) -> None:
     """Ends a write durably."""
-    connection.exec_driver_sql("COMMIT")
+    write(connection, "COMMIT")
 
 
 def roll_back(connection: Connection) -> None:
     """Takes a write back; nothing where SQLite did so by itself."""
     if in_transaction(connection):
-        connection.exec_driver_sql("ROLLBACK")
+        write(connection, "ROLLBACK")
 
 
 def in_transaction(connection: Connection) -> bool:
@@ -184,6 +189,38 @@ def fetch(connection: Connection, sql: str, *values: object) -> list[tuple[Any, 
         return [tuple(row) for row in connection.exec_driver_sql(sql, values).all()]
 
 
+class Written(NamedTuple):
+    """What a write did. `rows`: how many it changed; `last`: the number of the last row added."""
+
+    rows: int
+    last: int
+
+
+def write(connection: Connection, sql: str, *values: object) -> Written:
+    """Writes straight through the driver: of a short statement most of the usual way is not its own work.
+
+    What goes wrong is not tried again: SQLite may have taken the whole transaction back.
+    """
+    driven: Any = connection.connection.dbapi_connection
+    try:
+        done = driven.execute(sql, values)
+    except driver.Error as error:
+        _raise_trouble(error, connection.info[_PATH])
+        raise
+    return Written(done.rowcount, done.lastrowid or 0)
+
+
+def write_many(connection: Connection, sql: str, rows: Sequence[Sequence[object]]) -> None:
+    """As `write`, once for each row of values."""
+    driven: Any = connection.connection.dbapi_connection
+    try:
+        driven.executemany(sql, rows)
+    except driver.Error as error:
+        _raise_trouble(error, connection.info[_PATH])
+        raise
+
+
+@cache
 def quoted(name: str) -> str:
     """A table's or column's name as SQL."""
     return '"' + name.replace('"', '""') + '"'

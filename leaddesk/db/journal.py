@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
-from leaddesk.db.engine import quoted
+from leaddesk.db.engine import fetch, quoted, write
 from leaddesk.db.records import StepName
 from leaddesk.db.schema import JOURNALLED, change, recording, step, step_part
 from leaddesk.qualify.terms import Instant
@@ -96,22 +96,27 @@ def _image(side: str, table: Table) -> str:
 
 def open_step(connection: Connection, name: str, now: Instant) -> int:
     """Begins a step within the caller's transaction and records into it."""
-    made = connection.exec_driver_sql("INSERT INTO step (name, details, at) VALUES (?, '{}', ?)", (name, now))
-    number = int(made.lastrowid)
+    number = write(connection, "INSERT INTO step (name, details, at) VALUES (?, '{}', ?)", name, now).last
     _record_into(connection, number)
     return number
 
 
 def last_change(connection: Connection) -> int:
     """The number of the newest change."""
-    return int(connection.exec_driver_sql("SELECT coalesce(max(no), 0) FROM change").scalar_one())
+    ((newest,),) = fetch(connection, "SELECT max(no) FROM change")
+    return newest or 0
+
+
+def tables_since(connection: Connection, number: int) -> set[str]:
+    """The tables that the changes after this one are of."""
+    return {table for (table,) in fetch(connection, 'SELECT DISTINCT "table" FROM change WHERE no > ?', number)}
 
 
 def join_step(connection: Connection, opened: int, into: int) -> None:
     """Lets an open step go and records into an earlier one instead."""
-    connection.execute(update(change).where(change.c.step == opened).values(step=into))
+    write(connection, "UPDATE change SET step = ? WHERE step = ?", into, opened)
     _record_into(connection, into)
-    connection.execute(delete(step).where(step.c.no == opened))
+    write(connection, "DELETE FROM step WHERE no = ?", opened)
 
 
 _STEP = "SELECT no, name, details, at FROM step WHERE "
@@ -148,31 +153,40 @@ def step_to_join(connection: Connection, number: int, merge: str, now: Instant) 
     last = step_before(connection, number)
     if last is None or not 0 <= now - last.at < MERGE_MS:
         return None
-    kept = connection.exec_driver_sql("SELECT merge FROM step WHERE no = ?", (last.no,)).scalar()
+    ((kept,),) = fetch(connection, "SELECT merge FROM step WHERE no = ?", last.no)
     return last if kept == merge else None
 
 
 def _step(connection: Connection, which: str, *values: int) -> StepName | None:
-    row = connection.exec_driver_sql(_STEP + which, values).first()
-    return None if row is None else StepName(row.no, row.name, json.loads(row.details), row.at)
+    found = fetch(connection, _STEP + which, *values)
+    if not found:
+        return None
+    ((number, name, details, at),) = found
+    return StepName(number, name, json.loads(details), at)
 
 
 def close_step(connection: Connection, number: int, details: Mapping[str, object], merge: str | None) -> None:
     """Ends a step that changed something: what was undone before it can no longer be done again."""
     stop_recording(connection)
-    connection.exec_driver_sql(f"UPDATE step SET undone = {OVERTAKEN} WHERE undone = {UNDONE}")  # noqa: S608
-    connection.exec_driver_sql(
+    write(connection, f"UPDATE step SET undone = {OVERTAKEN} WHERE undone = {UNDONE}")  # noqa: S608
+    write(
+        connection,
         f"UPDATE step SET merge = ?, details = ?, undone = {DONE} WHERE no = ?",  # noqa: S608
-        (merge, json.dumps(details, ensure_ascii=False, sort_keys=True), number),
+        merge,
+        _DETAILS.encode(details),
+        number,
     )
+
+
+_DETAILS = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 def drop_step(connection: Connection, number: int) -> None:
     """Ends a step of which nothing is left: it never was."""
     stop_recording(connection)
-    connection.execute(delete(step_part).where(step_part.c.step == number))
-    connection.execute(delete(change).where(change.c.step == number))
-    connection.execute(delete(step).where(step.c.no == number))
+    write(connection, "DELETE FROM step_part WHERE step = ?", number)
+    write(connection, "DELETE FROM change WHERE step = ?", number)
+    write(connection, "DELETE FROM step WHERE no = ?", number)
 
 
 def stop_recording(connection: Connection) -> None:
@@ -182,20 +196,21 @@ def stop_recording(connection: Connection) -> None:
 
 def compact(connection: Connection, number: int) -> None:
     """Keeps of several changes of one field within a merged step only the first old and the last new."""
-    deleted = select(change.c.no).where(change.c.step == number, change.c.field == ROW, change.c.new.is_(None))
-    if connection.execute(deleted.limit(1)).first() is not None:
+    if fetch(connection, _DELETED, number):
         return  # a row may have come back under its id: keep the order of things
-    rows = connection.execute(
-        select(change.c.no, change.c.table, change.c.row, change.c.field, change.c.new)
-        .where(change.c.step == number, change.c.field.not_in((ROW, RANGE)))
-        .order_by(change.c.no)
-    ).all()
     first: dict[tuple[str, str, str], int] = {}
-    for row in rows:
-        kept = first.setdefault((row.table, row.row, row.field), row.no)
-        if kept != row.no:
-            connection.execute(update(change).where(change.c.no == kept).values(new=row.new))
-            connection.execute(delete(change).where(change.c.no == row.no))
+    for at, table, row, field, new in fetch(connection, _FIELDS, number):
+        kept = first.setdefault((table, row, field), at)
+        if kept != at:
+            write(connection, "UPDATE change SET new = ? WHERE no = ?", new, kept)
+            write(connection, "DELETE FROM change WHERE no = ?", at)
+
+
+_DELETED = f"SELECT 1 FROM change WHERE step = ? AND field = '{ROW}' AND new IS NULL LIMIT 1"  # noqa: S608
+_FIELDS = (
+    'SELECT no, "table", "row", field, new FROM change'  # noqa: S608
+    f" WHERE step = ? AND field NOT IN ('{ROW}', '{RANGE}') ORDER BY no"
+)
 
 
 # ── steps of several transactions ────────────────────────────────────────────────────────────────────────────────────
@@ -347,4 +362,4 @@ def prepare(connection: Connection) -> None:
 
 
 def _record_into(connection: Connection, number: int | None) -> None:
-    connection.exec_driver_sql("UPDATE recording SET step = ?", (number,))
+    write(connection, "UPDATE recording SET step = ?", number)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, Table, delete, func, select
 
 from leaddesk.db import search
 from leaddesk.db.days import local_day
-from leaddesk.db.engine import fetch
+from leaddesk.db.engine import fetch, write, write_many
 from leaddesk.db.ids import new_id
 from leaddesk.db.journal import record_range, unrecorded
 from leaddesk.db.judging import EVERYONE, judge, judged_up_to, note_judged
@@ -23,7 +24,7 @@ from leaddesk.db.records import Progress
 from leaddesk.db.replay import bulk_sql
 from leaddesk.db.schema import lead, lifecycle_change, stage_total, standing
 from leaddesk.db.standings import standing_row, summed_up
-from leaddesk.db.states import CHUNK, Known, ids_of, load
+from leaddesk.db.states import CHUNK, Known, ids_of, load, load_again
 from leaddesk.db.texts import texts_of
 from leaddesk.db.touched import Touched
 from leaddesk.qualify.playbook import Playbook
@@ -41,12 +42,12 @@ _REMEMBERED = 100_000
 _MANY = 100
 
 _TOTALED = ("stage", "source", "owner", "currency")
-_HEADED = itemgetter(*_TOTALED, "value")
 _STANDING = tuple(column.name for column in standing.columns)
 _COLUMNS = itemgetter(*_STANDING[:-1])  # the last is who judged
-_THEIRS = "FROM standing WHERE lead_no IN (SELECT value FROM json_each(?))"
-_OLD = f"SELECT {', '.join(_TOTALED)}, value {_THEIRS}"
-_DELETE = f"DELETE {_THEIRS}"
+_head = itemgetter(*(_STANDING.index(name) for name in (*_TOTALED, "value")))
+_OLD = f"SELECT {', '.join(_STANDING)} FROM standing WHERE lead_no IN (SELECT value FROM json_each(?))"  # noqa: S608
+_NEW = bulk_sql(standing, _STANDING)
+_DELETE = "DELETE FROM standing WHERE lead_no = ?"
 _CHANGED = "INSERT INTO standing_change (lead_no) VALUES (?)"
 _NEWEST = "SELECT max(no) FROM standing_change"
 _FORGET = "DELETE FROM standing_change WHERE no <= ?"
@@ -55,6 +56,7 @@ _ADD = (
     + f" ON CONFLICT ({', '.join(_TOTALED)})"
     + " DO UPDATE SET leads = leads + excluded.leads, value = value + excluded.value"
 )
+_EMPTY = f"DELETE FROM stage_total WHERE {' AND '.join(f'{name} = ?' for name in _TOTALED)} AND leads = 0"  # noqa: S608
 
 
 def refresh(
@@ -88,16 +90,15 @@ def refreshing(
     if "playbook_version" in touched.tables:
         _follow_playbook(connection, touched)
     wanted = list(touched.leads)
-    searched = bool(touched.tables & search.SEARCHED)
     there: set[str] = set()
     totals = _Totals()
     yield Progress(0, len(wanted), "scores")
     for start in range(0, len(wanted), CHUNK):
         with _uncollected():
-            found = load(connection, wanted[start : start + CHUNK])
+            found = _found(connection, wanted[start : start + CHUNK], touched)
             there.update([known.id for known in found])
             _write(connection, playbook, found, touched, now, step, totals)
-            if searched:
+            if touched.searched:
                 search.index(connection, texts_of(connection, found))
         yield Progress(min(start + CHUNK, len(wanted)), len(wanted), "scores")
     gone = [number for lead_id, number in touched.leads.items() if number is not None and lead_id not in there]
@@ -106,6 +107,16 @@ def refreshing(
     if sweep:
         for _ in settling(connection, len(wanted)):
             yield Progress(len(wanted), None, "scores")
+
+
+def _found(connection: Connection, wanted: Sequence[str], touched: Touched) -> list[Known]:
+    """The leads that are there; of those the step has looked at, only what has changed is read again."""
+    if not touched.held:
+        return load(connection, wanted)
+    held = [touched.held[lead_id] for lead_id in wanted if lead_id in touched.held]
+    again = [load_again(connection, known, touched.tables) for known in held]
+    others = load(connection, [lead_id for lead_id in wanted if lead_id not in touched.held])
+    return [*(known for known in again if known is not None), *others]
 
 
 @contextmanager
@@ -157,7 +168,7 @@ def rebuild(connection: Connection, playbook: Playbook, now: Instant) -> None:
     connection.exec_driver_sql("DROP TABLE IF EXISTS search")
     search.make_index(connection)
     everyone = dict.fromkeys(connection.execute(select(lead.c.id)).scalars())
-    refresh(connection, playbook, Touched(leads=everyone, tables={"lead"}), now, None)
+    refresh(connection, playbook, Touched(leads=everyone, tables={"lead"}, searched=True), now, None)
 
 
 def settling(connection: Connection, swept: int) -> Iterator[None]:
@@ -204,21 +215,41 @@ def _write(
 def _replace(
     connection: Connection, rows: Sequence[Mapping[str, object]], numbers: Sequence[int], totals: _Totals
 ) -> None:
-    """Puts new standings in the place of old ones, and the differences into the totals."""
+    """Puts new standings in the place of old ones, and the differences into the totals.
+
+    Of a standing that was there only what differs is written, so that few indexes have to follow.
+    """
     if not numbers:
         return
-    theirs = json.dumps(list(numbers))
-    old = fetch(connection, _OLD, theirs)
-    if old:
-        connection.exec_driver_sql(_DELETE, (theirs,))
-    if rows:
-        by = judge(connection)
-        connection.exec_driver_sql(bulk_sql(standing, _STANDING), [(*_COLUMNS(row), by) for row in rows])
-    totals.count(old, -1)
-    totals.count(map(_HEADED, rows), 1)
-    connection.exec_driver_sql(_CHANGED, [(number,) for number in numbers])
+    old = {one[0]: one for one in fetch(connection, _OLD, json.dumps(list(numbers)))}
+    by = judge(connection) if rows else 0
+    fresh: list[tuple[Any, ...]] = []
+    changed: dict[tuple[int, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    for row in rows:
+        new = (*_COLUMNS(row), by)
+        former = old.pop(new[0], None)
+        if former is None:
+            fresh.append(new)
+        else:
+            places = tuple([place for place, value in enumerate(new) if value != former[place]])
+            changed[places].append((*[new[place] for place in places], new[0]))
+            totals.move(_head(former), _head(new))
+    totals.count(map(_head, fresh), 1)
+    totals.count(map(_head, old.values()), -1)
+    write_many(connection, _NEW, fresh)
+    for places, values in changed.items():
+        if places:
+            write_many(connection, _update_sql(places), values)
+    write_many(connection, _DELETE, [(number,) for number in old])
+    write_many(connection, _CHANGED, [(number,) for number in numbers])
     if len(numbers) >= _MANY:
         _forget_changes(connection)
+
+
+@lru_cache(maxsize=500)
+def _update_sql(places: tuple[int, ...]) -> str:
+    here = ", ".join([f"{_STANDING[place]} = ?" for place in places])
+    return f"UPDATE standing SET {here} WHERE lead_no = ?"  # noqa: S608
 
 
 class _Totals:
@@ -235,19 +266,23 @@ class _Totals:
             self._leads[key] += sign
             self._values[key] += sign * (value or 0)
 
+    def move(self, old: Sequence[Any], new: Sequence[Any]) -> None:
+        """Takes a row out and another one in."""
+        if old != new:
+            self.count([old], -1)
+            self.count([new], 1)
+
     def write(self, connection: Connection) -> None:
         """Adds the differences; a head nothing stands under goes."""
         rows = [(*key, leads, self._values[key]) for key, leads in self._leads.items() if leads or self._values[key]]
-        if rows:
-            connection.exec_driver_sql(_ADD, rows)
-        if any(leads < 0 for leads in self._leads.values()):
-            connection.exec_driver_sql("DELETE FROM stage_total WHERE leads = 0")
+        write_many(connection, _ADD, rows)
+        write_many(connection, _EMPTY, [key for key, leads in self._leads.items() if leads < 0])
 
 
 def _forget_changes(connection: Connection) -> None:
     """Whoever keeps standings in memory and missed so many changes reads them all again."""
     ((newest,),) = fetch(connection, _NEWEST)
-    connection.exec_driver_sql(_FORGET, ((newest or 0) - _REMEMBERED,))
+    write(connection, _FORGET, (newest or 0) - _REMEMBERED)
 
 
 def _forget(connection: Connection, numbers: Sequence[int], totals: _Totals) -> None:
@@ -291,10 +326,8 @@ def _record_lifecycle(
 
 
 def _raise(connection: Connection, raised: Sequence[tuple[Known, Summary]], now: Instant) -> None:
-    connection.exec_driver_sql(
-        "UPDATE lead SET lifecycle = ?, lifecycle_at = ? WHERE no = ?",
-        [(summary.lifecycle, now, known.no) for known, summary in raised],
-    )
+    sql = "UPDATE lead SET lifecycle = ?, lifecycle_at = ? WHERE no = ?"
+    write_many(connection, sql, [(summary.lifecycle, now, known.no) for known, summary in raised])
 
 
 def _evidence(known: Known, summary: Summary, now: Instant) -> dict[str, object]:
@@ -311,4 +344,4 @@ def _evidence(known: Known, summary: Summary, now: Instant) -> dict[str, object]
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     names = list(rows[0])
-    connection.exec_driver_sql(bulk_sql(table, names), [tuple(row[name] for name in names) for row in rows])
+    write_many(connection, bulk_sql(table, names), [tuple(row[name] for name in names) for row in rows])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -51,8 +52,13 @@ def redo_step(connection: Connection, number: int) -> None:
     set_state(connection, number, DONE)
 
 
-def bulk_sql(table: Table, columns: Sequence[str]) -> str:
+def bulk_sql(table: Table, columns: Iterable[str]) -> str:
     """The statement that inserts one row given as a tuple of its columns' values."""
+    return _insertion(table, tuple(columns))
+
+
+@lru_cache(maxsize=500)
+def _insertion(table: Table, columns: tuple[str, ...]) -> str:
     names = ", ".join(quoted(name) for name in columns)
     return f"INSERT INTO {quoted(table.name)} ({names}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
 

@@ -15,9 +15,6 @@ from sqlalchemy import Connection, Integer, TextualSelect, column, text
 from leaddesk.db.engine import driver
 from leaddesk.db.reading import Reading
 
-#: Tables whose changes the index must follow.
-SEARCHED = frozenset({"lead", "account", "contact_point", "note", "lead_tag"})
-
 # Pages of the index written in one go while it is merged.
 _MERGED = 2000
 

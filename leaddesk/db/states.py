@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, Row, RowMapping, Table, select
@@ -84,7 +84,44 @@ class Known:
 def load(connection: Connection, lead_ids: Iterable[str]) -> list[Known]:
     """The leads with these ids that exist, in order of their numbers."""
     ids = sorted(set(lead_ids))
+    if len(ids) == 1:
+        known = load_one(connection, ids[0])
+        return [] if known is None else [known]
     return [known for start in range(0, len(ids), CHUNK) for known in _load(connection, ids[start : start + CHUNK])]
+
+
+def load_one(connection: Connection, lead_id: str) -> Known | None:
+    """One lead, as `load` does."""
+    rows = fetch(connection, _ONE_LEAD, lead_id)
+    if not rows:
+        return None
+    told = {name: _told_of(connection, name, lead_id) for name in _TOLD}
+    return _known(dict(zip(_COLUMNS, rows[0], strict=True)), **told)
+
+
+def load_again(connection: Connection, known: Known, changed: Collection[str]) -> Known | None:
+    """A lead that was loaded before, of which only what these tables tell is read anew; None where it is gone."""
+    row = known.row
+    if not _OF_ROW.isdisjoint(changed):
+        rows = fetch(connection, _ONE_LEAD, known.id)
+        if not rows:
+            return None
+        row = dict(zip(_COLUMNS, rows[0], strict=True))
+    state = known.state
+    told: dict[str, Sequence[Any]] = {
+        "points": known.points,
+        "tags": known.tags,
+        "events": state.events,
+        "answers": state.answers,
+        "signoffs": state.signoffs,
+        "calls": state.calls,
+        "tasks": () if known.task is None else (known.task,),
+        "touches": known.touches,
+    }
+    for name, one in _TOLD.items():
+        if not one.tables.isdisjoint(changed):
+            told[name] = _told_of(connection, name, known.id)
+    return _known(row, **told)
 
 
 def ids_of(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
@@ -110,7 +147,7 @@ def title_of(row: Columns, points: Sequence[Point | AnyRow]) -> str:
 
 def points_of(connection: Connection, lead_id: str) -> list[Point]:
     """A lead's contact points in the order they came."""
-    return [Point(*columns) for _, *columns in fetch(connection, _POINTS, json.dumps([lead_id]))]
+    return _told_of(connection, "points", lead_id)
 
 
 def full_name(given: str | None, family: str | None) -> str:
@@ -124,7 +161,7 @@ def full_name(given: str | None, family: str | None) -> str:
 # ── inside ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 # Plain SQL read as plain tuples: what a sweep over many leads costs, it costs here.
-_GIVEN = "(SELECT value FROM json_each(?))"
+_GIVEN = "(SELECT value FROM json_each(?1))"
 
 _COLUMNS = (*(column.name for column in lead.columns), *(f"firm_{column.name}" for column in account.columns))
 _PARTS = (*(f"l.{quoted(one.name)}" for one in lead.columns), *(f"a.{quoted(one.name)}" for one in account.columns))
@@ -142,19 +179,10 @@ def _of_leads(table: Table, columns: Sequence[str], order: str, where: str = "TR
 
 #: The columns of `answer` that say what was said.
 SAID = ("keys", "money", "currency", "number", "day", "text", "heard")
-_POINTS = _of_leads(contact_point, Point._fields, "+no")
-_TAGS = _of_leads(lead_tag, ("tag",), "+no")
-_EVENTS = _of_leads(event, ("id", "kind", "at"), "+at, no")
-_ANSWERS = _of_leads(answer, ("id", "question", "at", "by", "note", *SAID), "+at, no", where="withdrawn_at IS NULL")
-_SIGNOFFS = _of_leads(signoff, ("code", "by", "at"), "+at, no")
-_CALLS = _of_leads(call, ("id", "ended_at", "outcome"), "+ended_at, no", where="ended_at IS NOT NULL")
-# On one day tasks with a time come first.
-_TASKS = _of_leads(task, Planned._fields, "+due_on, coalesce(nullif(due_time, ''), '99'), no", where="done_at IS NULL")
 # What the program does by itself, and what is given up, is no touch.
 _OWNED = ("assigned", "claimed")
 _TOUCHES = " UNION ALL ".join(
-    f"SELECT lead_id, {quoted(when)}, '{what}' FROM {quoted(table.name)} "  # noqa: S608
-    f"WHERE lead_id IN (SELECT value FROM json_each(?1)) AND {which}"
+    f"SELECT lead_id, {quoted(when)}, '{what}' FROM {quoted(table.name)} WHERE lead_id IN {_GIVEN} AND {which}"  # noqa: S608
     for table, when, what, which in (
         (note, "at", "note", "TRUE"),
         (task, "done_at", "task", "done_at IS NOT NULL"),
@@ -163,60 +191,102 @@ _TOUCHES = " UNION ALL ".join(
 )
 
 
+def _as_given(key: str, question: str, at: Instant, by: str, remark: str, *words: Any) -> Given:
+    return Given(key, question, at, said_in(*words), by, remark)
+
+
+def _as_past(key: str, at: Instant, outcome: str | None) -> PastCall:
+    return PastCall(key, at, outcome or "")
+
+
+class _Told(NamedTuple):
+    """What some tables tell of leads. `sql`: rows that begin with whose they are; `made`: of the rest, what is kept."""
+
+    tables: frozenset[str]
+    sql: str
+    made: Callable[..., Any]
+
+    @property
+    def of_one(self) -> str:
+        """The statement for a single lead: without a list of them it costs half."""
+        return _of_one(self.sql)
+
+
+@cache
+def _of_one(sql: str) -> str:
+    return sql.replace(f"IN {_GIVEN}", "= ?1")
+
+
+def _told(table: Table, columns: Sequence[str], order: str, made: Callable[..., Any], where: str = "TRUE") -> _Told:
+    return _Told(frozenset({table.name}), _of_leads(table, columns, order, where), made)
+
+
+_TOLD: Mapping[str, _Told] = {
+    "points": _told(contact_point, Point._fields, "+no", Point),
+    "tags": _told(lead_tag, ("tag",), "+no", str),
+    "events": _told(event, ("id", "kind", "at"), "+at, no", Event),
+    "answers": _told(
+        answer, ("id", "question", "at", "by", "note", *SAID), "+at, no", _as_given, where="withdrawn_at IS NULL"
+    ),
+    "signoffs": _told(signoff, ("code", "by", "at"), "+at, no", Signoff),
+    "calls": _told(call, ("id", "ended_at", "outcome"), "+ended_at, no", _as_past, where="ended_at IS NOT NULL"),
+    # On one day tasks with a time come first.
+    "tasks": _told(
+        task, Planned._fields, "+due_on, coalesce(nullif(due_time, ''), '99'), no", Planned, where="done_at IS NULL"
+    ),
+    "touches": _Told(frozenset({note.name, task.name, owner_change.name}), _TOUCHES, Touch),
+}
+_OF_ROW = frozenset({lead.name, account.name})
+_ONE_LEAD = _of_one(_LEADS)
+
+
+def _told_of(connection: Connection, name: str, lead_id: str) -> list[Any]:
+    told = _TOLD[name]
+    return [told.made(*columns) for _, *columns in fetch(connection, told.of_one, lead_id)]
+
+
 def _load(connection: Connection, ids: Sequence[str]) -> list[Known]:
     wanted = json.dumps(ids)
-
-    def read(sql: str) -> list[tuple[Any, ...]]:
-        return fetch(connection, sql, wanted)
-
-    points: dict[str, list[Point]] = defaultdict(list)
-    for lead_id, *columns in read(_POINTS):
-        points[lead_id].append(Point(*columns))
-    tags: dict[str, list[str]] = defaultdict(list)
-    for lead_id, tag in read(_TAGS):
-        tags[lead_id].append(tag)
-    events: dict[str, list[Event]] = defaultdict(list)
-    for lead_id, key, kind, at in read(_EVENTS):
-        events[lead_id].append(Event(key, kind, at))
-    answers: dict[str, list[Given]] = defaultdict(list)
-    for lead_id, key, question, at, by, remark, *words in read(_ANSWERS):
-        answers[lead_id].append(Given(key, question, at, said_in(*words), by, remark))
-    signoffs: dict[str, list[Signoff]] = defaultdict(list)
-    for lead_id, code, by, at in read(_SIGNOFFS):
-        signoffs[lead_id].append(Signoff(code, by, at))
-    calls: dict[str, list[PastCall]] = defaultdict(list)
-    for lead_id, key, at, outcome in read(_CALLS):
-        calls[lead_id].append(PastCall(key, at, outcome or ""))
-    touches = _touches(read(_TOUCHES))
-    tasks: dict[str, Planned] = {}
-    for lead_id, *columns in read(_TASKS):
-        tasks.setdefault(lead_id, Planned(*columns))
+    told = {name: _by_lead(one, fetch(connection, one.sql, wanted)) for name, one in _TOLD.items()}
     found = []
-    for values in read(_LEADS):
+    for values in fetch(connection, _LEADS, wanted):
         row = dict(zip(_COLUMNS, values, strict=True))
         key = row["id"]
-        planned = tasks.get(key)
-        mine = points.get(key, ())
-        state = LeadState(
-            row["stage"],
-            _facts(row, mine, tags.get(key, ())),
-            tuple(answers.get(key, ())),
-            tuple(events.get(key, ())),
-            tuple(calls.get(key, ())),
-            tuple(signoffs.get(key, ())),
-            date.fromisoformat(planned.due_on) if planned is not None else None,
-            row["stage_before"],
-            row["lifecycle"],
-        )
-        found.append(Known(key, row["no"], row, mine, planned, tags.get(key, ()), state, touches.get(key, ())))
+        found.append(_known(row, **{name: theirs.get(key, ()) for name, theirs in told.items()}))
     return found
 
 
-def _touches(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Touch]]:
-    touches: dict[str, list[Touch]] = defaultdict(list)
-    for lead_id, at, what in rows:
-        touches[lead_id].append(Touch(at, what))
-    return touches
+def _by_lead(told: _Told, rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for lead_id, *columns in rows:
+        found[lead_id].append(told.made(*columns))
+    return found
+
+
+def _known(
+    row: Columns,
+    points: Sequence[Point],
+    tags: Sequence[str],
+    events: Sequence[Event],
+    answers: Sequence[Given],
+    signoffs: Sequence[Signoff],
+    calls: Sequence[PastCall],
+    tasks: Sequence[Planned],
+    touches: Sequence[Touch],
+) -> Known:
+    planned = tasks[0] if tasks else None
+    state = LeadState(
+        row["stage"],
+        _facts(row, points, tags),
+        tuple(answers),
+        tuple(events),
+        tuple(calls),
+        tuple(signoffs),
+        date.fromisoformat(planned.due_on) if planned is not None else None,
+        row["stage_before"],
+        row["lifecycle"],
+    )
+    return Known(row["id"], row["no"], row, points, planned, tags, state, touches)
 
 
 def given(row: AnyRow | RowMapping) -> Given:

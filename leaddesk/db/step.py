@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, delete, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from leaddesk.db import journal, replay
-from leaddesk.db.engine import quoted
+from leaddesk.db.engine import quoted, write
 from leaddesk.db.ids import new_id, new_id_after, new_ids
+from leaddesk.db.states import Known, load_again, load_one
 from leaddesk.errors import NotFound
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.terms import Instant
 from leaddesk.words import FALLBACK
+
+# Leads a step keeps in mind: those a person changes at once are few.
+_HELD = 100
+
+
+class Held(NamedTuple):
+    """A lead as it was after the change `at`."""
+
+    known: Known
+    at: int
 
 
 class Step:
@@ -33,10 +46,28 @@ class Step:
         self.merge_key: str | None = None
         self.joined = False
         self.at_once = 500  # rows a job had better write before it yields
+        self.held: dict[str, Held] = {}  # leads as they were looked at, by id
 
     @property
     def orders(self) -> None:
         """Who writes holds no columns in memory."""
+
+    def known(self, lead_id: str) -> Known:
+        """A lead as it stands within this step; asked again, only what changed is read anew. NotFound `lead`."""
+        newest = journal.last_change(self.connection)
+        held = self.held.get(lead_id)
+        if held is None:
+            known = load_one(self.connection, lead_id)
+        elif held.at == newest:
+            return held.known
+        else:
+            known = load_again(self.connection, held.known, journal.tables_since(self.connection, held.at))
+        if known is None:
+            raise NotFound("lead", name=lead_id)
+        if len(self.held) >= _HELD:
+            self.held.clear()
+        self.held[lead_id] = Held(known, newest)
+        return known
 
     def new_id(self) -> str:
         """A fresh id."""
@@ -49,22 +80,19 @@ class Step:
     def insert(self, table: Table, **values: object) -> str:
         """Adds a row and returns its id, a new one unless given."""
         row_id = str(values.setdefault("id", self.new_id()))
-        self.connection.exec_driver_sql(replay.bulk_sql(table, list(values)), tuple(values.values()))
+        write(self.connection, replay.bulk_sql(table, values), *values.values())
         return row_id
 
     def update(self, table: Table, row_id: str, **values: object) -> None:
         """Sets columns of a row; NotFound `gone` when it is not there."""
         if not values:
             return
-        here = ", ".join([f"{quoted(name)} = ?" for name in values])
-        sql = f"UPDATE {quoted(table.name)} SET {here} WHERE id = ?"  # noqa: S608
-        changed = self.connection.exec_driver_sql(sql, (*values.values(), row_id))
-        if not changed.rowcount:
+        if not write(self.connection, _update_sql(table, tuple(values)), *values.values(), row_id).rows:
             raise NotFound("gone", name=row_id, table=table.name)
 
     def delete(self, table: Table, row_id: str) -> None:
         """Takes a row away, with what hangs on it; NotFound `gone` when it is not there."""
-        if not self.connection.execute(delete(table).where(table.c.id == row_id)).rowcount:
+        if not write(self.connection, f"DELETE FROM {quoted(table.name)} WHERE id = ?", row_id).rows:  # noqa: S608
             raise NotFound("gone", name=row_id, table=table.name)
 
     def bulk_insert(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
@@ -122,6 +150,12 @@ class Step:
         journal.join_step(self.connection, self.number, number)
         self.number = number
         self.joined = True
+
+
+@lru_cache(maxsize=500)
+def _update_sql(table: Table, columns: tuple[str, ...]) -> str:
+    here = ", ".join([f"{quoted(name)} = ?" for name in columns])
+    return f"UPDATE {quoted(table.name)} SET {here} WHERE id = ?"  # noqa: S608
 
 
 def _default(table: Table, name: str) -> object:

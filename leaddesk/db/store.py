@@ -216,6 +216,7 @@ class Store:
     def _finishing(self, step: Step, job: _Job | None = None) -> Generator[Progress, None, Changes]:
         """What ends every step: derived data, the step's own row, the commit."""
         touched = touched_by(self.connection, step.number, step.since)
+        touched.held = {lead_id: held.known for lead_id, held in step.held.items()}
         if "playbook_version" in touched.tables:
             self.look()
         several = job is not None and job.parts > 0
@@ -393,6 +394,7 @@ class _Job:
         step.playbook_id, step.playbook = store.playbook_id, store.playbook
         step.since = journal.last_change(store.connection)
         journal.resume_step(store.connection, step.number)
+        step.held.clear()  # others may have written
         self._set_out()
 
     def _set_out(self) -> None:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
 from leaddesk.db import search
 from leaddesk.db.engine import fetch
 from leaddesk.db.states import Known, Point, full_name, title_of
+
+#: The columns that leads are found by. As a row comes or goes, all of them change.
+SEARCHED: Mapping[str, frozenset[str]] = {
+    "lead": frozenset({"account_id", "name", "given_name", "family_name", "title", "city", "external_id"}),
+    "account": frozenset({"company"}),
+    "contact_point": frozenset({"lead_id", "kind", "value", "normal"}),
+    "note": frozenset({"lead_id", "text"}),
+    "lead_tag": frozenset({"lead_id", "tag"}),
+}
 
 _NOTES = "SELECT lead_id, text FROM note WHERE lead_id IN (SELECT value FROM json_each(?)) ORDER BY +no"
 

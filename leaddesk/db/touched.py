@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
@@ -11,7 +11,8 @@ from sqlalchemy import Connection, select
 from leaddesk.db.engine import fetch
 from leaddesk.db.journal import RANGE, ROW
 from leaddesk.db.schema import lead, metadata
-from leaddesk.db.states import CHUNK
+from leaddesk.db.states import CHUNK, Known
+from leaddesk.db.texts import SEARCHED
 
 #: More leads than this are not named one by one in Changes.
 NAMED = 500
@@ -24,6 +25,8 @@ class Touched:
     leads: dict[str, int | None] = field(default_factory=dict)
     tables: set[str] = field(default_factory=set)
     bulk: list[tuple[int, int]] = field(default_factory=list)
+    searched: bool = False  # whether something changed that leads are found by
+    held: Mapping[str, Known] = field(default_factory=dict)  # leads as they were earlier within the same transaction
     count: int = 0  # of leads, by `add`, those that came twice twice
 
     @property
@@ -34,6 +37,7 @@ class Touched:
     def add(self, more: Touched) -> None:
         """Takes in what another transaction touched; beyond those that can be named, leads are only counted."""
         self.tables |= more.tables
+        self.searched |= more.searched
         self.count += len(more.leads)
         if not self.everything:
             self.leads.update(more.leads)
@@ -60,6 +64,8 @@ def touched_by(connection: Connection, step: int, since: int = 0, until: int = _
     accounts: set[str] = set()
     for table, row, name, lead_id, old, new in fetch(connection, _CHANGES, step, since, until):
         found.tables.add(table)
+        if table in SEARCHED and (name in (ROW, RANGE) or name in SEARCHED[table]):
+            found.searched = True
         if name == RANGE:
             _follow_range(connection, found, table, new)
         elif lead_id is not None:

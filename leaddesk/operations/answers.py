@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
-
 from leaddesk.db import schema
 from leaddesk.db.days import local_day
 from leaddesk.db.reading import Reading
-from leaddesk.db.reads.leads import state_of
-from leaddesk.db.states import AnyRow, given
+from leaddesk.db.states import SAID, said_in
 from leaddesk.db.store import Step
 from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations.facts import write_facts
-from leaddesk.operations.rows import Row, lead_row, name_after, row_of
+from leaddesk.operations.rows import Row, lead_row, name_after, row_of, rows_where
 from leaddesk.operations.values import value_of
 from leaddesk.operations.verb import operation
 from leaddesk.qualify.answers import fact_of_said
@@ -51,15 +48,15 @@ def give_answer(
     asked = asked_question(step, question)
     check_said(asked, said)
     name_after(step, row, question=dict(asked.title), key=question)
-    _refuse_hidden(step, lead_id, question)
+    _refuse_hidden(step, lead_id, asked)
     former = _newest(step, lead_id, question)
     by, note = by.strip(), note if note.strip() else ""  # a space after the last word is typed on, too
     if former is not None and _repeats(step, former, said, by, note, call_id):
-        return str(former.id)
+        return str(former["id"])
     made = step.insert(
         schema.answer,
         # Answers of one instant stand in the order of their ids; given as of a day, many are.
-        id=answer_id or (step.new_id() if former is None else step.new_id_after(str(former.id))),
+        id=answer_id or (step.new_id() if former is None else step.new_id_after(str(former["id"]))),
         lead_id=lead_id,
         call_id=call_id,
         question=question,
@@ -85,30 +82,27 @@ def withdraw_answer(step: Step, lead_id: str, question: str) -> None:
     newest = _newest(step, lead_id, question)
     if newest is None:
         raise Refused("nothing_to_withdraw", question=dict(asked.title), key=question)
-    step.update(schema.answer, newest.id, withdrawn_at=step.now)
-    said = given(newest).said
+    step.update(schema.answer, newest["id"], withdrawn_at=step.now)
+    said = _said_in(newest)
     if said.heard is not None:
         return
     value = fact_of(asked, said)
     if asked.sets is not None and value is not None and _present(step, row, asked.sets) == value:
         former = _newest(step, lead_id, question, knowledge=True)
-        write_facts(step, row, {asked.sets: fact_of(asked, given(former).said) if former is not None else None})
+        write_facts(step, row, {asked.sets: fact_of(asked, _said_in(former)) if former is not None else None})
     if asked.kind is QuestionKind.PERSON:
         _drop_person(step, asked, newest)
 
 
 def withdraw_told(step: Step, lead_id: str, fields: Iterable[str]) -> None:
     """Takes back every answer that told one of these fields, which a person has emptied: it would tell it again."""
-    asked = [one.key for one in step.playbook.questions if one.sets in set(fields)]
-    answer = schema.answer
-    told = select(answer.c.id).where(
-        answer.c.lead_id == lead_id,
-        answer.c.question.in_(asked),
-        answer.c.withdrawn_at.is_(None),
-        answer.c.heard.is_(None),
-    )
-    for answer_id in step.connection.execute(told).scalars().all():
-        step.update(answer, answer_id, withdrawn_at=step.now)
+    emptied = set(fields)
+    asked = {one.key for one in step.playbook.questions if one.sets in emptied}
+    if not asked:
+        return
+    for told in rows_where(step, schema.answer, lead_id=lead_id, withdrawn_at=None, heard=None):
+        if told["question"] in asked:
+            step.update(schema.answer, told["id"], withdrawn_at=step.now)
 
 
 @operation
@@ -168,40 +162,39 @@ def _said_columns(said: Said) -> dict[str, object]:
     }
 
 
-def _newest(step: Step, lead_id: str, question: str, *, knowledge: bool = False) -> AnyRow | None:
+def _newest(step: Step, lead_id: str, question: str, *, knowledge: bool = False) -> Row | None:
     """The newest answer not withdrawn; with `knowledge`, the newest that told something."""
-    answer = schema.answer
-    wanted = select(answer).where(
-        answer.c.lead_id == lead_id, answer.c.question == question, answer.c.withdrawn_at.is_(None)
-    )
-    if knowledge:
-        wanted = wanted.where(answer.c.heard.is_(None))
-    return step.connection.execute(wanted.order_by(answer.c.at.desc(), answer.c.no.desc()).limit(1)).first()
+    found = rows_where(step, schema.answer, lead_id=lead_id, question=question, withdrawn_at=None)
+    told = [row for row in found if not knowledge or row["heard"] is None]
+    return max(told, key=lambda row: (row["at"], row["no"]), default=None)
 
 
-def _repeats(step: Step, former: AnyRow, said: Said, by: str, note: str, call_id: str | None) -> bool:
+def _said_in(row: Row) -> Said:
+    return said_in(*[row[name] for name in SAID])
+
+
+def _repeats(step: Step, former: Row, said: Said, by: str, note: str, call_id: str | None) -> bool:
     """Whether the same was said a moment ago: a key pressed twice is not a second answer."""
     return (
-        step.now - former.at <= _CORRECTS_WITHIN
-        and (former.by, former.call_id) == (by, call_id)
-        and note in ("", former.note)
-        and given(former).said == said
+        step.now - former["at"] <= _CORRECTS_WITHIN
+        and (former["by"], former["call_id"]) == (by, call_id)
+        and note in ("", former["note"])
+        and _said_in(former) == said
     )
 
 
-def _refuse_hidden(step: Step, lead_id: str, question: str) -> None:
-    state = state_of(step, lead_id)
-    today = local_day(step.now)
-    if is_asked(step.playbook, state, step.now, today, question):
+def _refuse_hidden(step: Step, lead_id: str, asked: Question) -> None:
+    if asked.when is None:
+        return
+    state, today, key = step.known(lead_id).state, local_day(step.now), asked.key
+    if is_asked(step.playbook, state, step.now, today, key):
         return
     assessment = assess(step.playbook, state, step.now, today)
-    hiding = step.playbook.question.get(hidden_by(step.playbook, state, assessment, question) or "")
-    title = dict(step.playbook.question[question].title)
+    hiding = step.playbook.question.get(hidden_by(step.playbook, state, assessment, key) or "")
+    title = dict(asked.title)
     if hiding is None:
-        raise Refused("question_not_asked", question=title, key=question)
-    raise Refused(
-        "question_hidden", question=title, key=question, hidden_by=dict(hiding.title), hidden_by_key=hiding.key
-    )
+        raise Refused("question_not_asked", question=title, key=key)
+    raise Refused("question_hidden", question=title, key=key, hidden_by=dict(hiding.title), hidden_by_key=hiding.key)
 
 
 def _set_fact(step: Step, row: Row, question: Question, said: Said) -> None:
@@ -211,16 +204,16 @@ def _set_fact(step: Step, row: Row, question: Question, said: Said) -> None:
 
 
 def _present(step: Step, row: Row, field: str) -> FactValue | None:
-    return state_of(step, row["id"]).facts.get(field)
+    return step.known(row["id"]).state.facts.get(field)
 
 
-def _name_person(step: Step, row: Row, question: Question, name: str, former: AnyRow | None) -> None:
+def _name_person(step: Step, row: Row, question: Question, name: str, former: Row | None) -> None:
     """Adds the named person with the role asked for, in place of one that a moment ago was named wrongly."""
     name = " ".join(name.split())
     person = schema.stakeholder
-    there = step.connection.execute(select(person).where(person.c.lead_id == row["id"])).mappings().all()
-    known = next((dict(other) for other in there if other["name"].casefold() == name.casefold()), None)
-    if former is not None and step.now - former.at <= _CORRECTS_WITHIN:
+    there = rows_where(step, person, lead_id=row["id"])
+    known = next((other for other in there if other["name"].casefold() == name.casefold()), None)
+    if former is not None and step.now - former["at"] <= _CORRECTS_WITHIN:
         _drop_person(step, question, former, spared=known["id"] if known else None)
     if known is None:
         step.insert(person, lead_id=row["id"], name=name, role=question.asks, created_at=step.now)
@@ -228,18 +221,17 @@ def _name_person(step: Step, row: Row, question: Question, name: str, former: An
         step.update(person, known["id"], role=question.asks)
 
 
-def _drop_person(step: Step, question: Question, answer: AnyRow, spared: str | None = None) -> None:
+def _drop_person(step: Step, question: Question, answer: Row, spared: str | None = None) -> None:
     """Removes the stakeholder an answer added, if nobody wrote anything about that person since."""
-    person = schema.stakeholder
-    untouched = select(person.c.id).where(
-        person.c.lead_id == answer.lead_id,
-        person.c.name == " ".join((answer.text or "").split()),
-        person.c.created_at == answer.at,
-        person.c.role.is_not_distinct_from(question.asks),
-        person.c.title.is_(None),
-        person.c.attitude.is_(None),
-        person.c.note.is_(None),
-    )
-    for person_id in step.connection.execute(untouched).scalars().all():
-        if person_id != spared:
-            step.delete(person, person_id)
+    untouched = {
+        "lead_id": answer["lead_id"],
+        "name": " ".join((answer["text"] or "").split()),
+        "created_at": answer["at"],
+        "role": question.asks,
+        "title": None,
+        "attitude": None,
+        "note": None,
+    }
+    for person in rows_where(step, schema.stakeholder, **untouched):
+        if person["id"] != spared:
+            step.delete(schema.stakeholder, person["id"])

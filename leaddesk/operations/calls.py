@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import select
-
 from leaddesk import words
 from leaddesk.db import schema
 from leaddesk.db.days import local_day
-from leaddesk.db.reads.leads import state_of
 from leaddesk.db.standings import assessed
 from leaddesk.db.store import Step
 from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations.answers import asked_question, give_answer, note_answer, withdraw_answer
-from leaddesk.operations.rows import Row, lead_row, name_after, row_of, shown_as
+from leaddesk.operations.rows import Row, lead_row, name_after, row_of, rows_where, shown_as
 from leaddesk.operations.tasks import add_task
 from leaddesk.operations.verb import operation
 from leaddesk.qualify.playbook import Disposition, Script
@@ -183,9 +180,7 @@ def delete_call(step: Step, call_id: str) -> None:
 
 
 def _open_call(step: Step) -> Row | None:
-    call = schema.call
-    found = step.connection.execute(select(call).where(call.c.ended_at.is_(None)).limit(1)).mappings().first()
-    return dict(found) if found is not None else None
+    return next(iter(rows_where(step, schema.call, ended_at=None)), None)
 
 
 def _going_on(step: Step, call_id: str) -> Row:
@@ -218,7 +213,7 @@ def _offered(step: Step, lead_id: str) -> str | None:
     """The script offered for a lead now; None where there is nothing to choose."""
     if len(step.playbook.scripts) == 1:
         return None
-    return assessed(step.playbook, state_of(step, lead_id), step.now).offered.script
+    return assessed(step.playbook, step.known(lead_id).state, step.now).offered.script
 
 
 def _minutes(minutes: int) -> int:
@@ -254,19 +249,12 @@ def _follow_up(
 
 def _finish_tries(step: Step, lead_id: str, today: date) -> None:
     """Ticks off the "try again" tasks that earlier outcomes planned and this call was."""
-    task = schema.task
     tries = {text for each in step.playbook.dispositions if each.next_text for text in each.next_text.values()}
-    due = select(task.c.id, task.c.text).where(
-        task.c.lead_id == lead_id, task.c.done_at.is_(None), task.c.due_on <= today.isoformat()
-    )
-    for task_id, text in step.connection.execute(due).all():
-        if text in tries:
-            step.update(task, task_id, done_at=step.now)
+    for task in rows_where(step, schema.task, lead_id=lead_id, done_at=None):
+        if task["due_on"] <= today.isoformat() and task["text"] in tries:
+            step.update(schema.task, task["id"], done_at=step.now)
 
 
 def _planned(step: Step, lead_id: str, today: date) -> bool:
-    task = schema.task
-    later = select(task.c.id).where(
-        task.c.lead_id == lead_id, task.c.done_at.is_(None), task.c.due_on > today.isoformat()
-    )
-    return step.connection.execute(later.limit(1)).first() is not None
+    planned = rows_where(step, schema.task, lead_id=lead_id, done_at=None)
+    return any(task["due_on"] > today.isoformat() for task in planned)

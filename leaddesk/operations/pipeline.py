@@ -8,7 +8,6 @@ from datetime import date
 
 from leaddesk.db import schema
 from leaddesk.db.days import local_day
-from leaddesk.db.reads.leads import state_of
 from leaddesk.db.store import Step
 from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations.answers import give_answer
@@ -54,7 +53,7 @@ def move_lead(
         return
     check_reason(step, stage, reason)
     check_day(step, stage, until)
-    state = state_of(step, lead_id)
+    state = step.known(lead_id).state
     assessment = assess(step.playbook, state, step.now, local_day(step.now))
     check = check_gate(step.playbook, state, assessment, to)
     why = (override or "").strip() or None

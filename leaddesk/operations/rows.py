@@ -27,6 +27,21 @@ def row_of(step: Step, table: Table, row_id: str) -> Row:
     return dict(zip(names, found[0], strict=True))
 
 
+def rows_where(step: Step, table: Table, **wanted: object) -> list[Row]:
+    """The rows that have these values in these columns, None for nothing, in the order they came."""
+    names, _ = _reading_of(table)
+    given = {name: value for name, value in wanted.items() if value is not None}
+    sql = _finding(table, tuple(given), tuple(wanted.keys() - given.keys()))
+    return [dict(zip(names, found, strict=True)) for found in fetch(step.connection, sql, *given.values())]
+
+
+@cache
+def _finding(table: Table, given: tuple[str, ...], empty: tuple[str, ...]) -> str:
+    _, sql = _reading_of(table)
+    tests = [*(f"{quoted(name)} = ?" for name in given), *(f"{quoted(name)} IS NULL" for name in empty)]
+    return sql.replace("id = ?", f"{' AND '.join(tests)} ORDER BY +no")
+
+
 @cache
 def _reading_of(table: Table) -> tuple[tuple[str, ...], str]:
     names = tuple(column.name for column in table.columns)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
-
 from leaddesk import words
 from leaddesk.db import schema
 from leaddesk.db.reads.wordings import Wordings
@@ -15,7 +13,7 @@ from leaddesk.exchange.spool import Kept
 from leaddesk.operations.answers import asked_question, give_answer, withdraw_answer
 from leaddesk.operations.calls import end_call
 from leaddesk.operations.pipeline import move_lead
-from leaddesk.operations.rows import Row, lead_row, name_after, row_of
+from leaddesk.operations.rows import Row, lead_row, name_after, row_of, rows_where
 from leaddesk.operations.verb import operation
 from leaddesk.qualify.playbook import Question
 from leaddesk.qualify.state import Said
@@ -39,7 +37,7 @@ def answer_question(
     call = row_of(step, schema.call, call_id)
     if answer_id is not None and _is_given(step, answer_id):
         return answer_id
-    note = _take_note(step, call_id, question)
+    note = _take_note(step, call, question)
     return give_answer(
         step, call["lead_id"], question, said, by=by, note=note, call_id=call_id, answer_id=answer_id, at=at
     )
@@ -51,11 +49,12 @@ def take_up(step: Step, kept: Kept) -> bool:
 
     What was said to a question that the playbook does not have any more is kept as a note of the call.
     """
-    call = step.connection.execute(select(schema.call).where(schema.call.c.id == kept.call)).mappings().first()
-    if call is None:
+    found = rows_where(step, schema.call, id=kept.call)
+    if not found:
         return False
+    (call,) = found
     if kept.question not in step.playbook.question:
-        _keep_as_note(step, dict(call), kept)
+        _keep_as_note(step, call, kept)
     elif kept.said is not None:
         answer_question(step, kept.call, kept.question, kept.said, kept.by, kept.id, kept.at)
     elif kept.note is not None:
@@ -67,7 +66,7 @@ def take_up(step: Step, kept: Kept) -> bool:
 def take_back_answer(step: Step, call_id: str, question: str) -> None:
     """Withdraws the answer to a question; what was noted in this call stays as a note."""
     call = row_of(step, schema.call, call_id)
-    note = _take_note(step, call_id, question)
+    note = _take_note(step, call, question)
     withdraw_answer(step, call["lead_id"], question)
     _put_note(step, call, question, note)
 
@@ -79,7 +78,7 @@ def write_note(step: Step, call_id: str, question: str, text: str) -> None:
     title = dict(asked_question(step, question).title)
     name_after(step, lead_row(step, call["lead_id"]), question=question, title=title)
     step.merge(f"write_note {call_id} {question}")
-    answer = _answer(step, call_id, question)
+    answer = _answer(step, call, question)
     if answer is not None:
         step.update(schema.answer, answer["id"], note=text.replace("\0", ""))
         return
@@ -117,8 +116,7 @@ def _keep_as_note(step: Step, call: Row, kept: Kept) -> None:
     title = words.pick(asked.title, step.language) if asked is not None else kept.question
     text = kept.note if kept.said is None else _in_words(step, asked, kept.said)
     said = (text or "").replace("\0", "").strip()
-    there = step.connection.execute(select(schema.note.c.id).where(schema.note.c.id == kept.id)).scalar()
-    if said and there is None:
+    if said and not rows_where(step, schema.note, id=kept.id):
         name_after(step, lead_row(step, call["lead_id"]))
         about = {"lead_id": call["lead_id"], "call_id": call["id"], "at": min(kept.at, step.now)}
         step.insert(schema.note, id=kept.id, text=f"{title}: {said}", **about)
@@ -141,43 +139,37 @@ def _in_words(step: Step, asked: Question | None, said: Said) -> str:
 
 def _is_given(step: Step, answer_id: str) -> bool:
     """Whether the database has this answer already, though nobody heard that it was saved."""
-    found = step.connection.execute(select(schema.answer.c.id).where(schema.answer.c.id == answer_id))
-    return found.scalar() is not None
+    return bool(rows_where(step, schema.answer, id=answer_id))
 
 
-def _answer(step: Step, call_id: str, question: str) -> Row | None:
+def _answer(step: Step, call: Row, question: str) -> Row | None:
     """The newest answer a question got in a call, unless it was taken back."""
-    table = schema.answer
-    found = step.connection.execute(
-        select(table)
-        .where(table.c.call_id == call_id, table.c.question == question, table.c.withdrawn_at.is_(None))
-        .order_by(table.c.no.desc())
-        .limit(1)
-    )
-    row = found.mappings().first()
-    return dict(row) if row is not None else None
+    given = rows_where(step, schema.answer, question=question, withdrawn_at=None, **_of(call))
+    return given[-1] if given else None
 
 
-def _note(step: Step, call_id: str, question: str) -> Row | None:
-    table = schema.note
-    found = step.connection.execute(select(table).where(table.c.call_id == call_id, table.c.question == question))
-    row = found.mappings().first()
-    return dict(row) if row is not None else None
+def _note(step: Step, call: Row, question: str) -> Row | None:
+    return next(iter(rows_where(step, schema.note, question=question, **_of(call))), None)
 
 
-def _take_note(step: Step, call_id: str, question: str) -> str:
+def _of(call: Row) -> dict[str, str]:
+    """What belongs to a call is found by its lead."""
+    return {"lead_id": call["lead_id"], "call_id": call["id"]}
+
+
+def _take_note(step: Step, call: Row, question: str) -> str:
     """What is noted at a question in this call; a note that waited for an answer is taken off."""
-    note = _note(step, call_id, question)
+    note = _note(step, call, question)
     if note is not None:
         step.delete(schema.note, note["id"])
         return str(note["text"])
-    answer = _answer(step, call_id, question)
+    answer = _answer(step, call, question)
     return str(answer["note"]) if answer is not None else ""
 
 
 def _put_note(step: Step, call: Row, question: str, text: str) -> None:
     text = text.replace("\0", "")
-    note = _note(step, call["id"], question)
+    note = _note(step, call, question)
     if note is not None and text.strip():
         step.update(schema.note, note["id"], text=text)
     elif note is not None:

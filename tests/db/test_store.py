@@ -116,7 +116,12 @@ def test_ctrl_c_in_the_middle_of_a_statement_takes_all_back(store: Store) -> Non
         event.remove(store.connection.engine, "do_execute", interrupt)
         raise KeyboardInterrupt
 
-    job = store.job(_ten, now=NOW)
+    def write_and_look(step: Step) -> Generator[Progress, None, None]:
+        write_lead(step, "Ada")
+        yield Progress(1, 2)
+        step.connection.execute(select(schema.lead.c.id)).all()
+
+    job = store.job(write_and_look, now=NOW)
     next(job)
     event.listen(store.connection.engine, "do_execute", interrupt)
     with pytest.raises(KeyboardInterrupt):
