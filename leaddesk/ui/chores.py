@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,7 +29,9 @@ LOG = logging.getLogger(__name__)
 
 FIRST = 3_000  # milliseconds after opening; a person looks at the board first
 EVERY = 60_000
-AT_ONCE = 200  # leads of one short write
+AT_ONCE = 25  # leads of one short write: a person's waits for no more
+_TURN = 0.1  # seconds of such writes one after the other, while nobody waits
+_QUIET = 1.0  # seconds the window has the machine for itself after something changed
 
 
 class Chores(QObject):
@@ -38,6 +42,7 @@ class Chores(QObject):
         self._desk = desk
         self._moved: set[str] = set()
         self._pooled_on: date | None = None
+        self._quiet_from = 0.0
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self._freshen)
@@ -53,14 +58,19 @@ class Chores(QObject):
     def _follow(self, changes: Changes) -> None:
         if changes.everything:  # perhaps too much for what is in memory to follow
             self._desk.warm()
+        self._quiet_from = time.monotonic() + _QUIET
 
     def _freshen(self) -> None:
         if not self._desk.is_open:
             return
+        left = self._quiet_from - time.monotonic()
+        if left > 0:
+            self._clock.start(round(left * 1000) + 1)
+            return
         now = self._desk.now()
         self._look_for_untouched()
         self._desk.work(
-            lambda store: _bring_back(store, now) or store.freshen(now=now, limit=AT_ONCE),
+            lambda store: _bring_back(store, now) or _freshen(store, now, lambda: self._desk.is_awaited),
             self._freshened,
             self._could_not,
             urgency=Urgency.BACKGROUND,
@@ -123,6 +133,17 @@ def _bring_back(store: Store, now: Instant) -> Changes | None:
     if not due_from_parking(store, local_day(now)):
         return None
     return store.run(bring_back_parked, now=now)[1]
+
+
+def _freshen(store: Store, now: Instant, is_awaited: Callable[[], bool]) -> Changes | None:
+    """What short writes brought up to date, one after the other until it is somebody's turn; None: nothing is due."""
+    moved: set[str] = set()
+    end = time.monotonic() + _TURN
+    while changes := store.freshen(now=now, limit=AT_ONCE):
+        moved |= changes.leads
+        if is_awaited() or time.monotonic() > end:
+            break
+    return Changes(name="freshen", leads=frozenset(moved), tables=frozenset({"standing"})) if moved else None
 
 
 def _back_up(store: Store, now: Instant) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import enum
 import logging
-import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -17,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from leaddesk.errors import Cancelled, DatabaseTrouble, LeadDeskError, Refused
 from leaddesk.paths import log_folder, spool_folder, typed_folder
 from leaddesk.ui.back_reader import BackReader
+from leaddesk.ui.clock import Clock
 from leaddesk.ui.job import Job
 from leaddesk.ui.tasks import AGAIN, Again, Urgency, Worker, listens
 
@@ -31,7 +31,6 @@ LOG = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_DAY = 86_400_000
 #: How often the window looks whether another program wrote to the database, in milliseconds.
 LOOK_EVERY = 1000
 
@@ -85,11 +84,10 @@ class Desk(QObject):
         self.undoable: StepName | None = None
         self.redoable: StepName | None = None
         self.saved_at: Instant | None = None
-        self._clock = clock or (lambda: time.time_ns() // 1_000_000)
+        self._clock = Clock(clock)
         self._writer = Worker("writer", self)
         self._readers = Worker("reader", self)
         self._store: Store | None = None
-        self._latest: Instant = 0
         self._reader: Reader | None = None  # the window's own
         self._back_reader = BackReader()
         self._playbook: Playbook | None = None
@@ -107,18 +105,12 @@ class Desk(QObject):
     # ── time ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def now(self) -> Instant:
-        """This instant. While the clock is set back it stands still: no answer comes before the one it corrects.
-
-        A clock that is set back by more than a day was wrong before.
-        """
-        told = self._clock()
-        if not told < self._latest <= told + _DAY:
-            self._latest = told
-        return self._latest
+        """This instant; it never goes back, see `ui.clock`."""
+        return self._clock.now()
 
     def today(self) -> date:
         """The day on this machine."""
-        return datetime.fromtimestamp(self.now() / 1000).astimezone().date()
+        return self._clock.today()
 
     @cached_property
     def spool(self) -> Spool:
@@ -169,7 +161,7 @@ class Desk(QObject):
             self.path = path
             self._reader = opened[0].reader()
             self._take(opened[1])
-            self._latest = self.undoable.at if self.undoable is not None else 0
+            self._clock.begin(self.undoable.at if self.undoable is not None else 0)
             self._look.start()
             self.opened.emit()
 
@@ -455,6 +447,11 @@ class Desk(QObject):
     def busy(self) -> bool:
         """Whether a job is under way."""
         return bool(self._jobs)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether something waits for the writer that is more urgent than background work; from any thread."""
+        return self._writer.is_awaited
 
     def _opened(self) -> Store:
         if self._store is None:

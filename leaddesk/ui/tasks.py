@@ -87,6 +87,12 @@ class Worker(QObject):
         generation = self._generations[slot] = self._generations.get(slot, 0) + 1
         self._queue.put(_Queued(urgency, next(self._numbers), Task(run, done, failed, slot, generation, self._epoch)))
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether something more urgent than background work is queued; asked by such work, which then makes way."""
+        with self._queue.mutex:
+            return bool(self._queue.queue) and self._queue.queue[0].urgency < Urgency.BACKGROUND
+
     def forget(self) -> None:
         """Drop everything queued so far, and the answer of what is being done."""
         self._epoch += 1
