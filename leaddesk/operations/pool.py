@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from leaddesk.db import schema
+from leaddesk.db import journal, schema
 from leaddesk.db.days import end_of_day
 from leaddesk.db.engine import fetch
 from leaddesk.db.reading import Reading
@@ -18,6 +18,7 @@ from leaddesk.operations.rows import Row, lead_row, name_after, shown_as
 from leaddesk.operations.verb import operation
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.pool import days_by_stage
+from leaddesk.qualify.terms import Instant
 
 #: Leads given back in one step: a short write, and a list a person can still look through.
 AT_ONCE = 500
@@ -25,7 +26,15 @@ AT_ONCE = 500
 _UNTOUCHED = (
     "SELECT l.id FROM standing s JOIN lead l ON l.no = s.lead_no"
     " WHERE s.stage = ? AND s.owner IS NOT NULL AND s.touched_at <= ? AND (s.next_on IS NULL OR s.next_on < ?)"
+    " AND l.id NOT IN (SELECT value FROM json_each(?))"
     " ORDER BY s.touched_at LIMIT ?"
+)
+
+# Leads whose return somebody did not want: it was undone, or taken back among later steps.
+_BROUGHT_HOME = (
+    "SELECT c.lead, max(s.at) FROM step s JOIN change c ON c.step = s.no"
+    " WHERE c.\"table\" = 'owner_change' AND (s.name = ?1 AND s.undone IN (?2, ?3)"
+    " OR s.name = ?4 AND s.undone = ?5 AND json_extract(s.details, '$.taken') = ?1) GROUP BY c.lead"
 )
 
 
@@ -82,15 +91,28 @@ def return_untouched(step: Step, lead_ids: Sequence[str]) -> int:
 
 
 def due_for_pool(reading: Reading, today: date, limit: int = AT_ONCE) -> list[str]:
-    """Who goes back today, the longest untouched first, at most so many; nobody where the playbook has no pool."""
+    """Who goes back today, the longest untouched first, at most so many; nobody where the playbook has no pool.
+
+    A return that was undone counts as a touch: the lead is not sent back again the next day.
+    """
+    stages = days_by_stage(reading.playbook)
+    if not stages:
+        return []
     found: list[str] = []
-    calendar = reading.playbook.calendar
-    for stage, days in days_by_stage(reading.playbook).items():
+    calendar, home = reading.playbook.calendar, _brought_home(reading)
+    for stage, days in stages.items():
         day = calendar.before(today, days)
         if day is not None and len(found) < limit:
-            wanted = (stage, end_of_day(day), today.isoformat(), limit - len(found))
+            since = end_of_day(day)
+            spared = json.dumps([lead_id for lead_id, at in home if at > since])
+            wanted = (stage, since, today.isoformat(), spared, limit - len(found))
             found += [lead_id for (lead_id,) in fetch(reading.connection, _UNTOUCHED, *wanted)]
     return found
+
+
+def _brought_home(reading: Reading) -> list[tuple[str, Instant]]:
+    names = (return_untouched.name, journal.UNDONE, journal.OVERTAKEN, "take_back", journal.DONE)
+    return [(lead_id, at) for lead_id, at in fetch(reading.connection, _BROUGHT_HOME, *names)]
 
 
 def held_by(reading: Reading, person: str) -> int:

@@ -11,6 +11,7 @@ import pytest
 from leaddesk.db import schema
 from leaddesk.db.days import local_day
 from leaddesk.errors import NotFound, Refused
+from leaddesk.operations.history import take_back
 from leaddesk.operations.leads import add_note, set_facts
 from leaddesk.operations.pipeline import move_lead
 from leaddesk.operations.playbooks import adopt_playbook
@@ -83,6 +84,40 @@ def test_untouched_leads_go_back_by_themselves_and_undo_brings_them_home(pooled:
     assert (step.name, step.details["n"], step.details["lead"]) == ("return_untouched", 1, "Neglected")
     pooled.store.undo(now=pooled.now)
     assert pooled.dump() == before
+
+
+@pytest.mark.parametrize("way", ["undo", "take_back"])
+def test_a_return_nobody_wanted_is_not_repeated_the_next_day(pooled: Trial, way: str) -> None:
+    anna, bo = pooled.add(name="Anna", owner="Lee"), pooled.add(name="Bo", owner="Lee")
+    pooled.wait(20)
+    pooled.store.run(return_untouched, [anna, bo], now=pooled.now)
+    step = pooled.store.last_undoable()
+    assert step is not None
+    if way == "undo":
+        pooled.store.undo(now=pooled.now)
+    else:
+        pooled.store.run(take_back, step.no, anna, now=pooled.now)
+    assert pooled.lead(anna).facts["owner"] == "Lee"
+    returned = local_day(pooled.now)
+    pooled.do(add_note, pooled.add(name="Cy"), "what was undone cannot be done again any more")
+    for _ in range(25):
+        pooled.wait(1)
+        today = local_day(pooled.now)
+        expected = pooled.store.playbook.calendar.worked(returned, today) >= 10
+        assert (anna in due_for_pool(pooled.store, today)) is expected
+        assert (bo in due_for_pool(pooled.store, today)) is (expected and way == "undo")
+
+
+def test_a_return_done_again_is_no_touch(pooled: Trial) -> None:
+    anna = pooled.add(name="Anna", owner="Lee")
+    pooled.wait(20)
+    pooled.store.run(return_untouched, [anna], now=pooled.now)
+    pooled.store.undo(now=pooled.now)
+    assert due_for_pool(pooled.store, local_day(pooled.now)) == []
+    pooled.store.redo(now=pooled.now)
+    pooled.store.run(set_facts, anna, {"owner": "Lee"}, now=pooled.now)
+    pooled.wait(20)
+    assert due_for_pool(pooled.store, local_day(pooled.now)) == [anna]
 
 
 @pytest.mark.parametrize("planned", [None, 0, 9, 13, 14, 15, 20])
