@@ -284,6 +284,7 @@ def _scripts(into: Parser, say: Say) -> None:
 def _playbook(into: Parser, say: Say) -> None:
     into.add_argument("action", choices=PLAYBOOK_ACTIONS, help=say("arg_action"))
     _file(into, say)
+    into.add_argument("--force", action="store_true", help=say("opt_force"))
 
 
 def _board(into: Parser, say: Say) -> None:

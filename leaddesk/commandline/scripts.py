@@ -74,7 +74,8 @@ def _export(arguments: Namespace) -> Report:
     with opened(arguments) as session:
         path = session.store.path
         version = in_force(session.reader)
-        write_file(arguments.file, version.toml, *(path.with_name(path.name + tail) for tail in _DATABASE))
+        staying = (path.with_name(path.name + tail) for tail in _DATABASE)
+        write_file(arguments.file, version.toml, *staying, over_any=arguments.force)
         return Report(_version_json(session, arguments.file), [session.say("done_export", path=arguments.file)])
 
 

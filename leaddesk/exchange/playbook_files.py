@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 from leaddesk.errors import FileTrouble
@@ -26,7 +27,22 @@ def read_file(path: Path) -> str:
         raise FileTrouble("playbook_binary", path=path) from None
 
 
-def write_file(path: Path, text: str, *staying: Path) -> None:
-    """Writes a playbook to a file, whole or not at all. Raises FileTrouble: cannot_write, exists (it must stay)."""
+def write_file(path: Path, text: str, *staying: Path, over_any: bool = False) -> None:
+    """Writes a playbook to a file, whole or not at all.
+
+    `over_any`: a person said that whatever is there may go; else only a playbook may. Raises FileTrouble: cannot_write,
+    exists (it must stay), other_file (it is no playbook).
+    """
     check_target(path, *staying)
+    if not over_any and path.exists() and path.stat().st_size and not _is_playbook(path):
+        raise FileTrouble("other_file", path=path)
     write_whole(path, text.encode("utf-8"))
+
+
+def _is_playbook(path: Path) -> bool:
+    """Whether a file holds what only a playbook does, be it with mistakes."""
+    try:
+        found = tomllib.loads(read_file(path))
+    except (FileTrouble, tomllib.TOMLDecodeError, RecursionError):
+        return False
+    return found.keys() >= {"key", "questions", "stages"}

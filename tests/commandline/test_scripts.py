@@ -135,4 +135,12 @@ def test_nothing_that_must_stay_is_written_over(shell: Shell, tmp_path: Path) ->
     assert str(shell.database) in shell.refused("playbook", "export", str(shell.database))
     shell.refused("playbook", "export", str(tmp_path))
     shell.refused("playbook", "import", str(tmp_path / "none.toml"))
+    letter = tmp_path / "letter.txt"
+    for content in ("Dear Anna", "key = 'a letter'", "\0\xff"):
+        letter.write_text(content, encoding="latin-1")
+        assert "--force" in shell.refused("playbook", "export", str(letter))
+        assert letter.read_text(encoding="latin-1") == content
+    shell.run("playbook", "export", str(letter), "--force")
+    shell.run("playbook", "export", str(letter))  # now it is one
+    shell.refused("playbook", "export", str(shell.database), "--force")
     shell.refused("playbook", "burn", str(tmp_path / "none.toml"), code=2)

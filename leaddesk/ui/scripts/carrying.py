@@ -72,7 +72,7 @@ class Carrying:
         database = self._desk.path
         staying = [Path(f"{database}{end}") for end in ("", "-wal", "-shm")] if database is not None else []
         try:
-            write_file(path, self._sitting.draft.text, *staying)
+            write_file(path, self._sitting.draft.text, *staying, over_any=True)  # the dialog asked
         except LeadDeskError as error:
             self._tell(error)
             return
