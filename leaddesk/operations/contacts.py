@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from sqlalchemy import select
 
 from leaddesk.db.schema import contact_point
 from leaddesk.db.store import Step
+from leaddesk.operations.numbers import dialled
 from leaddesk.qualify.fields import FIELD, FieldKind
 from leaddesk.qualify.state import FactValue
 
@@ -38,14 +38,7 @@ def normal_form(kind: str, text: str, region: str | None = None) -> str | None:
     """What a contact point is found again by: a phone as E.164 (digits where it is none), else lower case."""
     if FIELD[kind].kind is not FieldKind.PHONE:
         return text.strip().casefold() or None
-    import phonenumbers
-
-    spoken = re.sub(r"(转|分机|ext\.?)", "x", text)
-    try:
-        number = phonenumbers.parse(spoken, region)
-    except phonenumbers.NumberParseException:
-        return re.sub(r"\D", "", re.split(r"[xX#]", spoken)[0]) or None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return dialled(text, region)
 
 
 def region_of(country: str | None) -> str | None:
