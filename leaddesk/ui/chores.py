@@ -42,6 +42,7 @@ class Chores(QObject):
         self._desk = desk
         self._moved: set[str] = set()
         self._pooled_on: date | None = None
+        self._is_round = False  # one after the other until all is up to date, then again a while later
         self._quiet_from = 0.0
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
@@ -50,7 +51,7 @@ class Chores(QObject):
         desk.changed.connect(self._follow)
 
     def _begin(self) -> None:
-        self._pooled_on = None
+        self._pooled_on, self._is_round = None, False
         self._desk.warm()
         self._clock.start(FIRST)
         QTimer.singleShot(FIRST, self, self.back_up)
@@ -69,18 +70,15 @@ class Chores(QObject):
             return
         now = self._desk.now()
         self._look_for_untouched()
+        self._look_for_due()
         self._desk.work(
-            lambda store: _bring_back(store, now) or _freshen(store, now, lambda: self._desk.is_awaited),
+            lambda store: _freshen(store, now, lambda: self._desk.is_awaited),
             self._freshened,
             self._could_not,
             urgency=Urgency.BACKGROUND,
         )
 
     def _freshened(self, changes: Changes | None) -> None:
-        if changes is not None and changes.name == bring_back_parked.name:
-            self._desk.tell(changes)
-            self._clock.start(20)
-            return
         if changes is not None:
             self._moved |= changes.leads
             self._clock.start(20)
@@ -90,7 +88,28 @@ class Chores(QObject):
             leads = frozenset() if many else frozenset(self._moved)
             self._moved.clear()
             self._desk.tell(Changes(name="freshen", leads=leads, tables=frozenset({"standing"}), everything=many))
+        self._is_round = False
         self._clock.start(EVERY)
+
+    def _look_for_due(self) -> None:
+        """Once a round, off the writer's thread: all who are parked are looked through."""
+        if self._is_round:
+            return
+        self._is_round = True
+        self._desk.read(
+            due_from_parking, self._desk.today(), then=self._bring_back, failed=self._could_not, slot="chores.parked"
+        )
+
+    def _bring_back(self, lead_ids: list[str]) -> None:
+        """Those whose day has come; there may be others by now."""
+        if not lead_ids:
+            return
+        now = self._desk.now()
+        self._desk.work(lambda store: _brought_back(store, now), self._brought_back, self._could_not)
+
+    def _brought_back(self, changes: Changes | None) -> None:
+        if changes is not None:
+            self._desk.tell(changes)
 
     def _look_for_untouched(self) -> None:
         """Once a day, off the writer's thread: all leads are looked through."""
@@ -113,6 +132,7 @@ class Chores(QObject):
 
     def _could_not(self, error: LeadDeskError) -> None:
         LOG.warning("could not bring scores up to date: %s", error)
+        self._is_round = False
         self._clock.start(EVERY)
 
     def back_up(self) -> None:
@@ -128,7 +148,7 @@ class Chores(QObject):
         )
 
 
-def _bring_back(store: Store, now: Instant) -> Changes | None:
+def _brought_back(store: Store, now: Instant) -> Changes | None:
     """What came back from parking today; None where nothing is due."""
     if not due_from_parking(store, local_day(now)):
         return None

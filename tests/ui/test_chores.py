@@ -6,9 +6,11 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from leaddesk.db.days import local_day
 from leaddesk.db.reads import leads
 from leaddesk.db.store import Store
 from leaddesk.operations.leads import add_event, add_lead
+from leaddesk.operations.pipeline import move_lead
 from leaddesk.qualify.terms import DAY
 from leaddesk.resources import text_of
 from leaddesk.ui.chores import AT_ONCE, Chores, _freshen
@@ -56,3 +58,14 @@ def test_bringing_scores_up_to_date_makes_way_for_a_person(tmp_path: Path) -> No
         assert rest is not None
         assert len(rest.leads | some.leads) == many
         assert _freshen(store, now(), lambda: False) is None
+
+
+def test_a_parked_lead_comes_back_on_its_day(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "parked.leaddesk"
+    with Store.open(path) as store:
+        lead = store.run(add_lead, {"name": "Anna"}, now=now() - 40 * DAY)[0]
+        until = local_day(now() - DAY)
+        park = {"to": "parked", "reason": "next_budget", "until": until, "override": "met them"}
+        store.run(move_lead, lead, now=now() - 30 * DAY, **park)
+    with running(qtbot, path) as driver:
+        driver.wait_for(lambda: driver.ask(leads.state_of, lead).stage == "new")

@@ -165,7 +165,7 @@ class BoardModel(QObject):
 
     def take(self, changes: Changes) -> None:
         """Follow a change: a few leads one by one, anything larger as a whole."""
-        if changes.tables == _PLAYBOOK and not changes.leads and not changes.everything:
+        if changes.tables == _PLAYBOOK and not changes.leads:
             self._judge_anew()
         elif changes.everything or "playbook_version" in changes.tables or len(changes.leads) > _ONE_BY_ONE:
             self._renew()
