@@ -36,6 +36,8 @@ T = TypeVar("T")
 _FEW, _MANY = 50, 2_500
 _SHORT, _LONG = 0.01, 0.25
 _HURRIED = 10.0
+# Standings brought up to date before it is looked whether somebody waits.
+_AT_ONCE = 10
 
 _CALL = "SELECT 1 FROM call WHERE ended_at IS NULL LIMIT 1"
 
@@ -149,15 +151,20 @@ class Store:
         """Somebody waits for short writes: for a while jobs let others in between much more often."""
         self._hurried = time.monotonic() + _HURRIED
 
-    def freshen(self, *, now: Instant, limit: int = 500) -> Changes | None:
+    def freshen(self, *, now: Instant, limit: int = 500, is_enough: Callable[[], bool] | None = None) -> Changes | None:
         """Computes anew what time alone has changed, at most so many leads; None when nothing is due.
 
-        Not a step, and a short write: a window calls it when idle until it gives None.
+        Not a step, and a short write: a window calls it when idle until it gives None. It ends early once `is_enough`.
         """
+        moved: list[str] = []
         begin(self.connection)
         try:
             self.look()  # now that nobody else can adopt another
-            moved = refresh.freshen(self, now, limit)
+            while len(moved) < limit:
+                some = refresh.freshen(self, now, min(limit - len(moved), _AT_ONCE if is_enough else limit))
+                moved += some
+                if not some or (is_enough is not None and is_enough()):
+                    break
             commit(self.connection)
         except BaseException:
             roll_back(self.connection)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -29,8 +28,7 @@ LOG = logging.getLogger(__name__)
 
 FIRST = 3_000  # milliseconds after opening; a person looks at the board first
 EVERY = 60_000
-AT_ONCE = 25  # leads of one short write: a person's waits for no more
-_TURN = 0.1  # seconds of such writes one after the other, while nobody waits
+AT_ONCE = 200  # leads of one short write, while nobody waits for it
 _QUIET = 1.0  # seconds the window has the machine for itself after something changed
 
 
@@ -72,7 +70,7 @@ class Chores(QObject):
         self._look_for_untouched()
         self._look_for_due()
         self._desk.work(
-            lambda store: _freshen(store, now, lambda: self._desk.is_awaited),
+            lambda store: store.freshen(now=now, limit=AT_ONCE, is_enough=lambda: self._desk.is_awaited),
             self._freshened,
             self._could_not,
             urgency=Urgency.BACKGROUND,
@@ -153,17 +151,6 @@ def _brought_back(store: Store, now: Instant) -> Changes | None:
     if not due_from_parking(store, local_day(now)):
         return None
     return store.run(bring_back_parked, now=now)[1]
-
-
-def _freshen(store: Store, now: Instant, is_awaited: Callable[[], bool]) -> Changes | None:
-    """What short writes brought up to date, one after the other until it is somebody's turn; None: nothing is due."""
-    moved: set[str] = set()
-    end = time.monotonic() + _TURN
-    while changes := store.freshen(now=now, limit=AT_ONCE):
-        moved |= changes.leads
-        if is_awaited() or time.monotonic() > end:
-            break
-    return Changes(name="freshen", leads=frozenset(moved), tables=frozenset({"standing"})) if moved else None
 
 
 def _back_up(store: Store, now: Instant) -> None:

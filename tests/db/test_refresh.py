@@ -173,6 +173,21 @@ def test_freshen_computes_what_time_moved_and_nothing_else(store: Store) -> None
     assert_sound(store)
 
 
+def test_freshen_makes_way_once_it_is_enough(store: Store) -> None:
+    many = {add_lead(store, f"Lead {number}") for number in range(30)}
+    for one in sorted(many):
+        add_event(store, one, "pricing_page")
+    later = NOW + 60 * DAY
+    some = store.freshen(now=later, is_enough=lambda: True)
+    assert some is not None
+    assert 0 < len(some.leads) < len(many)
+    rest = store.freshen(now=later, is_enough=lambda: False)
+    assert rest is not None
+    assert some.leads | rest.leads == many
+    assert store.freshen(now=later, is_enough=lambda: False) is None
+    assert_sound(store)
+
+
 def test_another_playbook_moves_all_leads(store: Store) -> None:
     one = add_lead(store)
     add_event(store, one, "pricing_page")

@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 from leaddesk.db.days import local_day
 from leaddesk.db.reads import leads
 from leaddesk.db.store import Store
-from leaddesk.operations.leads import add_event, add_lead
+from leaddesk.operations.leads import add_lead
 from leaddesk.operations.pipeline import move_lead
 from leaddesk.qualify.terms import DAY
 from leaddesk.resources import text_of
-from leaddesk.ui.chores import AT_ONCE, Chores, _freshen
+from leaddesk.ui.chores import Chores
 from tests.drivers import running
 from tests.ui.pipeline import now
 
@@ -43,21 +43,6 @@ def test_without_a_pool_nothing_is_taken(qtbot: QtBot, tmp_path: Path) -> None:
         chores._freshen()
         driver.wait_saved()
         assert driver.ask(leads.state_of, lead).facts["owner"] == "Lee"
-
-
-def test_bringing_scores_up_to_date_makes_way_for_a_person(tmp_path: Path) -> None:
-    many = 3 * AT_ONCE
-    with Store.open(tmp_path / "many.leaddesk") as store:
-        for number in range(many):
-            lead = store.run(add_lead, {"name": f"Lead {number}"}, now=now() - 300 * DAY)[0]
-            store.run(add_event, lead, "pricing_page", now() - 300 * DAY, now=now() - 300 * DAY)
-        some = _freshen(store, now(), lambda: True)
-        assert some is not None
-        assert len(some.leads) == AT_ONCE
-        rest = _freshen(store, now(), lambda: False)
-        assert rest is not None
-        assert len(rest.leads | some.leads) == many
-        assert _freshen(store, now(), lambda: False) is None
 
 
 def test_a_parked_lead_comes_back_on_its_day(qtbot: QtBot, tmp_path: Path) -> None:
