@@ -53,7 +53,7 @@ class Step:
         """Who writes holds no columns in memory."""
 
     def known(self, lead_id: str) -> Known:
-        """A lead as it stands within this step; asked again, only what changed is read anew. NotFound `lead`."""
+        """A lead as it stands within this step; asked again, only what changed is read anew. NotFound `no_lead`."""
         newest = journal.last_change(self.connection)
         held = self.held.get(lead_id)
         if held is None:
@@ -63,7 +63,7 @@ class Step:
         else:
             known = load_again(self.connection, held.known, journal.tables_since(self.connection, held.at))
         if known is None:
-            raise NotFound("lead", name=lead_id)
+            raise NotFound("no_lead", id=lead_id)
         if len(self.held) >= _HELD:
             self.held.clear()
         self.held[lead_id] = Held(known, newest)

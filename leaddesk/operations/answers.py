@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from leaddesk.db import schema
 from leaddesk.db.days import local_day
 from leaddesk.db.reading import Reading
-from leaddesk.db.states import SAID, said_in
 from leaddesk.db.store import Step
 from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations.facts import write_facts
@@ -18,7 +17,7 @@ from leaddesk.qualify.answers import fact_of_said
 from leaddesk.qualify.assessment import assess
 from leaddesk.qualify.gate import hidden_by
 from leaddesk.qualify.playbook import Question
-from leaddesk.qualify.state import FactValue, Said
+from leaddesk.qualify.state import FactValue, Given, Said
 from leaddesk.qualify.summary import is_asked
 from leaddesk.qualify.terms import DAY, Instant, QuestionKind, Standing
 
@@ -52,11 +51,11 @@ def give_answer(
     former = _newest(step, lead_id, question)
     by, note = by.strip(), note if note.strip() else ""  # a space after the last word is typed on, too
     if former is not None and _repeats(step, former, said, by, note, call_id):
-        return str(former["id"])
+        return former.id
     made = step.insert(
         schema.answer,
         # Answers of one instant stand in the order of their ids; given as of a day, many are.
-        id=answer_id or (step.new_id() if former is None else step.new_id_after(str(former["id"]))),
+        id=answer_id or (step.new_id() if former is None else step.new_id_after(former.id)),
         lead_id=lead_id,
         call_id=call_id,
         question=question,
@@ -82,16 +81,16 @@ def withdraw_answer(step: Step, lead_id: str, question: str) -> None:
     newest = _newest(step, lead_id, question)
     if newest is None:
         raise Refused("nothing_to_withdraw", question=dict(asked.title), key=question)
-    step.update(schema.answer, newest["id"], withdrawn_at=step.now)
-    said = _said_in(newest)
+    step.update(schema.answer, newest.id, withdrawn_at=step.now)
+    said = newest.said
     if said.heard is not None:
         return
     value = fact_of(asked, said)
     if asked.sets is not None and value is not None and _present(step, row, asked.sets) == value:
         former = _newest(step, lead_id, question, knowledge=True)
-        write_facts(step, row, {asked.sets: fact_of(asked, _said_in(former)) if former is not None else None})
+        write_facts(step, row, {asked.sets: fact_of(asked, former.said) if former is not None else None})
     if asked.kind is QuestionKind.PERSON:
-        _drop_person(step, asked, newest)
+        _drop_person(step, row, asked, newest)
 
 
 def withdraw_told(step: Step, lead_id: str, fields: Iterable[str]) -> None:
@@ -162,24 +161,21 @@ def _said_columns(said: Said) -> dict[str, object]:
     }
 
 
-def _newest(step: Step, lead_id: str, question: str, *, knowledge: bool = False) -> Row | None:
+def _newest(step: Step, lead_id: str, question: str, *, knowledge: bool = False) -> Given | None:
     """The newest answer not withdrawn; with `knowledge`, the newest that told something."""
-    found = rows_where(step, schema.answer, lead_id=lead_id, question=question, withdrawn_at=None)
-    told = [row for row in found if not knowledge or row["heard"] is None]
-    return max(told, key=lambda row: (row["at"], row["no"]), default=None)
+    for given in reversed(step.known(lead_id).state.answers):
+        if given.question == question and not (knowledge and given.said.heard is not None):
+            return given
+    return None
 
 
-def _said_in(row: Row) -> Said:
-    return said_in(*[row[name] for name in SAID])
-
-
-def _repeats(step: Step, former: Row, said: Said, by: str, note: str, call_id: str | None) -> bool:
+def _repeats(step: Step, former: Given, said: Said, by: str, note: str, call_id: str | None) -> bool:
     """Whether the same was said a moment ago: a key pressed twice is not a second answer."""
     return (
-        step.now - former["at"] <= _CORRECTS_WITHIN
-        and (former["by"], former["call_id"]) == (by, call_id)
-        and note in ("", former["note"])
-        and _said_in(former) == said
+        step.now - former.at <= _CORRECTS_WITHIN
+        and (former.by, former.said) == (by, said)
+        and note in ("", former.note)
+        and row_of(step, schema.answer, former.id)["call_id"] == call_id
     )
 
 
@@ -207,26 +203,26 @@ def _present(step: Step, row: Row, field: str) -> FactValue | None:
     return step.known(row["id"]).state.facts.get(field)
 
 
-def _name_person(step: Step, row: Row, question: Question, name: str, former: Row | None) -> None:
+def _name_person(step: Step, row: Row, question: Question, name: str, former: Given | None) -> None:
     """Adds the named person with the role asked for, in place of one that a moment ago was named wrongly."""
     name = " ".join(name.split())
     person = schema.stakeholder
     there = rows_where(step, person, lead_id=row["id"])
     known = next((other for other in there if other["name"].casefold() == name.casefold()), None)
-    if former is not None and step.now - former["at"] <= _CORRECTS_WITHIN:
-        _drop_person(step, question, former, spared=known["id"] if known else None)
+    if former is not None and step.now - former.at <= _CORRECTS_WITHIN:
+        _drop_person(step, row, question, former, spared=known["id"] if known else None)
     if known is None:
         step.insert(person, lead_id=row["id"], name=name, role=question.asks, created_at=step.now)
     elif known["role"] is None and question.asks is not None:
         step.update(person, known["id"], role=question.asks)
 
 
-def _drop_person(step: Step, question: Question, answer: Row, spared: str | None = None) -> None:
+def _drop_person(step: Step, row: Row, question: Question, answer: Given, spared: str | None = None) -> None:
     """Removes the stakeholder an answer added, if nobody wrote anything about that person since."""
     untouched = {
-        "lead_id": answer["lead_id"],
-        "name": " ".join((answer["text"] or "").split()),
-        "created_at": answer["at"],
+        "lead_id": row["id"],
+        "name": " ".join((answer.said.text or "").split()),
+        "created_at": answer.at,
         "role": question.asks,
         "title": None,
         "attitude": None,

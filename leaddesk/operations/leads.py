@@ -87,7 +87,7 @@ def set_facts(
 @operation
 def delete_leads(step: Step, lead_ids: Sequence[str]) -> None:
     """Deletes leads with everything that hangs on them; a company without any lead left goes too."""
-    rows = [lead_row(step, lead_id) for lead_id in dict.fromkeys(lead_ids)]
+    rows = [row_of(step, schema.lead, lead_id) for lead_id in dict.fromkeys(lead_ids)]
     if not rows:
         raise NotFound("no_lead", id="")
     step.name_it(lead=shown_as(step, rows[0]), n=len(rows))

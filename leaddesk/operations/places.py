@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from leaddesk.db import schema
 from leaddesk.db.store import Step
-from leaddesk.operations.rows import lead_row, name_after
+from leaddesk.operations.rows import name_after, row_of
 from leaddesk.operations.verb import operation
 from leaddesk.qualify.places import place_of, spread
 
@@ -18,10 +18,11 @@ Beside: TypeAlias = tuple[str | None, str | None]
 @operation
 def place_leads(step: Step, lead_ids: Sequence[str], beside: Beside) -> None:
     """Puts leads, in the order given, between two others of their column."""
-    rows = [lead_row(step, lead_id) for lead_id in lead_ids]
+    rows = [row_of(step, schema.lead, lead_id) for lead_id in lead_ids]
     for row, key in zip(rows, keys_between(step, beside, len(rows)), strict=True):
         step.update(schema.lead, row["id"], place=key)
-        name_after(step, row)
+    if rows:
+        name_after(step, rows[-1])
     step.name_it(n=len(rows))
 
 
@@ -34,5 +35,5 @@ def keys_between(step: Step, beside: Beside, count: int) -> list[str]:
 
 
 def _key(step: Step, lead_id: str) -> str:
-    row = lead_row(step, lead_id)
+    row = row_of(step, schema.lead, lead_id)
     return str(row["place"] or place_of(row["no"]))

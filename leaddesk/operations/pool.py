@@ -14,7 +14,7 @@ from leaddesk.db.engine import fetch
 from leaddesk.db.reading import Reading
 from leaddesk.db.store import Step
 from leaddesk.errors import NotFound, Refused
-from leaddesk.operations.rows import Row, lead_row, name_after, shown_as
+from leaddesk.operations.rows import Row, name_after, row_of, shown_as
 from leaddesk.operations.verb import operation
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.pool import days_by_stage
@@ -148,7 +148,7 @@ def record_owner(step: Step, lead_id: str, before: str | None, to: str | None, w
 
 
 def _named(step: Step, lead_ids: Sequence[str]) -> list[Row]:
-    rows = [lead_row(step, lead_id) for lead_id in dict.fromkeys(lead_ids)]
+    rows = [row_of(step, schema.lead, lead_id) for lead_id in dict.fromkeys(lead_ids)]
     if not rows:
         raise NotFound("no_lead", id=json.dumps(list(lead_ids)))
     name_after(step, rows[0], n=len(rows))

@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Table
 
-from leaddesk.db import schema
 from leaddesk.db.engine import fetch, quoted
 from leaddesk.db.states import points_of, title_of
 from leaddesk.db.store import Step
@@ -49,8 +48,8 @@ def _reading_of(table: Table) -> tuple[tuple[str, ...], str]:
 
 
 def lead_row(step: Step, lead_id: str) -> Row:
-    """The lead's own row; NotFound `no_lead` else."""
-    return row_of(step, schema.lead, lead_id)
+    """The lead's own row; NotFound `no_lead` else. Of many leads, `row_of` each is quicker."""
+    return step.known(lead_id).row
 
 
 def shown_as(step: Step, row: Row) -> str:
@@ -61,7 +60,8 @@ def shown_as(step: Step, row: Row) -> str:
 
 def name_after(step: Step, row: Row, **details: object) -> None:
     """Names the step after the lead it is about, so that undo can say "Move Anna Kowalska to SQL"."""
-    step.name_it(lead=shown_as(step, row), lead_id=row["id"], **details)
+    known = step.known(row["id"])
+    step.name_it(lead=title_of(known.row, known.points), lead_id=known.id, **details)
 
 
 def wanted_text(text: str) -> str:
