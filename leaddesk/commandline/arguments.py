@@ -185,10 +185,22 @@ def _import(into: Parser, say: Say) -> None:
 
 
 def _list(into: Parser, say: Say) -> None:
+    _sorted(into, say)
+    into.add_argument("--limit", type=count, metavar="N", help=say("opt_limit"))
+
+
+def _export(into: Parser, say: Say) -> None:
+    _file(into, say)
+    into.add_argument("--columns", metavar="KEY,KEY", help=say("opt_columns"))
+    _sorted(into, say)
+    into.add_argument("--limit", type=count, metavar="N", help=say("opt_most"))
+
+
+def _sorted(into: Parser, say: Say) -> None:
+    """Which leads are meant, and in which order."""
     _narrowed(into, say)
     into.add_argument("--stage", metavar="KEY", help=say("opt_stage"))
     into.add_argument("--sort", choices=SORTS, default="urgency", help=say("opt_sort"))
-    into.add_argument("--limit", type=count, metavar="N", help=say("opt_limit"))
 
 
 def _narrowed(into: Parser, say: Say) -> None:
@@ -318,6 +330,7 @@ VERBS: dict[str, Callable[[Parser, Say], None]] = {
     "import": _import,
     "fields": _nothing,
     "list": _list,
+    "export": _export,
     "views": _views,
     "add": _add,
     "set": _set,

@@ -22,6 +22,7 @@ _VERBS = {
     "import": "database:import_file",
     "fields": "records:fields",
     "list": "records:list_leads",
+    "export": "exporting:export",
     "views": "views:views",
     "add": "changing:add",
     "set": "changing:set_facts",

@@ -17,7 +17,7 @@ from leaddesk.qualify.terms import Instant
 from leaddesk.settings import read_settings
 
 if TYPE_CHECKING:
-    from leaddesk.db.records import Changes, Progress
+    from leaddesk.db.records import Progress
     from leaddesk.db.store import Reader, Step, Store
     from leaddesk.qualify.playbook import Playbook, Texts
 
@@ -126,7 +126,7 @@ def now_of(arguments: Namespace) -> Instant:
     return this_instant() if typed is None else typed
 
 
-def follow(job: Generator[Progress, None, tuple[T, Changes]]) -> T:
+def follow(job: Generator[Progress, None, tuple[T, object]]) -> T:
     """Runs a job to its end, saying on a terminal how far it is, and returns its result.
 
     Leaving early, by Ctrl+C too, takes back what it did.

@@ -11,6 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from leaddesk.errors import FileTrouble
+from leaddesk.exchange.cells import Cell, text_of
 from leaddesk.exchange.targets import check_target
 
 #: What a spreadsheet takes for the begin of a formula; a number with a sign in front is none.
@@ -36,13 +37,13 @@ class CsvFile:
             raise self._trouble(trouble) from None
         self.write([heads])
 
-    def write(self, rows: Iterable[Sequence[str]]) -> None:
+    def write(self, rows: Iterable[Sequence[Cell]]) -> None:
         """Adds rows of cells."""
         file = self._file
         if file is None:
             return
         try:
-            csv.writer(file).writerows([guarded(cell) for cell in row] for row in rows)
+            csv.writer(file).writerows([guarded(text_of(cell)) for cell in row] for row in rows)
         except (OSError, csv.Error, ValueError) as trouble:
             if self._file is file:  # else it was let go meanwhile, in another thread
                 raise self._trouble(trouble) from None
@@ -58,6 +59,9 @@ class CsvFile:
         except OSError as trouble:
             self._part.unlink(missing_ok=True)
             raise self._trouble(trouble) from None
+
+    def stop(self) -> None:
+        """Giving it its name takes no time that could be cut short."""
 
     def close(self) -> None:
         """Lets go; what was not kept goes."""

@@ -22,9 +22,9 @@ from leaddesk.ui.board.room import BoardRoom
 from leaddesk.ui.call.objections import ObjectionPanel
 from leaddesk.ui.call.session import Phase
 from leaddesk.ui.leads.columns import columns_of
-from leaddesk.ui.leads.export import plain_cell
 from leaddesk.ui.leads.form import LeadForm
 from leaddesk.ui.leads.room import LeadsRoom
+from leaddesk.ui.leads.written import cell_of
 from tests.drivers import running, words_below
 from tests.ui.call.driver import ANNA, Caller, database_with
 
@@ -283,10 +283,10 @@ def test_what_is_exported_is_whole(on_call: Caller) -> None:
     """A file goes to whoever asked for it: dots in it would be a loss."""
     desk, (card, *_) = on_call.driver.desk, all_cards(on_call)
     columns = [columns_of(desk.playbook, ())[key] for key in ("name", "score", "up_to", "value", "known")]
-    plain = [plain_cell(column, card, {}, desk.playbook, "en") for column in columns]
+    plain = [cell_of(column, card, {}, desk.playbook, "en") for column in columns]
     on_call.press("F12")
-    assert plain == [plain_cell(column, card, {}, desk.playbook, "en") for column in columns]
-    assert shield.DOTS not in "".join(plain)
+    assert plain == [cell_of(column, card, {}, desk.playbook, "en") for column in columns]
+    assert shield.DOTS not in "".join(map(str, plain))
 
 
 def test_what_was_noted_with_others_is_hidden(on_call: Caller) -> None:

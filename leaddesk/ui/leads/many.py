@@ -20,6 +20,7 @@ from leaddesk.ui.leads.bulk_panel import BulkPanel
 from leaddesk.ui.leads.export import TableExport
 from leaddesk.ui.leads.foot import TableFoot
 from leaddesk.ui.leads.table import LeadTable
+from leaddesk.ui.leads.written import with_ending
 
 #: Deleting fewer than these is over before a progress bar would be seen.
 _WATCHED = 300
@@ -80,25 +81,32 @@ class Many(QObject):
     # ── write to a file ──────────────────────────────────────────────────────────────────────────────────────────
 
     def ask_export(self, path: Path | None = None) -> None:
-        """Write the chosen leads, where several are, else all that are shown, to a CSV file; asks where to."""
+        """Write the chosen leads, where several are, else all that are shown, to a file; asks where to."""
         if self.export is not None:
             return
         if path is None:
             folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-            suggested = Path(folder) / f"leads-{self._desk.today().isoformat()}.csv"
-            name, _ = QFileDialog.getSaveFileName(self._over, self._say("export_to"), str(suggested), "CSV (*.csv)")
+            suggested = Path(folder) / f"leads-{self._desk.today().isoformat()}.xlsx"
+            kinds = [f"{self._say('xlsx')} (*.xlsx)", "CSV (*.csv)"]
+            name, kind = QFileDialog.getSaveFileName(
+                self._over, self._say("export_to"), str(suggested), ";;".join(kinds)
+            )
             if not name:
                 return
-            path = Path(name) if Path(name).suffix else Path(f"{name}.csv")
+            path = with_ending(Path(name), ".csv" if kind == kinds[1] else ".xlsx")
         several = self._table.chosen_count() > 1
         nos = self._table.chosen_nos() if several else self._table.rows.nos[:]
         self.export = TableExport(self._desk, self._table.shown_columns, nos, self)
         self.export.progressed.connect(self._show_export)
-        self.export.done.connect(lambda count: self._exported(self._say("exported", n=count, path=str(path))))
+        self.export.done.connect(lambda count, sheets: self._exported(self._told_of(path, count, sheets)))
         self.export.stopped.connect(lambda: self._exported(self._say("export_stopped")))
         self.export.failed.connect(self._export_failed)
         self._watch(self._say("exporting", path=path.name))
         self.export.start(path)
+
+    def _told_of(self, path: Path, count: int, sheets: int) -> str:
+        told = self._say("exported", n=figures.count(count) if count != 1 else count, path=str(path))
+        return f"{told}. {self._say('on_sheets', n=sheets)}" if sheets > 1 else told
 
     def _show_export(self, progress: Progress) -> None:
         self.progress.show_progress(progress)
