@@ -70,6 +70,16 @@ class ElidedText(Text):
         painter.drawText(room, int(self.alignment() | Qt.TextFlag.TextSingleLine), shown)
 
 
+def on_one_baseline(*labels: QLabel) -> None:
+    """Let the first lines of labels that begin at one height stand on one line, whatever the size of their letters."""
+    for label in labels:
+        label.ensurePolished()
+        label.setAlignment((label.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask) | Qt.AlignmentFlag.AlignTop)
+    deepest = max((label.fontMetrics().ascent() for label in labels), default=0)
+    for label in labels:
+        label.setContentsMargins(0, deepest - label.fontMetrics().ascent(), 0, 0)
+
+
 def set_tooltip(widget: QWidget, text: str) -> None:
     """A tooltip of plain words."""
     escaped = plain(text) if text else ""

@@ -201,3 +201,10 @@ def test_an_empty_room_says_what_to_do(qtbot: QtBot) -> None:
     empty.say("No leads yet", "Add one.")
     button = empty.offer(QPushButton("New lead"))
     assert button.parent() is empty
+
+
+def test_a_chip_with_an_icon_is_as_high_as_other_chips(qtbot: QtBot) -> None:
+    chip, other = CommandButton("Filter", kind="chip", icon="filter"), CommandButton("New lead")
+    for button in (chip, other):
+        qtbot.addWidget(button)
+    assert chip.sizeHint().height() == 28 < other.sizeHint().height()

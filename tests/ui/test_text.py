@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from leaddesk.ui.text import ElidedText, Text, menu_words, open_link, plain, set_tooltip
+from leaddesk.ui.text import ElidedText, Text, menu_words, on_one_baseline, open_link, plain, set_tooltip
 
 
 def test_markup_is_words(qtbot: QtBot) -> None:
@@ -59,3 +59,18 @@ def test_links_of_three_kinds_are_opened(qtbot: QtBot, monkeypatch: pytest.Monke
     monkeypatch.setattr(QDesktopServices, "openUrl", catch)
     assert open_link(link)
     assert caught == [QUrl(link)]
+
+
+def test_first_lines_stand_on_one_line_whatever_their_size(qtbot: QtBot) -> None:
+    labels = (
+        Text("+8", "name"),
+        Text("A named person", wrap=True),
+        Text("Fit", "small"),
+        Text("9", "phone"),
+    )
+    for label in labels:
+        qtbot.addWidget(label)
+    on_one_baseline(*labels)
+    assert len({label.contentsMargins().top() + label.fontMetrics().ascent() for label in labels}) == 1
+    assert all(label.alignment() & Qt.AlignmentFlag.AlignTop for label in labels)
+    on_one_baseline()

@@ -13,6 +13,7 @@ from leaddesk.ui.board.columns import BoardModel
 from leaddesk.ui.board.lane import Lane
 from leaddesk.ui.board.lane_words import lane_title
 from leaddesk.ui.board.layout import Layout, Piles
+from leaddesk.ui.board.stage_head import HeadLines
 
 
 class Arrangement:
@@ -29,6 +30,14 @@ class Arrangement:
         self._lanes = lanes
         for lane in lanes.values():
             lane.view.verticalScrollBar().valueChanged.connect(self._scroll_together)
+            lane.head.wants_lines.connect(self.level_heads)
+
+    def level_heads(self) -> None:
+        """All heads take the lines any of the wide columns' wants, so that their cards begin at one height."""
+        wanted = [lane.head.wanted for lane in self._lanes.values() if lane.wide]
+        lines = HeadLines(any(one.sums for one in wanted), any(one.weighted for one in wanted))
+        for lane in self._lanes.values():
+            lane.head.set_lines(lines)
 
     def lay(self, stages: set[str] | None = None) -> None:
         """Lay these columns out, or all; in swimlanes all, since these are as high as their longest column."""

@@ -25,6 +25,7 @@ from leaddesk.ui import card_words, theme
 from leaddesk.ui.board.card_art import CardArt, Moment
 from leaddesk.ui.board.carrying import MIME, carried_leads, carry
 from leaddesk.ui.board.columns import BoardModel, Column
+from leaddesk.ui.board.head_words import whole_sums
 from leaddesk.ui.board.layout import Layout, Piles
 from leaddesk.ui.board.selection import Selection
 from leaddesk.ui.text import plain
@@ -223,9 +224,8 @@ class ColumnView(QAbstractScrollArea):
             if self.lane_words is not None:
                 painter.setFont(theme.font(12, medium=True))
                 painter.setPen(colour("mute"))
-                text = painter.fontMetrics().elidedText(
-                    self.lane_words(lane), Qt.TextElideMode.ElideRight, box.width() - 8
-                )
+                told, metrics, room = self.lane_words(lane), painter.fontMetrics(), box.width() - 8
+                text = whole_sums(told, metrics, room) or metrics.elidedText(told, Qt.TextElideMode.ElideRight, room)
                 painter.drawText(box.adjusted(4, 0, -4, -3), int(_WORDS), text)
 
     def _paint_aim(self, painter: QPainter) -> None:
@@ -264,10 +264,12 @@ class ColumnView(QAbstractScrollArea):
         bar.setRange(0, max(0, self.piles.layout.height - self._art.gap - page))
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Tell a resting pointer what a card cuts short."""
+        """Tell a resting pointer what a card, or the line over a swimlane, cuts short."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            index = self.index_at(event.pos().y())
+            index, lane = self.index_at(event.pos().y()), self._line_at(event.pos().y())
             told = self.whole(index) if index is not None else ""
+            if lane is not None and self.lane_words is not None:
+                told = self.lane_words(lane).lstrip("▸▾ ")
             QToolTip.showText(event.globalPos(), plain(told), self.viewport())
             return True
         return super().viewportEvent(event)

@@ -12,11 +12,12 @@ from leaddesk.ui.board.card_art import CardArt
 from leaddesk.ui.board.column_view import ColumnView
 from leaddesk.ui.board.columns import BoardModel
 from leaddesk.ui.board.selection import Selection
-from leaddesk.ui.board.stage_head import STRIP_WIDTH, StageHead, StageStrip
+from leaddesk.ui.board.stage_head import StageHead
+from leaddesk.ui.board.stage_strip import STRIP_WIDTH, StageStrip
 from leaddesk.ui.theme import look
 
 #: A wide column is never narrower, and needs no more than this.
-NARROWEST, WIDEST = 188, 380
+NARROWEST, WIDEST = 188, 420
 
 
 class Lane(QWidget):
@@ -69,6 +70,7 @@ class Lane(QWidget):
             self.setMaximumWidth(WIDEST)
         else:
             self.setFixedWidth(STRIP_WIDTH)
+        self.head.wants_lines.emit()
 
     def set_current(self, current: bool, no: int | None) -> None:
         """The keyboard stands here, on a card or on none."""

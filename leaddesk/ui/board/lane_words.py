@@ -8,7 +8,7 @@ from leaddesk import words
 from leaddesk.db.reads.swimlanes import Grouping
 from leaddesk.db.records import ColumnTotal
 from leaddesk.ui import figures
-from leaddesk.ui.board.stage_head import total_words
+from leaddesk.ui.board.head_words import total_words
 
 
 def lane_title(lane: str, by: Grouping, leads: int, sums: Mapping[str, int], language: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Card, Lead
@@ -11,6 +13,7 @@ from leaddesk.ui import card_words, figures, reason_words, shield
 from leaddesk.ui.board.card_art import Moment
 from leaddesk.ui.kit.marks import LetterStrip, ScoreBar
 from leaddesk.ui.kit.panels import Line, row
+from leaddesk.ui.reason_words import ReasonLine
 from leaddesk.ui.text import Text, breakable
 from leaddesk.ui.theme import look
 
@@ -35,7 +38,7 @@ class Peek(QFrame):
         self._up_to = Text(kind="small")
         self._strip = LetterStrip()
         self._bar = ScoreBar(height=5)
-        self._reasons = Text(kind="small", wrap=True)
+        self._reasons = _Reasons()
         self._facts = Text(kind="small", wrap=True)
         self._next = Text(wrap=True)
         self._clock = Text(kind="small", wrap=True)
@@ -47,7 +50,7 @@ class Peek(QFrame):
         inside.addWidget(self._about)
         inside.addLayout(row(self._strip, 1, self._score, self._up_to, spacing=6))
         inside.addWidget(self._bar)
-        inside.addWidget(self._reasons)
+        inside.addLayout(self._reasons)
         inside.addWidget(Line())
         for text in (self._facts, self._next, self._clock, self._words):
             inside.addWidget(text)
@@ -68,7 +71,7 @@ class Peek(QFrame):
         )
         self._bar.show_score(card.score, card.up_to)
         self._bar.setVisible(not shield.is_up())
-        self._say(self._reasons, "" if shield.is_up() else _why(lead, moment))
+        self._reasons.say([] if shield.is_up() else reason_words.reason_lines(playbook, lead, language)[:_REASONS])
         self._say(self._facts, "" if shield.is_up() else _facts(card, language))
         step = card_words.next_step(card, playbook.stage.get(card.stage), moment.now, moment.today, language)
         self._say(self._next, str(step))
@@ -107,9 +110,34 @@ class Peek(QFrame):
         text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
-def _why(lead: Lead, moment: Moment) -> str:
-    told = reason_words.reason_lines(moment.playbook, lead, moment.language)[:_REASONS]
-    return "\n".join(f"{line.points}  {line.text}" for line in told)
+class _Reasons(QGridLayout):
+    """Points, and beside them what they are for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setContentsMargins(0, 2, 0, 2)
+        self.setHorizontalSpacing(8)
+        self.setVerticalSpacing(3)
+        self.setColumnStretch(1, 1)
+        self._rows = [(Text(kind="small"), Text(kind="small", wrap=True)) for _ in range(_REASONS)]
+        for place, (points, reason) in enumerate(self._rows):
+            points.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            reason.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            self.addWidget(points, place, 0)
+            self.addWidget(reason, place, 1)
+
+    def say(self, told: Sequence[ReasonLine]) -> None:
+        """Show these."""
+        for place, (points, reason) in enumerate(self._rows):
+            shown = place < len(told)
+            points.setText(told[place].points if shown else "")
+            reason.setText(breakable(told[place].text) if shown else "")
+            points.setVisible(shown)
+            reason.setVisible(shown)
+
+    def text(self) -> str:
+        """All of it, a line each."""
+        return "\n".join(f"{points.text()} {reason.text()}" for points, reason in self._rows if points.text())
 
 
 def _facts(card: Card, language: str) -> str:

@@ -182,7 +182,7 @@ class CommandButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Room for all of it."""
-        return QSize(self._inside.sizeHint().width() + 2, 32)
+        return QSize(self._inside.sizeHint().width() + 2, 28 if self.property("kind") == "chip" else 32)
 
     def minimumSizeHint(self) -> QSize:
         """The same: its words are never cut."""

@@ -13,6 +13,7 @@ from leaddesk.ui.text import ElidedText, Text, open_link
 
 _PHONES = frozenset({"phone", "mobile", "other_phone"})
 _MAILS = frozenset({"email", "other_email"})
+_KIND = 92  # pixels of what a number or address is, as wide as the days of the story
 
 
 class Reach(Section):
@@ -34,11 +35,12 @@ class Reach(Section):
             open_it = link_button(words.say(language, "leads", "open_page"), lambda: open_link(link))
             text = ElidedText(website)
             grow(
-                self.add(fixed(words.say(language, "fields", "website"), 84, "small"), text, open_it, level=True), text
+                self.add(fixed(words.say(language, "fields", "website"), _KIND, "small"), text, open_it, level=True),
+                text,
             )
 
     def _add_point(self, point: ContactPoint, lead: Lead, language: str) -> None:
-        kind = fixed(words.say(language, "fields", point.kind), 84, "small")
+        kind = fixed(words.say(language, "fields", point.kind), _KIND, "small")
         phone = point.kind in _PHONES
         value = Text(point.value, "phone", wrap=True, selectable=True) if phone else ElidedText(point.value)
         line = self.add(kind, value, level=True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QLayout,
     QPushButton,
     QToolButton,
@@ -19,8 +20,11 @@ from PySide6.QtWidgets import (
 
 from leaddesk.ui import theme
 from leaddesk.ui.kit.panels import SectionHeader
-from leaddesk.ui.text import Text, give_way, menu_words, set_tooltip
+from leaddesk.ui.text import Text, give_way, menu_words, on_one_baseline, set_tooltip
 from leaddesk.ui.theme import look
+
+#: Frame and padding of a row; everything that is no row stands so far from the edge, so that words are aligned.
+ASIDE = 6
 
 
 class Row(QFrame):
@@ -43,7 +47,7 @@ class Row(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(spoken)
         self.line = QHBoxLayout(self)
-        self.line.setContentsMargins(5, 2, 5, 2)
+        self.line.setContentsMargins(ASIDE - 1, 2, ASIDE - 1, 2)
         self.line.setSpacing(8)
 
     def show_when_pointed(self, widget: QWidget) -> None:
@@ -114,11 +118,12 @@ class Section(QWidget):
         self.rows: list[Row] = []
         self._held: tuple[str, int] | None = None  # the row the keyboard was on while lines are added anew
         self.header = SectionHeader()
+        self.header.setContentsMargins(ASIDE, 0, ASIDE, 0)
         self.lines = QVBoxLayout()
         self.lines.setContentsMargins(0, 0, 0, 0)
         self.lines.setSpacing(4)
         self.foot = QVBoxLayout()
-        self.foot.setContentsMargins(0, 0, 0, 0)
+        self.foot.setContentsMargins(ASIDE, 0, ASIDE, 0)
         self.foot.setSpacing(4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -142,12 +147,14 @@ class Section(QWidget):
 
     def add_row(self, row: Row) -> Row:
         """A line that takes the keyboard; its words stand under those of other lines, its frame around them."""
-        self.lines.setContentsMargins(-6, 0, -6, 0)
         self.lines.setSpacing(0)
         row.stepped.connect(lambda towards, row=row: self._step(row, towards))
         if not self.rows:
             row.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.rows.append(row)
+        items = (row.line.itemAt(place) for place in range(row.line.count()))
+        tops = (item for item in items if item is not None and item.alignment() & Qt.AlignmentFlag.AlignTop)
+        on_one_baseline(*(label for label in (item.widget() for item in tops) if isinstance(label, QLabel)))
         self.lines.addWidget(row)
         row.show()  # at once: what is not shown cannot be given the keyboard
         return row
@@ -180,7 +187,7 @@ class Section(QWidget):
         """A line of widgets; a number is a stretch. `level`: on one height, else all begin at the top."""
         where = Qt.AlignmentFlag.AlignVCenter if level else Qt.AlignmentFlag.AlignTop
         line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
+        line.setContentsMargins(ASIDE, 0, ASIDE, 0)
         line.setSpacing(8)
         for widget in widgets:
             if isinstance(widget, int):
@@ -188,6 +195,8 @@ class Section(QWidget):
             else:
                 line.addWidget(widget, 0, where)
         self.lines.addLayout(line)
+        if not level:
+            on_one_baseline(*(widget for widget in widgets if isinstance(widget, QLabel)))
         for widget in widgets:
             if isinstance(widget, QWidget):
                 widget.show()  # at once: what is not shown cannot be given the keyboard

@@ -12,12 +12,13 @@ from leaddesk.db.records import Lead
 from leaddesk.errors import NotFound
 from leaddesk.ui import shield
 from leaddesk.ui.desk import Desk
-from leaddesk.ui.kit.panels import EmptyState, Panel
+from leaddesk.ui.kit.panels import EmptyState, Panel, row
 from leaddesk.ui.leads.facts import Facts
 from leaddesk.ui.leads.helps import Helps
 from leaddesk.ui.leads.people import People
 from leaddesk.ui.leads.plans import Tasks
 from leaddesk.ui.leads.reach import Reach
+from leaddesk.ui.leads.section import ASIDE, Section
 from leaddesk.ui.leads.story import Story
 from leaddesk.ui.leads.verdict import Head, NextStage, Why
 
@@ -40,11 +41,16 @@ class LeadSheet(Panel):
         self.tasks, self.people, self.facts, self.story = Tasks(desk), People(desk), Facts(desk), Story(desk)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(16 - ASIDE, 16, 16 - ASIDE, 16)
         column.setSpacing(16)
         worked_on = (self.tasks, self.people, self.story, self.facts)
         for part in (self.head, self.why, self.next_stage, self.helps, self.reach, *worked_on):
-            column.addWidget(part)
+            if isinstance(part, Section):
+                column.addWidget(part)
+            else:
+                line = row(part)
+                line.setContentsMargins(ASIDE, 0, ASIDE, 0)
+                column.addLayout(line)
         column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -62,7 +68,7 @@ class LeadSheet(Panel):
         self.next_stage.asked.connect(self.asked)
         self.helps.asked.connect(self.asked)
         for part in (self.helps, *worked_on):
-            part.stood_on.connect(lambda row: self._scroll.ensureWidgetVisible(row, 0, 40))
+            part.stood_on.connect(lambda stood: self._scroll.ensureWidgetVisible(stood, 0, 40))
         self.next_stage.moved.connect(self.moved)
         self.reach.copied.connect(self.copied)
         self.retranslate()

@@ -17,7 +17,7 @@ from leaddesk.operations.history import take_back
 from leaddesk.ui import figures
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.kit.panels import CommandButton
-from leaddesk.ui.leads.section import Row, Section, fixed, grow, link_button, small_button
+from leaddesk.ui.leads.section import ASIDE, Row, Section, fixed, grow, link_button, small_button
 from leaddesk.ui.reason_words import story_line
 from leaddesk.ui.text import Text, menu_words
 
@@ -155,6 +155,7 @@ class Story(Section):
         if isinstance(column, QHBoxLayout | type(self.lines)):
             column.insertWidget(0, self._notes)
             column.insertSpacing(1, 10)
+        self._notes.lines.setContentsMargins(ASIDE, 0, ASIDE, 0)
         self._notes.lines.addWidget(self.note)
         self._notes.lines.addWidget(self._save, 0, Qt.AlignmentFlag.AlignRight)
 

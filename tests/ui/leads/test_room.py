@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout
 from pytestqt.qtbot import QtBot
 
 from leaddesk.db.reads import leads
@@ -20,6 +21,7 @@ from leaddesk.ui.kit.marks import ScoreBar
 from leaddesk.ui.leads.columns import read_look
 from leaddesk.ui.leads.form import LeadForm
 from leaddesk.ui.leads.room import LeadsRoom
+from leaddesk.ui.leads.section import Section
 from leaddesk.ui.reason_words import reason_lines
 from leaddesk.ui.text import Text
 from tests.drivers import WindowDriver, running
@@ -328,3 +330,19 @@ def test_the_sheet_asks_its_question_in_a_call(room: Leads, ids: dict[str, str])
     call = room.driver.page
     assert isinstance(call, CallRoom)
     assert call.session.question_key == "go_live"
+
+
+def test_the_words_of_a_sheet_begin_beneath_each_other(sample_window: WindowDriver) -> None:
+    room = Leads(sample_window).room
+    sample_window.press("Down", "Down")
+    sample_window.wait_for(lambda: room.sheet.lead is not None)
+    sheet = room.sheet
+    parts = [part for part in sheet.findChildren(Section) if part.isVisible() and part.lines.count()]
+    edges = {part.header.mapTo(sheet, QPoint(part.header.contentsRect().left(), 0)).x() for part in parts}
+    for part in parts:
+        line = part.rows[0].line if part.rows else part.lines.itemAt(0)
+        item = line.itemAt(0) if isinstance(line, QHBoxLayout) else None
+        if item is not None and (first := item.widget()) is not None:
+            edges.add(first.mapTo(sheet, QPoint(0, 0)).x())
+    assert len(parts) > 3
+    assert len(edges) == 1
