@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isqrt
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Integer, TextualSelect, column, text
 
@@ -27,6 +28,11 @@ _PHONE = re.compile(r"[+(]?[\d\s().\-/]*\d[\d\s().\-/]*")
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 
 _COLUMNS = ("title", "company", "contact", "other")
+
+# Of private use: a letter for the index, though none that a text is left with.
+_MARK = "\ue000"
+_GROUP = 4
+_LONGEST = 20
 
 
 # ── text to words ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -55,50 +61,83 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(letter for letter in plain if not unicodedata.combining(letter)))
 
 
-def phone_words(number: str) -> str:
-    """Every end of a phone number that has four digits or more, so that any run of its digits is found."""
-    digits = digits_of(number)[:20]
-    return " ".join([digits, *(digits[place:] for place in range(1, len(digits) - 3))]) if digits else ""
+def phone_words(numbers: Iterable[str]) -> str:
+    """Phone numbers as the index keeps them: overlapping groups of four digits, so that any run of digits is found.
+
+    Each group stands behind a mark nobody can type, so that it is no other word; a mark alone parts two numbers.
+    """
+    written = dict.fromkeys(_digits_of(number)[:_LONGEST] for number in numbers)
+    if len(written) > 1:  # what is part of another has no groups of its own
+        written = {one: None for one in written if one and not _is_part(one, written)}
+    return f" {_MARK} ".join(map(_groups, written))
 
 
-def digits_of(number: str) -> str:
+def _is_part(digits: str, others: Iterable[str]) -> bool:
+    return len(digits) >= _GROUP and any(digits in other for other in others if other != digits)
+
+
+def _groups(digits: str) -> str:
+    if not digits:
+        return ""
+    return " ".join([_MARK + digits[place : place + _GROUP] for place in range(max(1, len(digits) - _GROUP + 1))])
+
+
+def _digits_of(number: str) -> str:
     """The digits of a phone number, whatever their width."""
     return _OTHERS.sub("", number if number.isascii() else unicodedata.normalize("NFKC", number))
 
 
+class _Term(NamedTuple):
+    """Words that stand side by side; `whole`: the last of them is all there, else only its start."""
+
+    words: str
+    whole: bool
+
+
 def query_of(text: str) -> str | None:
     """What is typed as a query of the index, words from their start; None when nothing in it can be looked for."""
-    text = unicodedata.normalize("NFKC", text).strip()
-    if _PHONE.fullmatch(text):
-        digits = "".join(re.findall(r"\d", text))
-        ways = dict.fromkeys((digits, digits.lstrip("0")))
-        return " OR ".join(f'"{way}"*' for way in ways if way)
-    terms: list[str] = []
-    for piece in _PIECES.finditer(folded(text)):
-        run = piece[1]
-        if run is None or len(run) == 1:
-            terms.append(f'"{piece[0]}"*')
-        else:
-            pairs = " ".join(run[place : place + 2] for place in range(len(run) - 1))
-            terms.append(f'"{pairs}"')
-    return " AND ".join(terms) or None
+    wanted = [
+        " OR ".join([f'"{term.words}"' if term.whole else f'"{term.words}"*' for term in terms])
+        for terms in _wanted(text)
+    ]
+    if len(wanted) > 1:
+        wanted = [f"({terms})" if " OR " in terms else terms for terms in wanted]
+    return " AND ".join(wanted) or None
 
 
 def needles_of(text: str) -> list[list[bytes]]:
-    """What `query_of` asks for, as pieces of text with a blank between words: all of one of the lists are there."""
+    """What `query_of` asks for, as pieces of text with a blank between words: one of each list is there."""
+    return [[f" {term.words}{' ' * term.whole}".encode() for term in terms] for terms in _wanted(text)]
+
+
+def _wanted(text: str) -> list[list[_Term]]:
+    """What is typed: one term of each list is to be there."""
     text = unicodedata.normalize("NFKC", text).strip()
     if _PHONE.fullmatch(text):
         digits = "".join(re.findall(r"\d", text))
-        return [[f" {way}".encode()] for way in dict.fromkeys((digits, digits.lstrip("0"))) if way]
-    needles: list[bytes] = []
+        return [[term for way in dict.fromkeys((digits, digits.lstrip("0"))) if way for term in _run_of(way)]]
+    wanted: list[list[_Term]] = []
     for piece in _PIECES.finditer(folded(text)):
         run = piece[1]
-        if run is None or len(run) == 1:
-            needles.append(f" {piece[0]}".encode())
-        else:
+        if run is not None and len(run) > 1:
             pairs = " ".join(run[place : place + 2] for place in range(len(run) - 1))
-            needles.append(f" {pairs} ".encode())
-    return [needles]
+            wanted.append([_Term(pairs, True)])
+        elif piece[0].isascii() and piece[0].isdecimal():
+            wanted.append(_run_of(piece[0]))
+        else:
+            wanted.append([_Term(piece[0], False)])
+    return wanted
+
+
+def _run_of(digits: str) -> list[_Term]:
+    """A word that begins so; or a phone number with this run of digits.
+
+    An index made by an earlier version holds the ends of numbers as words, until it is made anew.
+    """
+    terms = [_Term(digits, False)]
+    if len(digits) <= _LONGEST:
+        terms.append(_Term(_groups(digits), len(digits) >= _GROUP))
+    return terms
 
 
 # ── the index ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -106,11 +145,11 @@ def needles_of(text: str) -> list[list[bytes]]:
 
 def make_index(connection: Connection) -> None:
     """Makes the index, within the caller's transaction."""
-    # Without its own copy of the text where SQLite can delete from such an index.
+    # Without its own copy of the text where SQLite can delete from such an index. Without indexes of prefixes, which
+    # would be two thirds of it: what many leads have is found in memory, and of the rest there are few.
     slim = "content='', contentless_delete=1, " if driver.sqlite_version_info >= (3, 43) else ""
     connection.exec_driver_sql(
-        f"CREATE VIRTUAL TABLE search USING fts5({', '.join(_COLUMNS)}, {slim}"
-        "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
+        f"CREATE VIRTUAL TABLE search USING fts5({', '.join(_COLUMNS)}, {slim}tokenize='unicode61 remove_diacritics 2')"
     )
 
 

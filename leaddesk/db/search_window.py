@@ -64,10 +64,10 @@ class Window:
         if query is None:
             return []
         self._follow(connection)
-        ways = search.needles_of(text)
-        titled = self._titles.find(ways, limit)
+        needles = search.needles_of(text)
+        titled = self._titles.find(needles, limit)
         if len(titled) < limit:
-            some = self._wholes.find(ways, COMMON)
+            some = self._wholes.find(needles, COMMON)
             if len(some) < COMMON or limit > COMMON:
                 return self._asked(connection, query, limit)
             known = set(titled)
@@ -130,20 +130,20 @@ class _Pile:
         self._all = b"\n".join(texts)
         self._starts: list[int] = [0, *accumulate(len(text) + 1 for text in texts)]
 
-    def find(self, ways: Sequence[Sequence[bytes]], limit: int) -> list[int]:
-        """Numbers of the first texts that have all needles of one way."""
-        found = [self._places(needles, limit) for needles in ways]
+    def find(self, needles: Sequence[Sequence[bytes]], limit: int) -> list[int]:
+        """Numbers of the first texts that have a needle of each list."""
+        firsts, *others = sorted(needles, key=lambda some: min(map(len, some)), reverse=True)
+        found = [self._places(first, others, limit) for first in firsts]
         places = found[0] if len(found) == 1 else sorted({place for some in found for place in some})[:limit]
         return [self._numbers[place] for place in places]
 
-    def _places(self, needles: Sequence[bytes], limit: int) -> list[int]:
-        first, *others = sorted(needles, key=len, reverse=True)
+    def _places(self, first: bytes, others: Sequence[Sequence[bytes]], limit: int) -> list[int]:
         places: list[int] = []
         at = self._all.find(first)
         while at >= 0 and len(places) < limit:
             place = bisect_right(self._starts, at) - 1
             start, end = self._starts[place], self._starts[place + 1]
-            if all(self._all.find(needle, start, end) >= 0 for needle in others):
+            if all(any(self._all.find(needle, start, end) >= 0 for needle in some) for some in others):
                 places.append(place)
             at = self._all.find(first, end - 1)
         return places

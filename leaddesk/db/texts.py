@@ -41,13 +41,17 @@ def text_of_lead(known: Known, notes: Sequence[str]) -> tuple[str, str, str, str
     return (
         search.words_of(" ".join(dict.fromkeys(title))),
         search.words_of(row["firm_company"] or ""),
-        " ".join([_contact_words(point) for point in known.points]),
+        _contact_words(known.points),
         search.words_of("\n".join(other)),
     )
 
 
-def _contact_words(point: Point) -> str:
-    if "phone" in point.kind or point.kind == "mobile":
-        numbers = dict.fromkeys(search.digits_of(number) for number in (point.normal or "", point.value))
-        return " ".join(dict.fromkeys(" ".join(map(search.phone_words, numbers)).split()))
-    return search.words_of(point.value)
+def _contact_words(points: Sequence[Point]) -> str:
+    numbers: list[str] = []
+    words: list[str] = []
+    for point in points:
+        if "phone" in point.kind or point.kind == "mobile":
+            numbers += (point.normal or "", point.value)
+        else:
+            words.append(search.words_of(point.value))
+    return " ".join([*words, search.phone_words(numbers)]).strip()

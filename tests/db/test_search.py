@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from leaddesk.db import schema
+from leaddesk.db.engine import begin, roll_back
 from leaddesk.db.reads.board import cards
-from leaddesk.db.search import phone_words, query_of, search, words_of
+from leaddesk.db.search import index, index_rows, phone_words, query_of, search, words_of
 from leaddesk.db.store import Store
 from tests.builders import NOW, add_event, add_lead, add_many, assert_sound, change_lead, do
 
@@ -100,7 +101,7 @@ def test_any_text_makes_a_query_or_none(typed: str) -> None:
     query = query_of(typed)
     assert query is None or query.count('"') % 2 == 0
     words_of(typed)
-    phone_words(typed)
+    phone_words([typed])
 
 
 def test_any_query_can_be_run(people: Store) -> None:
@@ -109,6 +110,46 @@ def test_any_query_can_be_run(people: Store) -> None:
         assert set(search(people, typed)) <= {1, 2, 3, 4}
 
     run()
+
+
+_numbers = st.text("0123456789", min_size=1, max_size=16)
+
+
+def test_any_run_of_the_digits_of_a_phone_number_is_found(store: Store) -> None:
+    @given(st.lists(st.lists(_numbers, max_size=3), min_size=1, max_size=6), st.data())
+    def looked_for(numbers: list[list[str]], data: st.DataObject) -> None:
+        runs = [one[start:] for some in numbers for one in some for start in range(len(one))]
+        typed = data.draw(st.sampled_from(runs or ["1"]))[: data.draw(st.integers(1, 9))]
+        typed += data.draw(st.text("0123456789", max_size=1))
+        begin(store.connection)
+        index(store.connection, {no: ("", "", phone_words(some), "") for no, some in enumerate(numbers, start=1)})
+        query = query_of(typed)
+        found = set(store.connection.execute(index_rows(query)).scalars()) if query else set()
+        roll_back(store.connection)
+        assert found == {no for no, some in enumerate(numbers, start=1) if any(_has(one, typed) for one in some)}
+
+    looked_for()
+
+
+def _has(number: str, typed: str) -> bool:
+    """Whether a number begins so, or has this run of digits where at least four are left."""
+    ways = [way for way in (typed, typed.lstrip("0")) if way]
+    ends = [number, *(number[place:] for place in range(1, len(number) - 3))]
+    return any(end.startswith(way) for end in ends for way in ways)
+
+
+def test_an_index_of_an_earlier_version_finds_phone_numbers_too(people: Store) -> None:
+    ends = "48601234567 8601234567 601234567 01234567 1234567 234567 34567 4567"
+    do(people, lambda step: index(step.connection, {1: ("anna kowalska", "", ends, "")}))
+    for typed in ("601234567", "+48 601-234", "0601 234", "anna 4567", "601 kow"):
+        assert _found(people, typed) == ["Anna Kowalska"]
+
+
+def test_digits_of_two_numbers_are_no_run(people: Store) -> None:
+    lead_id = add_lead(people, "Two Phones", phone="+48 500 111 222")
+    do(people, lambda step: step.insert(schema.contact_point, lead_id=lead_id, kind="mobile", value="333444555"))
+    assert _found(people, "111222") == _found(people, "333444") == ["Two Phones"]
+    assert _found(people, "222333") == _found(people, "22233") == []
 
 
 def test_a_title_comes_before_what_else_matches_then_the_score(store: Store) -> None:

@@ -22,7 +22,25 @@ COMPANIES = (None, "Acme Logistics", "上海远景物流有限公司", "Straße 
 TYPED = (
     *("a", "an", "anna", "anna k", "kow an", "b", "x", "3", "3m", "acme", "logistics gmbh", "str", "strasse"),
     *("王", "明", "晓明", "王晓明", "王明", "物流", "上海", "远景物流", "上海 物流", "有限公司", "华辰wang"),
-    *("+48 6", "600", "0600", "100 2", "4567", "example", "example.com", "m1@example.com", "met", "想要", "…", " ", ""),
+    *(
+        "+48 6",
+        "600",
+        "0600",
+        "100 2",
+        "00 100 0",
+        "7700 9001",
+        "anna 600",
+        "48600 met",
+        "4567",
+        "example",
+        "example.com",
+        "m1@example.com",
+        "met",
+        "想要",
+        "…",
+        " ",
+        "",
+    ),
 )
 
 
@@ -32,13 +50,13 @@ def plainly(reader: Reader, typed: str, limit: int) -> list[int]:
         return []
     rows = fetch(reader.connection, "SELECT l.id, s.lead_no, s.score FROM standing s JOIN lead l ON l.no = s.lead_no")
     texts = texts_of(reader.connection, load(reader.connection, [row[0] for row in rows]))
-    ways = needles_of(typed)
+    needles = needles_of(typed)
     ranked = []
     for _, number, score in rows:
         title, *others = (f" {words} ".encode() for words in texts[number])
         whole = b"\n".join((title, *others))
-        if any(all(needle in whole for needle in way) for way in ways):
-            named = any(all(needle in title for needle in way) for way in ways)
+        if all(any(needle in whole for needle in some) for some in needles):
+            named = all(any(needle in title for needle in some) for some in needles)
             ranked.append((not named, -score, number))
     return [number for _, _, number in sorted(ranked)][:limit]
 
