@@ -212,6 +212,8 @@ def write(connection: Connection, sql: str, *values: object) -> Written:
 
 def write_many(connection: Connection, sql: str, rows: Sequence[Sequence[object]]) -> None:
     """As `write`, once for each row of values."""
+    if not rows:
+        return
     driven: Any = connection.connection.dbapi_connection
     try:
         driven.executemany(sql, rows)

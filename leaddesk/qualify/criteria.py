@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from leaddesk.qualify.plan import Asked, Plan
 from leaddesk.qualify.script import Known, standing_in, when_given
@@ -36,8 +36,9 @@ def criterion_states(plan: Plan, known: Known, questions: Mapping[str, QuestionS
 def criterion_standings(plan: Plan, known: Known, visible: int) -> dict[str, Standing]:
     """The standings of `criterion_states` alone, in playbook order. `visible`: the questions that are, as bits."""
     touched = _touched(plan, known)
+    told = _told(plan, known)
     return {
-        key: _criterion_standing(plan.of_criterion[key], known, visible) if touched & bits else Standing.NOT_ASKED
+        key: _criterion_standing(plan, key, bits, told, known, visible) if touched & bits else Standing.NOT_ASKED
         for key, bits in plan.criterion_bits.items()
     }
 
@@ -50,19 +51,39 @@ def _touched(plan: Plan, known: Known) -> int:
     return touched
 
 
-def _criterion_standing(of_it: Sequence[Asked], known: Known, visible: int) -> Standing:
-    stands = [(asked, standing_in(asked, known)) for asked in of_it]
-    told = [(asked, standing) for asked, standing in stands if standing.is_knowledge]
-    if not told:
-        return _heard_last(stands, known)
-    if all(standing is Standing.NO for _, standing in told):
+class _Told(NamedTuple):
+    """The questions of which something is known, as bits by how they stand."""
+
+    yes: int
+    partly: int
+    no: int
+
+
+def _told(plan: Plan, known: Known) -> _Told:
+    yes = partly = no = 0
+    there = known.known & plan.all_bits
+    while there:
+        bit = there & -there
+        there ^= bit
+        standing = standing_in(plan.asked[bit.bit_length() - 1], known)
+        if standing is Standing.YES:
+            yes |= bit
+        elif standing is Standing.PARTLY:
+            partly |= bit
+        elif standing is Standing.NO:
+            no |= bit
+    return _Told(yes, partly, no)
+
+
+def _criterion_standing(plan: Plan, key: str, bits: int, told: _Told, known: Known, visible: int) -> Standing:
+    yes, no = told.yes & bits, told.no & bits
+    others = yes | told.partly & bits
+    if not others | no:
+        return _heard_last([(asked, standing_in(asked, known)) for asked in plan.of_criterion[key]], known)
+    if not others or no & plan.knock_out:
         return Standing.NO
-    if any(standing is Standing.NO and asked.question.knock_out for asked, standing in told):
-        return Standing.NO
-    required = [standing for asked, standing in stands if asked.question.required and visible >> asked.place & 1]
-    if required and all(standing is Standing.YES for standing in required):
-        return Standing.YES
-    return Standing.PARTLY
+    required = plan.required & bits & visible
+    return Standing.YES if required and not required & ~yes else Standing.PARTLY
 
 
 def _heard_last(stands: Sequence[_Stands], known: Known) -> Standing:

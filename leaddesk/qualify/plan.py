@@ -54,6 +54,10 @@ class Plan:
     hot_kinds: frozenset[str]
     #: The questions of each criterion as bits of their places.
     criterion_bits: Mapping[str, int]
+    #: All questions, those that are required, and those whose no is the criterion's, as bits of their places.
+    all_bits: int
+    required: int
+    knock_out: int
     worths_found: WorthsFound = field(default_factory=dict)
 
 
@@ -103,6 +107,9 @@ def _made(playbook: Playbook) -> Plan:
             criterion.key: sum(1 << one.place for one in asked if one.question.criterion == criterion.key)
             for criterion in playbook.criteria
         },
+        all_bits=(1 << len(asked)) - 1,
+        required=sum(1 << one.place for one in asked if one.question.required),
+        knock_out=sum(1 << one.place for one in asked if one.question.knock_out),
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from leaddesk.qualify.answers import fact_of_said, over_at, standing_of_said, start_of
 from leaddesk.qualify.conditions import is_known, texts_of
@@ -23,8 +23,7 @@ _FARTHEST_AHEAD = 14 * 60 * _MINUTE
 _SAME_DAY_EVERYWHERE = 10 * 60 * _MINUTE + 30 * _MINUTE
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """What was heard on one question. `given`: the newest knowledge, else what was heard; `beside`: a later evasion.
 
     `changes_at`: when an answer that counts now may expire.
@@ -41,8 +40,7 @@ class Heard:
     changes_at: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """Everything known of a lead at one instant. `facts` include those that only an answer tells."""
 
     heard: Mapping[str, Heard]

@@ -25,13 +25,11 @@ class Standing(enum.StrEnum):
     PARTLY = "partly"
     YES = "yes"
 
-    @property
-    def is_knowledge(self) -> bool:
-        """Whether the buyer told something: yes, partly or no."""
-        return self in _KNOWLEDGE
+    #: Whether the buyer told something: yes, partly or no.
+    is_knowledge: bool
 
-
-_KNOWLEDGE = frozenset({Standing.NO, Standing.PARTLY, Standing.YES})
+    def __init__(self, value: str) -> None:
+        self.is_knowledge = value in ("no", "partly", "yes")
 
 
 class QuestionKind(enum.StrEnum):
