@@ -20,6 +20,7 @@ from leaddesk.settings import read_settings
 
 if TYPE_CHECKING:
     from leaddesk.db.store import Reader
+    from leaddesk.ui.board.column_view import ColumnView
 
 ROWS = 20_000
 SAVES = 60
@@ -188,31 +189,58 @@ def _note(ends: list[float], _: object) -> None:
 
 
 def _weights(program: Program) -> list[float]:
-    """From the change of a weight to cards that are painted anew."""
+    """From the asking for another weight, as settings do, to a board that shows what follows from it.
+
+    What is left of the turn before is still being brought up to date meanwhile, as it is while a person tries weights.
+    """
     from leaddesk.db.schema import playbook_version
     from leaddesk.operations.playbooks import adopt_playbook
-    from leaddesk.ui.board.column_view import ColumnView
 
     desk = program.desk
     newest = playbook_version.select().order_by(playbook_version.c.number.desc())
     toml = desk.get(lambda reader: reader.connection.execute(newest).mappings().first())["toml"]
     times = []
-    for turn in range(3):
+    for turn, changed in enumerate([reweighed(toml, turn) for turn in range(7)]):
+        before = _shown(program)
         seen: list[float] = []
 
         def show(_: object, seen: list[float] = seen) -> None:
-            for view in program.window.findChildren(ColumnView):
-                if view.isVisible():
-                    view.viewport().repaint()
+            for view in _views(program):
+                view.viewport().repaint()
             seen.append(time.perf_counter())
 
-        changed = reweighed(toml, turn)
         start = time.perf_counter()
         desk.do(adopt_playbook, changed, then=show)
         wait(partial(bool, seen), 60)
         times.append(seen[0] - start)
-        pause(0.5)
+        after = _shown(program)
+        if any(
+            other[0] != score and other[1] == picture for (score, picture), other in zip(before, after, strict=True)
+        ):
+            raise RuntimeError("a card shows a score that is another by now")
+        if before == after:
+            raise RuntimeError("no score has changed: nothing was seen")
+        pause(0.5 + turn * 0.11)  # at no fixed beat of what goes on behind
     return times
+
+
+def _views(program: Program) -> list[ColumnView]:
+    from leaddesk.ui.board.column_view import ColumnView
+
+    return [view for view in program.window.findChildren(ColumnView) if view.isVisible()]
+
+
+def _shown(program: Program) -> list[tuple[int, bytes]]:
+    """Score and picture of each card on the screen."""
+    found = []
+    for view in _views(program):
+        picture = view.viewport().grab().toImage()
+        for index in view.visible():
+            card = view._model.card(view.column.nos[index])
+            rect = view.rect_of(index)
+            if card is not None and picture.rect().contains(rect):
+                found.append((card.score // 10, bytes(picture.copy(rect).constBits())))
+    return found
 
 
 def _rescore(program: Program) -> None:

@@ -83,9 +83,9 @@ def _answer(path: Path, folder: Path) -> Iterator[Measure]:
 
 
 def reweighed(toml: str, turn: int) -> str:
-    """A playbook whose first kind of event is worth something else, each turn another."""
+    """A playbook whose best industries are worth something else, each turn another: most cards show another score."""
     told = tomlkit.parse(toml)
-    told["event_kinds"][0]["points"] = 10 + turn
+    told["profile"][0]["rules"][0]["points"] = 10 + turn
     return tomlkit.dumps(told)
 
 

@@ -11,6 +11,7 @@ from leaddesk.db.reads.playbooks import Version, first_id, in_force
 from leaddesk.exchange.playbook_draft import Draft, draft_of
 from leaddesk.exchange.playbook_files import read_file
 from leaddesk.exchange.playbook_kept import DraftKeeper, KeptDraft
+from leaddesk.operations.playbooks import parse_playbook
 from leaddesk.qualify.paths import longest_path
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.problems import BrokenPlaybook, Problem
@@ -30,7 +31,7 @@ class Checked:
 def check(reading: Reading, draft: Draft) -> Checked:
     """Reads a draft as it would be read when it is adopted."""
     try:
-        playbook = draft.read()
+        playbook = parse_playbook(draft.text)  # kept: whoever adopts it has it read already
     except BrokenPlaybook as broken:
         return Checked(draft, None, broken.problems)
     return Checked(draft, playbook, (), _paths(playbook), _paths(reading.playbook))
