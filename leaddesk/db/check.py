@@ -117,7 +117,11 @@ def _right(playbook: Playbook, known: Known, as_of: Instant) -> dict[str, object
 
 
 def _same(name: str, kept: object, right: object) -> bool:
-    return bool(json.loads(str(kept)) == json.loads(str(right))) if name == "parts" else kept == right
+    return _points(kept) == _points(right) if name == "parts" else kept == right
+
+
+def _points(parts: object) -> dict[str, int]:
+    return {part: tenths for part, tenths in json.loads(str(parts)).items() if tenths}
 
 
 def _searched(reading: Reading, found: list[Known]) -> Iterator[CheckFinding]:

@@ -86,7 +86,7 @@ contact_point = Table(
     _lead_key(),
     Column("kind", Text, nullable=False),  # a field key: phone, mobile, other_phone, email, other_email, wechat …
     Column("value", Text, nullable=False),  # as written
-    Column("normal", Text, index=True),  # E.164, lower-case mail: for matching
+    Column("normal", Text),  # E.164, lower-case mail: for matching
 )
 
 custom_value = Table(
@@ -362,7 +362,7 @@ standing = Table(
     Column("owner", Text),
     Column("score", Integer, nullable=False),  # tenths
     Column("up_to", Integer, nullable=False),  # tenths
-    Column("parts", Text, nullable=False),  # JSON {part: tenths}
+    Column("parts", Text, nullable=False),  # JSON {part: tenths}; those without points may be left out
     Column("strip", Text, nullable=False),  # one letter a criterion, in playbook order: y p n u e -
     Column("lifecycle", Text),
     Column("temperature", Text, nullable=False),

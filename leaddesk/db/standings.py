@@ -49,7 +49,7 @@ def standing_row(playbook: Playbook, known: Known, summary: Summary) -> dict[str
         "owner": row["owner"] or None,
         "score": summary.score,
         "up_to": summary.up_to,
-        "parts": json.dumps(summary.parts),
+        "parts": json.dumps({part: tenths for part, tenths in summary.parts.items() if tenths}, separators=(",", ":")),
         "strip": "".join([LETTERS[standing] for standing in summary.criteria.values()]),
         "lifecycle": row["lifecycle"],
         "temperature": summary.temperature.value,

@@ -20,6 +20,7 @@ from leaddesk.db.migrations._0004_history_of_a_lead import look_up_history
 from leaddesk.db.migrations._0005_touches import keep_touches
 from leaddesk.db.migrations._0006_parts_of_steps import keep_parts_of_steps
 from leaddesk.db.migrations._0007_judged_by import keep_who_judged
+from leaddesk.db.migrations._0008_less_room import take_less_room
 from leaddesk.db.schema import metadata
 from leaddesk.errors import DatabaseTrouble
 
@@ -42,6 +43,7 @@ MIGRATIONS: Sequence[Migration] = (
     keep_touches,
     keep_parts_of_steps,
     keep_who_judged,
+    take_less_room,
 )
 
 LATEST = len(MIGRATIONS)

@@ -130,7 +130,7 @@ class _Maker:
         return column.is_not(None) if isinstance(leaf, IsKnown) else number_met(leaf, column, scale)
 
     def _part(self, part: str) -> Value:
-        return func.json_extract(_S.parts, f'$."{part}"')
+        return func.coalesce(func.json_extract(_S.parts, f'$."{part}"'), 0)
 
     def _days_in_stage(self) -> Value:
         passed = self._as_of - _S.stage_since
@@ -143,7 +143,7 @@ class _Maker:
         grades = self._playbook.grades
         first, second = (grades.fit_a, grades.fit_b) if kind == "fit" else (grades.engagement_1, grades.engagement_2)
         parts = [self._part(part.key) for part in self._playbook.parts if part.kind == kind]
-        tenths: Value = func.coalesce(parts[0], 0) if parts else func.abs(0)
+        tenths: Value = parts[0] if parts else func.abs(0)
         within = (tenths >= first, and_(tenths < first, tenths >= second), and_(tenths < first, tenths < second))
         wanted = chosen(leaf, letters)
         return or_(false(), *(met for letter, met in zip(letters, within, strict=True) if letter in wanted))

@@ -221,7 +221,7 @@ def _sorted_by(reading: Reading, key: str) -> _Sorted:
         return standing, [], [f"json_extract(?, '$.' || json_quote(s.{key}))"], [places, places]
     if key.startswith(PART):
         path = f"$.{json.dumps(key.removeprefix(PART))}"
-        return standing, [], ["json_extract(s.parts, ?)"], [path, path]
+        return standing, [], ["coalesce(json_extract(s.parts, ?), 0)"], [path, path]
     if key == GRADE:
         terms, values = _grade_terms(reading.playbook)
         return standing, [], terms, values
