@@ -43,6 +43,8 @@ class WindowDriver:
         self.theme = theme
         self._clock = clock
         self._program: Program | None = None
+        #: Every key that was pressed, as menus write them.
+        self.pressed: list[str] = []
 
     # ── start and end ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -94,6 +96,7 @@ class WindowDriver:
         """Press keys one after the other, as menus write them: `press("Ctrl+K")`, `press("Down", "Return")`."""
         for name in keys:
             combination: QKeyCombination = QKeySequence(name)[0]  # type: ignore[index]
+            self.pressed.append(name)
             QTest.keyClick(self._target(), combination.key(), combination.keyboardModifiers())
             self.settle()
 

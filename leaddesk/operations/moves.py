@@ -7,6 +7,7 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from leaddesk.db import schema
 from leaddesk.db.days import local_day
 from leaddesk.db.reading import Reading
 from leaddesk.db.records import Progress
@@ -82,7 +83,7 @@ def move_leads(
     for start in range(0, len(wanted), CHUNK):
         for known in load(step.connection, wanted[start : start + CHUNK]):
             if known.state.stage == to:
-                hand_over(step, known.row, give_to)
+                _stay(step, known, places.get(known.id), give_to)
                 continue
             check, assessment = _check(step.playbook, known, to, step.now)
             if check is not None and not check.open and why is None:
@@ -105,6 +106,13 @@ def move_leads(
         raise NotFound("no_lead", id="")
     step.name_it(n=moved, stage=dict(stage.label), to=to)
     return moved
+
+
+def _stay(step: Step, known: Known, place: str | None, give_to: str | None) -> None:
+    """What a move changes of a lead that stands there already: its owner, and its place in own order."""
+    hand_over(step, known.row, give_to)
+    if place is not None:
+        step.update(schema.lead, known.id, place=place)
 
 
 def _check(playbook: Playbook, known: Known, to: str, as_of: Instant) -> tuple[GateCheck | None, Assessment | None]:

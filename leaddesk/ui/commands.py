@@ -6,7 +6,7 @@ Words are `[commands]` of `resources/words`: `file.open = "Open database…"`; m
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from leaddesk import words
@@ -66,7 +66,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("lead.task", "clock", ("Ctrl+T",), "lead", 0, room="leads", lead=True),
     Command("lead.event", "flame", ("Ctrl+Shift+O",), "lead", 0, room="leads", lead=True),
     Command("lead.person", "people", ("Ctrl+Shift+I",), "lead", 0, room="leads", shows=True, lead=True),
-    Command("lead.change_many", "pencil", ("Shift+F2",), "lead", 0, room="leads", shows=True),
+    Command("lead.change_many", "pencil", ("Shift+F2",), "lead", 0, room="leads", while_in=("board", "leads")),
     Command("lead.move_forward", "arrow-right", ("Ctrl+Right",), "lead", 1, room="board", lead=True),
     Command("lead.move_back", "arrow-left", ("Ctrl+Left",), "lead", 1, room="board", lead=True),
     Command("lead.move_to", "board", ("Ctrl+M",), "lead", 1, room="board", lead=True),
@@ -171,6 +171,7 @@ class Commands:
         self._allowed: dict[str, Callable[[], bool]] = {}
         self.open_room: Callable[[str, bool], bool] = lambda _room, _show: True
         self.selected_lead: Callable[[], str | None] = lambda: None
+        self.chosen_leads: Callable[[], Sequence[int]] = tuple
         self.current_room: Callable[[], str] = lambda: ""
         self.missing: Callable[[Command], object] = lambda _command: None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
@@ -18,8 +20,19 @@ _VERBS: tuple[tuple[str, ...], ...] = (
 )
 
 
-def lead_menu(commands: Commands, language: str, lead: str, parent: QWidget, *, without: str = "") -> QMenu:
-    """A menu about a lead; it deletes itself when it closes. `without`: a verb that makes no sense there."""
+def lead_menu(
+    commands: Commands,
+    language: str,
+    lead: str,
+    parent: QWidget,
+    *,
+    without: str = "",
+    delete: Callable[[], object] | None = None,
+) -> QMenu:
+    """A menu about a lead; it deletes itself when it closes.
+
+    `without`: a verb that makes no sense there. `delete`: how a room deletes that shows how far it is.
+    """
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for place, group in enumerate(_VERBS):
@@ -27,11 +40,14 @@ def lead_menu(commands: Commands, language: str, lead: str, parent: QWidget, *, 
             menu.addSeparator()
         for command in group:
             if command != without:
-                menu.addAction(_action(menu, commands, command, language, lead))
+                own = delete if command == "lead.delete" else None
+                menu.addAction(_action(menu, commands, command, language, lead, own))
     return menu
 
 
-def _action(menu: QMenu, commands: Commands, command: str, language: str, lead: str) -> QAction:
+def _action(
+    menu: QMenu, commands: Commands, command: str, language: str, lead: str, own: Callable[[], object] | None
+) -> QAction:
     action = QAction(menu_words(label(command, language)), menu)
     keys = COMMAND[command].keys
     if keys:  # shown only: the window listens to them already
@@ -39,5 +55,5 @@ def _action(menu: QMenu, commands: Commands, command: str, language: str, lead: 
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.setShortcutVisibleInContextMenu(True)
     action.setEnabled(commands.possible(command))
-    action.triggered.connect(lambda _on: commands.trigger(command, lead=lead))
+    action.triggered.connect(lambda _on: own() if own is not None else commands.trigger(command, lead=lead))
     return action

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, Signal
@@ -48,6 +49,10 @@ class Room(QWidget):
     def selected_lead(self) -> str | None:
         """The lead that commands are about, if one is selected here."""
         return None
+
+    def chosen_leads(self) -> Sequence[int]:
+        """The numbers of the leads that are chosen here to do something with all of them; else of the selected one."""
+        return ()
 
     def filter_bar(self) -> FilterBar | None:
         """The row that narrows what is shown here, where there is one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -100,6 +100,7 @@ class Window(QMainWindow):
         commands, desk = self.commands, self.desk
         commands.open_room = self.open_room
         commands.selected_lead = self.selected_lead
+        commands.chosen_leads = self.chosen_leads
         commands.current_room = lambda: self._room
         commands.missing = self._ask_for_lead
         commands.handle("palette", self.open_finder)
@@ -191,6 +192,11 @@ class Window(QMainWindow):
         """The lead selected in the room in front."""
         room = self._rooms.get(self._room)
         return room.selected_lead() if room is not None else None
+
+    def chosen_leads(self) -> Sequence[int]:
+        """The numbers of the leads chosen in the room in front."""
+        room = self._rooms.get(self._room)
+        return room.chosen_leads() if room is not None else ()
 
     def _filter(self, verb: str) -> None:
         """Narrow what the room in front shows, where it can be narrowed."""

@@ -167,3 +167,16 @@ def test_totals_are_true_after_ten_thousand_moves_and_after_their_undo(trial: Tr
     assert heads() == {"new": whole}
     trial.store.redo(now=trial.now)
     assert heads() == {"nurture": whole}
+
+
+def test_who_stands_there_already_gets_a_place_among_those_who_come(trial: Trial) -> None:
+    """Dropped together in own order, all stand where they fell; who was there keeps the time in the stage."""
+    first, there, comes = (trial.add(name=name) for name in ("First", "There", "Comes"))
+    for lead_id in (first, there):
+        trial.do(move_lead, lead_id, "nurture")
+    since = {row["id"]: row["stage_since"] for row in trial.rows(schema.lead)}
+    assert _moved(trial, [there, comes], "nurture", beside=(None, first)) == 1
+    with trial.store.reader() as reader:
+        numbers = [number_of(reader, one) for one in (there, comes, first)]
+    assert _order(trial, "nurture") == numbers
+    assert {row["id"]: row["stage_since"] for row in trial.rows(schema.lead)}[there] == since[there]

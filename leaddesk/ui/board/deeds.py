@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -12,7 +12,7 @@ from leaddesk import words
 from leaddesk.db.reads import leads
 from leaddesk.db.reads.chosen import ids_in_order
 from leaddesk.db.reads.swimlanes import Grouping
-from leaddesk.errors import Refused
+from leaddesk.errors import Cancelled, LeadDeskError, Refused
 from leaddesk.operations.bulk import delete_many
 from leaddesk.operations.places import Beside, place_leads
 from leaddesk.operations.pool import assign_leads, claim_leads, release_leads
@@ -30,6 +30,9 @@ _FEW = 500
 
 class Deeds(QObject):
     """Carries out, for the room, what keys, menus and drops ask of cards."""
+
+    #: A Job that deletes so many leads.
+    deleting = Signal(object, int)
 
     def __init__(self, desk: Desk, model: BoardModel, lanes: Lanes, mover: Mover, room: QWidget) -> None:
         super().__init__(room)
@@ -100,13 +103,17 @@ class Deeds(QObject):
     # ── dropped by mouse, put in order ───────────────────────────────────────────────────────────────────────────
 
     def drop(self, nos: Sequence[int], stage: str, lane: str | None, gap: Gap | None) -> None:
-        """Cards were let go on a stage: those from elsewhere move there; in own order they stand where they fell."""
+        """Cards were let go on a stage: those from elsewhere move there; in own order they stand where they fell.
+
+        So do those that stood there already, and they get the swimlane's owner like the others.
+        """
         self._model.fetch(nos[:_FEW])
         elsewhere = [no for no in nos if (card := self._model.card(no)) is None or card.stage != stage]
         beside = self._beside(gap) if gap is not None and self._model.arranged else None
         if elsewhere:
             to = lane if self._model.by is Grouping.OWNER else None
-            self._with_ids(elsewhere, lambda ids: self._mover.move_several(ids, stage, beside, to))
+            meant = elsewhere if beside is None and to is None else nos
+            self._with_ids(meant, lambda ids: self._mover.move_several(ids, stage, beside, to))
         elif lane is not None and any(self._lane_of(no) != lane for no in nos):
             self._hand_over(nos, lane)
         elif beside is not None:
@@ -166,7 +173,14 @@ class Deeds(QObject):
         """Delete the selected cards in one step."""
         nos = self._lanes.meant()
         if nos:
-            self._desk.start(delete_many, nos, then=lambda _done: self._lanes.select_none())
+            job = self._desk.start(
+                delete_many, nos, then=lambda _done: self._lanes.select_none(), failed=self._could_not_delete
+            )
+            self.deleting.emit(job, len(nos))
+
+    def _could_not_delete(self, error: LeadDeskError) -> None:
+        if not isinstance(error, Cancelled):
+            self._desk.failed.emit(error)
 
     def _for(self, lead: str, act: Callable[[list[str]], object]) -> None:
         card = self._model.find(lead)

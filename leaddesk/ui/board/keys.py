@@ -27,6 +27,7 @@ VERBS: Mapping[tuple[int, Qt.KeyboardModifier], str] = {
     (Qt.Key.Key_C, _NONE): "call",
     (Qt.Key.Key_E, _NONE): "edit",
     (Qt.Key.Key_Delete, _NONE): "delete",
+    (Qt.Key.Key_Delete, _CONTROL): "delete",
     (Qt.Key.Key_Space, _NONE): "peek",
     (Qt.Key.Key_Space, _CONTROL): "select",
     (Qt.Key.Key_A, _CONTROL): "select_all",

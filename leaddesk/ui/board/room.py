@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
@@ -33,7 +35,7 @@ from leaddesk.ui.text import menu_words
 
 _MINUTE = 60_000
 _GLANCE = 60
-#: A move of more leads than this shows how far it is.
+#: A move or a deletion of more leads than this shows how far it is.
 _MANY = 300
 #: What the board's keys ask for, as commands of the program.
 _COMMAND_OF = {
@@ -104,7 +106,8 @@ class BoardRoom(Room):
         self.model.reordered.connect(self._meet)
         self.mover.began.connect(self._wait)
         self.mover.ended.connect(self._settle)
-        self.mover.started.connect(self._watch)
+        self.mover.started.connect(lambda job, leads: self._watch(job, leads, "moving_many"))
+        self.deeds.deleting.connect(lambda job, leads: self._watch(job, leads, "deleting_many"))
         self.desk.opened.connect(self._load)
         self._new.clicked.connect(lambda: self.commands.trigger("lead.new"))
         self._import.clicked.connect(lambda: self.commands.trigger("file.import"))
@@ -209,6 +212,10 @@ class BoardRoom(Room):
         card = self.lanes.current()
         return card.id if card is not None else None
 
+    def chosen_leads(self) -> Sequence[int]:
+        """The selected cards, else the current one."""
+        return self.lanes.meant()
+
     def changeEvent(self, event: QEvent) -> None:
         """Draw the cards anew in the colours of the new theme."""
         super().changeEvent(event)
@@ -293,7 +300,7 @@ class BoardRoom(Room):
         card = self._meant()
         if card is None:
             return
-        menu = lead_menu(self.commands, self.desk.language, card.id, self)
+        menu = lead_menu(self.commands, self.desk.language, card.id, self, delete=lambda: self._do("delete"))
         menu.popup(where)
 
     # ── a look at a card ─────────────────────────────────────────────────────────────────────────────────────────
@@ -330,13 +337,13 @@ class BoardRoom(Room):
             self.model.wait_for(card.no, stage)
         self._moved_to = (lead, stage)
 
-    def _watch(self, job: Job, leads: int) -> None:
-        """Show how far a move of many is, with a way to stop it."""
+    def _watch(self, job: Job, leads: int, what: str) -> None:
+        """Show how far it is with many, with a way to stop it."""
         if leads < _MANY:
             return
         language = self.desk.language
-        moving = words.say(language, "board", "moving_many", n=figures.count(leads))
-        self.progress.say(moving, words.say(language, "board", "stop"))
+        doing = words.say(language, "board", what, n=figures.count(leads))
+        self.progress.say(doing, words.say(language, "board", "stop"))
         self.progress.show()
         job.progressed.connect(self.progress.show_progress)
         job.ended.connect(self.progress.hide)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from array import array
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -65,7 +65,7 @@ class BulkPanel(Overlay):
 
     opened = Signal(str)
 
-    def __init__(self, desk: Desk, over: QWidget, numbers: array[int]) -> None:
+    def __init__(self, desk: Desk, over: QWidget, numbers: Sequence[int]) -> None:
         super().__init__(over, 560)
         self.about = MANY
         self._desk, self._language, self._numbers = desk, desk.language, numbers

@@ -31,6 +31,7 @@ class TableFoot(QFrame):
         super().__init__(parent)
         self._desk, self._table = desk, leads
         self._sums: Mapping[str, int] = {}
+        self._message = ""  # what was done, until something else is chosen
         look(self, "kind", "foot")
         self.told = ElidedText(kind="small")
         self.verbs = {command: QPushButton() for command in _VERBS}
@@ -66,11 +67,12 @@ class TableFoot(QFrame):
     def tell(self, text: str) -> None:
         """Say what was done, until something else is chosen."""
         self._rest.stop()
-        self.told.setText(text)
-        self.told.setAccessibleName(text)
+        self._message = text
+        self._show()
 
     def count(self) -> None:
         """What is shown or chosen has changed: sum it up in a moment."""
+        self._message = ""
         several = self._table.chosen_count() > 1
         self.verbs["lead.change_many"].setVisible(several)
         self._rest.start()
@@ -106,5 +108,6 @@ class TableFoot(QFrame):
         if self._sums:
             parts.append(sums_told(self._sums, rates, language))
         used = rates_told(self._sums, rates, language, self._desk.today())
-        self.told.setText(" · ".join([*parts, used] if used else parts))
+        # Sums asked for before something was done come after it was told.
+        self.told.setText(self._message or " · ".join([*parts, used] if used else parts))
         self.told.setAccessibleName(self.told.text())

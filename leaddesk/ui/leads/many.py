@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths
@@ -44,9 +45,8 @@ class Many(QObject):
 
     # ── change ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def change(self) -> None:
-        """Ask what is to change of the chosen leads, and change it."""
-        nos = self._table.chosen_nos()
+    def change(self, nos: Sequence[int]) -> None:
+        """Ask what is to change of leads, over whatever room they were chosen in, and change it."""
         if not nos or self.panel is not None:
             return
         self.panel = BulkPanel(self._desk, self._over, nos)
@@ -59,9 +59,8 @@ class Many(QObject):
 
     # ── delete ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def delete(self) -> None:
-        """Delete the chosen leads; the toast offers to take it back."""
-        nos = self._table.chosen_nos()
+    def delete(self, nos: Sequence[int]) -> None:
+        """Delete leads; the toast offers to take it back."""
         if not nos or self._job is not None:
             return
         self._job = self._desk.start(delete_many, nos, failed=self._failed)

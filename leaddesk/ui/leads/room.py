@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedLayout, QVBoxLayout, QWidget
@@ -172,7 +174,7 @@ class LeadsRoom(Room):
         self.table.current_changed.connect(self._rest.start)
         self.table.opened.connect(self.sheet.setFocus)
         self.table.opened.connect(self._show_sheet)
-        self.table.deleted.connect(self.many.delete)
+        self.table.deleted.connect(lambda: self.many.delete(self.table.chosen_nos()))
         self.table.menu_wanted.connect(self._show_menu)
         self.table.lettered.connect(self._letter)
         self.table.look_changed.connect(self._keep_look)
@@ -210,7 +212,7 @@ class LeadsRoom(Room):
             ("fields.edit", self.edit_fields),
             ("lead.event", self.record_event),
             ("lead.person", self.add_person),
-            ("lead.change_many", self.many.change),
+            ("lead.change_many", lambda: self.many.change(self.commands.chosen_leads())),
             ("leads.export", self.many.ask_export),
         ):
             self.commands.handle(command, handler)
@@ -270,6 +272,10 @@ class LeadsRoom(Room):
         if card is not None:
             return card.id
         return self.sheet.lead.id if self.sheet.lead is not None else None
+
+    def chosen_leads(self) -> Sequence[int]:
+        """The rows that are chosen."""
+        return self.table.chosen_nos()
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw icons anew in the colours of the new theme."""
@@ -416,10 +422,9 @@ class LeadsRoom(Room):
 
     def delete_lead(self, lead: str) -> None:
         """Delete a lead, or all that are chosen when it is one of them; the toast offers to take it back."""
-        several = self.isVisible() and self.table.chosen_count() > 1
-        no = self.desk.get(leads.number_of, lead) if several else 0
-        if several and no in self.table.chosen_nos():
-            self.many.delete()
+        chosen = self.commands.chosen_leads()
+        if len(chosen) > 1 and self.desk.get(leads.number_of, lead) in chosen:
+            self.many.delete(chosen)
         else:
             self.desk.do(delete_leads, [lead])
 

@@ -129,6 +129,27 @@ def test_a_drop_in_own_order_stands_where_it_fell(board: Board, ids: dict[str, s
     board.assert_heads_true()
 
 
+def test_several_dropped_in_own_order_all_stand_where_they_fell_also_who_was_there_already(
+    board: Board, ids: dict[str, str]
+) -> None:
+    anna, chen = ids["Anna Kowalska"], ids["陈志强"]
+    far = ids["<img src=x>"]
+    board.driver.desk.do(move_lead, chen, "nurture")
+    board.driver.desk.do(move_lead, far, "nurture")
+    board.room.filters.ordered.chosen.emit(Order.OWN)
+    board.driver.wait_for(lambda: set(board.shown_in("nurture")) == {chen, far})
+    board.room.lanes.fold("nurture", False)
+    board.driver.wait_for(lambda: board.room.model.columns["nurture"].whole)
+    first, last = board.shown_in("nurture")
+    board.drop([anna, last], "nurture", before=0)
+    board.driver.wait_for(lambda: board.shown_in("nurture") == [anna, last, first])
+    board.assert_heads_true()
+    assert not board.room.model.pending
+    board.driver.press("Ctrl+Z")
+    board.driver.wait_for(lambda: board.shown_in("nurture") == [first, last])
+    assert board.stage_of(anna) == "new"
+
+
 def test_a_drop_in_its_own_column_in_another_order_says_why_nothing_happens(board: Board, ids: dict[str, str]) -> None:
     board.room.lanes.fold("new", False)
     last = board.shown_in("new")[-1]

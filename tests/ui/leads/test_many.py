@@ -167,6 +167,17 @@ def test_what_is_shown_is_written_to_a_file_that_runs_nothing(several: Several, 
     assert not [one for one in tmp_path.iterdir() if one.name.startswith(".")]
 
 
+def test_sums_that_come_late_leave_what_was_done_in_place(several: Several) -> None:
+    foot, answered = several.room.foot, list[object]()
+    foot._ask()
+    foot.tell("Wrote 3 leads")
+    several.driver.desk.read(leads.sources, then=answered.append)
+    several.driver.wait_for(lambda: answered)
+    assert foot.told.text() == "Wrote 3 leads"
+    several.driver.press("Up")
+    several.driver.wait_for(lambda: "€" in foot.told.text() or "¥" in foot.told.text())
+
+
 def test_an_export_that_cannot_be_written_says_so(several: Several, tmp_path: Path) -> None:
     told: list[object] = []
     several.driver.desk.failed.connect(told.append)
