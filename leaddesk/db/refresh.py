@@ -97,6 +97,8 @@ def refreshing(
         with _uncollected():
             found = _found(connection, wanted[start : start + CHUNK], touched)
             there.update([known.id for known in found])
+            if len(wanted) < _MANY:
+                touched.left = {known.id: known for known in found}
             _write(connection, playbook, found, touched, now, step, totals)
             if touched.searched:
                 search.index(connection, texts_of(connection, found))
@@ -312,6 +314,7 @@ def _record_lifecycle(
     bulk = [one for one in raised if touched.is_bulk(one[0].no)]
     single = [one for one in raised if not touched.is_bulk(one[0].no)]
     touched.tables |= {"lead", "lifecycle_change"}
+    touched.left = {}
     if bulk:
         with unrecorded(connection):
             _raise(connection, bulk, now)

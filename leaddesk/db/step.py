@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, func, select
@@ -32,7 +33,15 @@ class Held(NamedTuple):
 class Step:
     """What an operation gets: one named change of entered data, all of it or nothing. `INSERT OR REPLACE` is banned."""
 
-    def __init__(self, connection: Connection, name: str, now: Instant, playbook: Playbook, playbook_id: str) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        name: str,
+        now: Instant,
+        playbook: Playbook,
+        playbook_id: str,
+        seen: Mapping[str, Known] = MappingProxyType({}),
+    ) -> None:
         self.connection = connection
         self.now = now
         self.playbook = playbook
@@ -46,7 +55,8 @@ class Step:
         self.merge_key: str | None = None
         self.joined = False
         self.at_once = 500  # rows a job had better write before it yields
-        self.held: dict[str, Held] = {}  # leads as they were looked at, by id
+        # Leads as they were looked at, by id; `seen`: as they are now.
+        self.held = {lead_id: Held(known, self.since) for lead_id, known in seen.items()}
 
     @property
     def orders(self) -> None:

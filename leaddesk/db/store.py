@@ -19,6 +19,7 @@ from leaddesk.db.opening import open_writer
 from leaddesk.db.reader import InForce, Reader, parsed
 from leaddesk.db.records import Changes, Progress, StepName
 from leaddesk.db.schema import playbook_version
+from leaddesk.db.seen import Seen
 from leaddesk.db.snapshot import take_snapshot
 from leaddesk.db.step import Step
 from leaddesk.db.touched import Touched, touched_by
@@ -55,6 +56,7 @@ class Store:
         self._opened = opened
         self.connection: Connection = opened.connection
         self._in_force = InForce(self.connection)
+        self._seen = Seen()
         self._hurried = 0.0
         self.patience = _LONG
         self.left: set[int] = set()  # steps of several transactions that could be neither ended nor put back yet
@@ -210,7 +212,7 @@ class Store:
             self.look()
             self._before = self.playbook_id, self.playbook
             name = getattr(operation, "name", operation.__name__)
-            step = Step(self.connection, name, now, self.playbook, self.playbook_id)
+            step = Step(self.connection, name, now, self.playbook, self.playbook_id, self._seen.look(self.connection))
         except BaseException:
             self._take_back()
             raise
@@ -249,6 +251,8 @@ class Store:
         changes = _changes(touched, number if touched.tables else 0, step.name, step.details)
         commit(self.connection)
         step.number = number  # not before: what is taken back where the disk is full at the end has its old number
+        if job is None and not touched.everything:
+            self._seen.keep(self.connection, {**touched.held, **dict.fromkeys(touched.leads), **touched.left})
         return changes
 
     def _job(
