@@ -14,6 +14,8 @@ from leaddesk.db.days import local_day, this_instant
 from leaddesk.db.engine import Opened, engine_of, fetch, pragma, roll_back
 from leaddesk.db.learned import learned
 from leaddesk.db.schema import playbook_version
+from leaddesk.db.states import ask_for
+from leaddesk.qualify.own import own_facts
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.reading import read_playbook
 from leaddesk.qualify.rot import learning_stages, with_learned
@@ -51,6 +53,7 @@ class InForce:
         self._day = date.min
         self._parsed: Playbook | None = None
         self._playbook: Playbook | None = None
+        ask_for(connection, lambda: own_facts(self._parsed) if self._parsed is not None else ())
 
     def look(self) -> tuple[str, Playbook]:
         """Its id and itself."""
@@ -73,6 +76,7 @@ class Reader:
         self._opened = Opened(path, engine_of(path, query_only=True))
         self.connection: Connection = self._opened.connection
         self._in_force = InForce(self.connection)
+        ask_for(self.connection, lambda: own_facts(self.playbook))  # another may have been adopted since the last look
         self._orders: Orders | None = None
 
     @property

@@ -27,6 +27,7 @@ from leaddesk.db.schema import (
     signoff,
     task,
 )
+from leaddesk.qualify.custom import CUSTOM
 from leaddesk.qualify.fields import FIELDS, FieldKind, Home
 from leaddesk.qualify.state import Event, FactValue, Given, LeadState, PastCall, Said, Signoff
 from leaddesk.qualify.terms import Instant, Money, Standing
@@ -81,22 +82,44 @@ class Known:
     touches: Sequence[Touch] = ()
 
 
-def load(connection: Connection, lead_ids: Iterable[str]) -> list[Known]:
-    """The leads with these ids that exist, in order of their numbers."""
+#: Under which a connection keeps who says which own fields the playbook in force asks for.
+_ASKED_FOR = "own_facts"
+
+
+def ask_for(connection: Connection, own: Callable[[], Collection[str]]) -> None:
+    """Leads read here have the values of these own fields among their facts, since the playbook in force asks for them.
+
+    Which playbook that is the connection knows, so that no read of a lead can leave them out.
+    """
+    connection.info[_ASKED_FOR] = own
+
+
+def load(connection: Connection, lead_ids: Iterable[str], own: Collection[str] | None = None) -> list[Known]:
+    """The leads with these ids that exist, in order of their numbers.
+
+    `own`: the names of a team's own fields that are to be among the facts; else those the playbook in force asks for.
+    """
     ids = sorted(set(lead_ids))
+    names = _asked_for(connection) if own is None else tuple(own)
     if len(ids) == 1:
-        known = load_one(connection, ids[0])
+        known = _load_one(connection, ids[0], names)
         return [] if known is None else [known]
-    return [known for start in range(0, len(ids), CHUNK) for known in _load(connection, ids[start : start + CHUNK])]
+    chunks = (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
+    return [known for chunk in chunks for known in _load(connection, chunk, names)]
 
 
 def load_one(connection: Connection, lead_id: str) -> Known | None:
     """One lead, as `load` does."""
+    return _load_one(connection, lead_id, _asked_for(connection))
+
+
+def _load_one(connection: Connection, lead_id: str, own: Sequence[str]) -> Known | None:
     rows = fetch(connection, _ONE_LEAD, lead_id)
     if not rows:
         return None
     told = {name: _told_of(connection, name, lead_id) for name in _TOLD}
-    return _known(dict(zip(_COLUMNS, rows[0], strict=True)), **told)
+    theirs = _own_of(connection, [lead_id], own).get(lead_id, {}) if own else {}
+    return _known(dict(zip(_COLUMNS, rows[0], strict=True)), **told, own=theirs)
 
 
 def load_again(connection: Connection, known: Known, changed: Collection[str]) -> Known | None:
@@ -121,7 +144,9 @@ def load_again(connection: Connection, known: Known, changed: Collection[str]) -
     for name, one in _TOLD.items():
         if not one.tables.isdisjoint(changed):
             told[name] = _told_of(connection, name, known.id)
-    return _known(row, **told)
+    own = _asked_for(connection)
+    theirs = _own_of(connection, [known.id], own).get(known.id, {}) if own else {}
+    return _known(row, **told, own=theirs)
 
 
 def ids_of(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
@@ -245,14 +270,35 @@ def _told_of(connection: Connection, name: str, lead_id: str) -> list[Any]:
     return [told.made(*columns) for _, *columns in fetch(connection, told.of_one, lead_id)]
 
 
-def _load(connection: Connection, ids: Sequence[str]) -> list[Known]:
+def _asked_for(connection: Connection) -> tuple[str, ...]:
+    own = connection.info.get(_ASKED_FOR)
+    return tuple(own()) if own is not None else ()
+
+
+_OWN = (
+    f"SELECT lead_id, name, value FROM custom_value WHERE lead_id IN {_GIVEN}"  # noqa: S608
+    " AND name IN (SELECT value FROM json_each(?2)) ORDER BY +no DESC"
+)
+
+
+def _own_of(connection: Connection, ids: Sequence[str], own: Sequence[str]) -> dict[str, dict[str, FactValue]]:
+    """By lead, what these own fields hold, as facts."""
+    found: dict[str, dict[str, FactValue]] = defaultdict(dict)
+    for lead_id, name, value in fetch(connection, _OWN, json.dumps(ids), json.dumps(own)):
+        found[lead_id][CUSTOM + name] = value
+    return found
+
+
+def _load(connection: Connection, ids: Sequence[str], own: Sequence[str]) -> list[Known]:
     wanted = json.dumps(ids)
+    values_of = _own_of(connection, ids, own) if own else {}
     told = {name: _by_lead(one, fetch(connection, one.sql, wanted)) for name, one in _TOLD.items()}
     found = []
     for values in fetch(connection, _LEADS, wanted):
         row = dict(zip(_COLUMNS, values, strict=True))
         key = row["id"]
-        found.append(_known(row, **{name: theirs.get(key, ()) for name, theirs in told.items()}))
+        mine = {name: theirs.get(key, ()) for name, theirs in told.items()}
+        found.append(_known(row, **mine, own=values_of.get(key, {})))
     return found
 
 
@@ -273,11 +319,12 @@ def _known(
     calls: Sequence[PastCall],
     tasks: Sequence[Planned],
     touches: Sequence[Touch],
+    own: Mapping[str, FactValue],
 ) -> Known:
     planned = tasks[0] if tasks else None
     state = LeadState(
         row["stage"],
-        _facts(row, points, tags),
+        {**_facts(row, points, tags), **own} if own else _facts(row, points, tags),
         tuple(answers),
         tuple(events),
         tuple(calls),

@@ -11,15 +11,17 @@ from leaddesk.db.days import local_day
 from leaddesk.db.store import Step
 from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations.answers import give_answer
+from leaddesk.operations.facts import read_facts, write_custom, write_facts
 from leaddesk.operations.places import Beside, keys_between
 from leaddesk.operations.pool import hand_over
 from leaddesk.operations.rows import Row, lead_row, name_after, shown_as, wanted_text
 from leaddesk.operations.tasks import set_entry_tasks
 from leaddesk.operations.verb import operation
 from leaddesk.qualify.assessment import assess
+from leaddesk.qualify.custom import own_name, written
 from leaddesk.qualify.gate import check_gate
 from leaddesk.qualify.playbook import Stage
-from leaddesk.qualify.state import Assessment, Said
+from leaddesk.qualify.state import Assessment, FactValue, Said
 from leaddesk.qualify.terms import StageKind, points
 
 
@@ -78,8 +80,14 @@ def move_with_answers(
     place: str | None = None,
     beside: Beside | None = None,
     give_to: str | None = None,
+    facts: Mapping[str, FactValue] | None = None,
 ) -> None:
-    """Gives the answers a gate asked for, signs off, and moves, all in one step. `signoffs`: person by code."""
+    """Gives the answers a gate asked for, writes facts, signs off, and moves, all in one step.
+
+    `signoffs`: person by code; `facts`: by field, a team's own as `custom.NAME`.
+    """
+    if facts:
+        _write_missing(step, lead_id, facts)
     for question in step.playbook.questions:
         if answers and question.key in answers:
             give_answer(step, lead_id, question.key, answers[question.key])
@@ -98,6 +106,14 @@ def move_with_answers(
         beside=beside,
         give_to=give_to,
     )
+
+
+def _write_missing(step: Step, lead_id: str, facts: Mapping[str, FactValue]) -> None:
+    """The facts a gate missed."""
+    own = {own_name(fact): value for fact, value in facts.items() if own_name(fact)}
+    others = {fact: value for fact, value in facts.items() if not own_name(fact)}
+    write_facts(step, lead_row(step, lead_id), read_facts(others))
+    write_custom(step, lead_id, {name: written(value) for name, value in own.items()})
 
 
 @operation

@@ -12,8 +12,8 @@ from leaddesk.db.store import Step
 from leaddesk.errors import BadValue, Refused
 from leaddesk.operations.rows import row_of
 from leaddesk.operations.verb import operation
+from leaddesk.qualify.custom import CUSTOM
 from leaddesk.qualify.filtering.packed import BrokenFilter, packed, unpacked
-from leaddesk.qualify.filtering.subjects import CUSTOM
 from leaddesk.qualify.filtering.tree import EVERYBODY, Where, with_subject
 
 #: What lists of views have room for.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeAlias
 
+from leaddesk.qualify.custom import money_in, number_in
 from leaddesk.qualify.playbook import (
     All,
     AnswerIs,
@@ -81,7 +82,10 @@ def question_meets(atom: QuestionAtom, standing: Standing, keys: tuple[str, ...]
 
 
 def fact_meets(atom: FactAtom, value: FactValue | None) -> bool:
-    """Whether a fact meets an atom; an unknown fact (None) meets none."""
+    """Whether a fact meets an atom; an unknown fact (None) meets none.
+
+    Values of a team's own fields are texts: an atom on a number or a sum reads it in them.
+    """
     if value is None:
         return False
     match atom:
@@ -90,8 +94,9 @@ def fact_meets(atom: FactAtom, value: FactValue | None) -> bool:
         case FactBetween():
             return _between(atom, value)
         case MoneyAtLeast():
-            least = atom.sums.get(value.currency) if isinstance(value, Money) else None
-            return least is not None and isinstance(value, Money) and value.minor >= least
+            money = money_in(value) if isinstance(value, str) else value
+            least = atom.sums.get(money.currency) if isinstance(money, Money) else None
+            return least is not None and isinstance(money, Money) and money.minor >= least
         case FactIs():
             wanted = {one.casefold() for one in atom.values}
             return any(text.casefold() in wanted for text in texts_of(value))
@@ -177,6 +182,9 @@ def window_seen(atom: EventSeen, at: Instant, as_of: Instant) -> bool:
 
 
 def _between(atom: FactBetween, value: FactValue) -> bool:
+    if isinstance(value, str):
+        number = number_in(value)
+        return number is not None and _between(atom, number)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
     return (atom.at_least is None or value >= atom.at_least) and (atom.below is None or value < atom.below)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import InvalidOperation
+from functools import lru_cache
+from typing import TypeVar
 
 from leaddesk.qualify.amounts import in_minor, plain_number, read_amount, split_currency
 from leaddesk.qualify.fields import FieldKind
 from leaddesk.qualify.periods import read_day
 from leaddesk.qualify.state import FactValue
 from leaddesk.qualify.terms import Money, minor_digits
+
+T = TypeVar("T")
+
+#: Before the name of a field of a team's own, where it stands beside the fields every lead has.
+CUSTOM = "custom."
 
 #: The kinds a field of a team's own may have, in the order they are offered.
 KINDS = (
@@ -57,6 +65,30 @@ def read_custom(field: CustomField, text: str) -> FactValue:
     except InvalidOperation as trouble:
         raise ValueError(text) from trouble
     return text
+
+
+def own_name(fact: str) -> str:
+    """The name of the field of a team's own that `custom.NAME` means; empty where it means none."""
+    return fact.removeprefix(CUSTOM).strip() if fact.startswith(CUSTOM) else ""
+
+
+@lru_cache(maxsize=5_000)
+def number_in(text: str) -> float | None:
+    """The number a kept text says; None where it says none."""
+    return _said(_number, text)
+
+
+@lru_cache(maxsize=5_000)
+def money_in(text: str) -> Money | None:
+    """The sum, with its currency, that a kept text says; None where it says none."""
+    return _said(_money, text)
+
+
+def _said(read: Callable[[str], T], text: str) -> T | None:
+    try:
+        return read(text.strip())
+    except (ValueError, InvalidOperation):
+        return None
 
 
 def fits(field: CustomField, text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from leaddesk.errors import NotFound
 from leaddesk.qualify.conditions import FACT_ATOMS, Context, atoms, holding, holds, is_known
 from leaddesk.qualify.helping import helpful, may_add, most_helpful
@@ -12,6 +14,11 @@ from leaddesk.qualify.playbook import (
     AnyOf,
     Condition,
     CriterionStands,
+    FactBetween,
+    FactHas,
+    FactIs,
+    FactKnown,
+    MoneyAtLeast,
     Not,
     Playbook,
     QuestionStands,
@@ -140,7 +147,23 @@ def _requirement_state(plan: Plan, context: Context, stage: Stage, requirement: 
         hiding_question(plan, context, question) if question else None,
         requirement.signoff,
         _missing_points(requirement.when, context),
+        tuple(dict.fromkeys(_missing_facts(plan, context, requirement.when))),
     )
+
+
+def _missing_facts(plan: Plan, context: Context, condition: Condition) -> Iterator[str]:
+    """The facts a condition that does not hold looks at, and which no question sets."""
+    if holds(condition, context):
+        return
+    match condition:
+        case All() | AnyOf():
+            for one in condition.of:
+                yield from _missing_facts(plan, context, one)
+        case FactIs() | FactHas() | FactKnown() | FactBetween() | MoneyAtLeast():
+            if _asked_by(plan, condition) is None:
+                yield condition.fact
+        case _:
+            return
 
 
 def _to_ask(plan: Plan, context: Context, requirement: Requirement) -> str | None:

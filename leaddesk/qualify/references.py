@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from leaddesk.qualify.custom import own_name
 from leaddesk.qualify.fields import FIELD, FieldKind
 from leaddesk.qualify.playbook import (
     All,
@@ -95,10 +96,11 @@ class References:
             for path, atom in atoms_with_paths(condition, where):
                 self.check_atom(path, atom)
         for place, profile in enumerate(self.playbook.profiles):
-            self.exists(f"profile[{place}].fact", "no_fact", profile.fact, FIELD)
+            if not own_name(profile.fact):
+                self.exists(f"profile[{place}].fact", "no_fact", profile.fact, FIELD)
             for number, rule in enumerate(profile.rules):
                 for path, atom in atoms_with_paths(rule.when, f"profile[{place}].rules[{number}].when"):
-                    if profile.fact in FIELD:
+                    if profile.fact in FIELD or own_name(profile.fact):
                         self.check_atom(path, atom)
 
     def check_atom(self, path: str, atom: Condition) -> None:
@@ -143,6 +145,8 @@ class References:
             self.exists(f"{path}.is", "no_answer", key, keys)
 
     def _fact(self, path: str, atom: FactIs | FactHas | FactKnown | FactBetween | MoneyAtLeast) -> None:
+        if own_name(atom.fact):  # which there are only a database can say
+            return
         field = FIELD.get(atom.fact)
         if field is None:
             self.exists(f"{path}.fact", "no_fact", atom.fact, FIELD)

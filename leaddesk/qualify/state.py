@@ -176,7 +176,8 @@ class Offered:
 class RequirementState:
     """One requirement of a gate. `standing`: YES when met, PARTLY, NO, or NOT_ASKED.
 
-    `question` would meet it; where that one is hidden, `hidden_by` is the question that hides it.
+    `question` would meet it; where that one is hidden, `hidden_by` is the question that hides it. `facts`: those it
+    looks at and does not find as wanted, where no question sets them.
     """
 
     stage: str
@@ -187,6 +188,7 @@ class RequirementState:
     hidden_by: str | None = None
     signoff: bool = False
     missing_points: Tenths = 0
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
 from leaddesk.qualify.answers import BANDED, band_of_money, band_of_number, fact_of_said, outcomes
 from leaddesk.qualify.branching import Subject
 from leaddesk.qualify.conditions import atoms
+from leaddesk.qualify.custom import own_name
 from leaddesk.qualify.fields import FIELD, FieldKind
 from leaddesk.qualify.playbook import (
     Answer,
@@ -55,10 +56,23 @@ def supposed_facts(playbook: Playbook, profile: Profile, fact: Subject | None) -
     if fact is not None:
         watched += [atom for _, atom in fact.fact_atoms]
     setters = [question for question in playbook.questions if question.sets == profile.fact]
+    watched = [one for one in watched if _is_fact_atom(one)]
+    if own_name(profile.fact):
+        return _of_any_kind(watched)
     field = FIELD.get(profile.fact)
     kind = field.kind if field else FieldKind.TEXT
     choices = field.choices if field else ()
-    return [*_values(kind, [one for one in watched if _is_fact_atom(one)], setters), *choices]
+    return [*_values(kind, watched, setters), *choices]
+
+
+def _of_any_kind(watched: Sequence[Condition]) -> list[FactValue]:
+    """Values of a field of a team's own: of whichever kind its rules ask for."""
+    values: list[FactValue] = [*_values(FieldKind.TEXT, watched, ()), "yes", "no"]
+    if any(isinstance(one, FactBetween) for one in watched):
+        values += _numbers(watched, ())
+    if any(isinstance(one, MoneyAtLeast) for one in watched):
+        values += _sums(watched, ())
+    return values
 
 
 def _is_fact_atom(condition: Condition) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from leaddesk import words
-from leaddesk.qualify.custom import CustomField, read_custom
+from leaddesk.qualify.custom import CustomField, own_name, read_custom
 from leaddesk.qualify.fields import Field, FieldKind
 from leaddesk.qualify.state import FactValue
 from leaddesk.qualify.terms import Money
@@ -44,6 +44,11 @@ def value_words(field: Field, value: FactValue, language: str) -> str:
 def field_name(field: Field | CustomField, language: str) -> str:
     """What a field is called."""
     return field.name if isinstance(field, CustomField) else words.say(language, "fields", field.key)
+
+
+def fact_name(fact: str, language: str) -> str:
+    """What the field of a fact is called; one of a team's own by its name."""
+    return own_name(fact) or words.say(language, "fields", fact)
 
 
 def language_name(code: str, language: str) -> str:

@@ -27,6 +27,7 @@ from leaddesk.qualify.playbook import (
 from leaddesk.qualify.state import Offered
 from leaddesk.qualify.terms import Money
 from leaddesk.ui import figures
+from leaddesk.ui.field_words import fact_name
 
 # More would be no short line.
 _TOLD = 2
@@ -86,7 +87,7 @@ def _standing(playbook: Playbook, condition: Condition, language: str) -> str:
 
 def _fact(condition: Condition, language: str) -> str:
     def say(key: str, fact: str, **details: object) -> str:
-        return words.say(language, "conditions", key, what=words.say(language, "fields", fact), **details)
+        return words.say(language, "conditions", key, what=fact_name(fact, language), **details)
 
     match condition:
         case FactIs(fact=fact, values=values):

@@ -14,6 +14,7 @@ from leaddesk.qualify.terms import Money
 from leaddesk.ui import figures
 from leaddesk.ui.answer_words import fact_words, said_words
 from leaddesk.ui.change_words import change_words
+from leaddesk.ui.field_words import fact_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ class _Teller:
         profile = self.playbook.profile.get(fact)
         rules = (*profile.rules, profile.otherwise) if profile is not None else ()
         rule = next((words.pick(one.label, self.language) for one in rules if one.key == reason.details["rule"]), "")
-        value = self.lead.facts.get(fact)
-        name = words.say(self.language, "fields", fact)
+        value = self.lead.state.facts.get(fact)
+        name = fact_name(fact, self.language)
         shown = fact_words(value, self.language) if value is not None else rule
         part = self.playbook.part.get(profile.part) if profile is not None else None
         text = words.say(self.language, "leads", "fact", fact=name, value=shown, rule=rule)

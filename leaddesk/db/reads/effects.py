@@ -12,6 +12,7 @@ from leaddesk.db.days import local_day
 from leaddesk.db.reading import Reading
 from leaddesk.db.schema import lead
 from leaddesk.db.states import load
+from leaddesk.qualify.own import own_facts
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.summary import outcome_of
 from leaddesk.qualify.terms import Instant
@@ -70,7 +71,7 @@ def effect_slice(reading: Reading, other: Playbook, after: int, as_of: Instant, 
     higher = lower = band = homeless = 0
     become: Counter[str] = Counter()
     no_longer: Counter[str] = Counter()
-    for known in load(reading.connection, [row.id for row in rows]):
+    for known in load(reading.connection, [row.id for row in rows], own_facts(reading.playbook) | own_facts(other)):
         if known.state.stage not in other.stage:
             homeless += 1
             continue

@@ -20,9 +20,10 @@ from leaddesk.db.reads.question_sql import numbers_met
 from leaddesk.db.schema import standing
 from leaddesk.db.standings import assessed, last_touch, standing_row
 from leaddesk.db.states import CHUNK, Known, ids_of, load
+from leaddesk.qualify.custom import CUSTOM
 from leaddesk.qualify.fields import FieldKind
 from leaddesk.qualify.filtering.meeting import Seen, meets
-from leaddesk.qualify.filtering.subjects import CRITERION, CUSTOM, PART, QUESTION, moves
+from leaddesk.qualify.filtering.subjects import CRITERION, PART, QUESTION, moves
 from leaddesk.qualify.filtering.tree import Where, leaves
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.rot import limit_of, rot_of

@@ -25,10 +25,10 @@ from leaddesk.db.reads.filter_columns import (
 from leaddesk.db.reads.question_sql import question_met
 from leaddesk.db.schema import account, call, contact_point, custom_value, lead, lead_tag, note, standing
 from leaddesk.db.standings import LETTERS
+from leaddesk.qualify.custom import CUSTOM
 from leaddesk.qualify.fields import FIELD, FieldKind, Home
 from leaddesk.qualify.filtering.subjects import (
     CRITERION,
-    CUSTOM,
     PART,
     QUESTION,
     Subject,

@@ -11,8 +11,7 @@ from leaddesk.db.reading import Reading
 from leaddesk.db.reads.custom_fields import custom_fields, undefined_names
 from leaddesk.db.reads.filters import distinct_values
 from leaddesk.db.schema import account, custom_value, lead, lead_tag, stage_total
-from leaddesk.qualify.custom import CustomField
-from leaddesk.qualify.filtering.subjects import CUSTOM
+from leaddesk.qualify.custom import CUSTOM, CustomField
 
 #: Values of fields without an index are gathered from so many of the newest leads.
 _LOOKED_AT = 3000

@@ -29,6 +29,7 @@ from leaddesk.db.schema import (
 from leaddesk.db.standings import assessed
 from leaddesk.db.states import Known, given, load, title_of
 from leaddesk.errors import NotFound
+from leaddesk.qualify.custom import own_name
 from leaddesk.qualify.terms import Instant
 
 #: A table's rows of one lead.
@@ -55,7 +56,7 @@ def lead(reading: Reading, lead_id: str, as_of: Instant, script: str | None = No
         id=known.id,
         no=known.no,
         title=title_of(row, known.points),
-        facts=known.state.facts,
+        facts={key: value for key, value in known.state.facts.items() if not own_name(key)},
         contact_points=tuple(ContactPoint(one.id, one.kind, one.value) for one in known.points),
         custom={one["name"]: one["value"] for one in _rows(reading, custom_value, lead_id)},
         tags=_tags(known),

@@ -13,9 +13,10 @@ from leaddesk.db.reading import Columns, Reading
 from leaddesk.db.reads.filter_sql import subjects_of
 from leaddesk.db.schema import custom_value, saved_view
 from leaddesk.errors import NotFound
+from leaddesk.qualify.custom import CUSTOM
 from leaddesk.qualify.filtering.checking import problems_of
 from leaddesk.qualify.filtering.packed import BrokenFilter, FilterProblem, unpacked
-from leaddesk.qualify.filtering.subjects import CUSTOM, Subject
+from leaddesk.qualify.filtering.subjects import Subject
 from leaddesk.qualify.filtering.tree import Where, leaves
 
 

@@ -6,12 +6,11 @@ import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from leaddesk.qualify.custom import CustomField
+from leaddesk.qualify.custom import CUSTOM, CustomField
 from leaddesk.qualify.fields import FIELDS, FieldKind
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.terms import Temperature
 
-CUSTOM = "custom."
 PART = "part."
 CRITERION = "criterion."
 QUESTION = "question."

@@ -9,9 +9,10 @@ from datetime import date
 from functools import cached_property
 
 from leaddesk.db.reads.filter_values import KnownValues
+from leaddesk.qualify.custom import CUSTOM
 from leaddesk.qualify.filtering.meeting import folded
 from leaddesk.qualify.filtering.periods import Period
-from leaddesk.qualify.filtering.subjects import CRITERION, CUSTOM, QUESTION, Ask, Subject, subjects
+from leaddesk.qualify.filtering.subjects import CRITERION, QUESTION, Ask, Subject, subjects
 from leaddesk.qualify.filtering.tree import DayIn, DayWithin, Has, Is, IsKnown, Leaf, Not, Stands, Where
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.terms import Standing

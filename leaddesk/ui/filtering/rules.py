@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from leaddesk.qualify.custom import CUSTOM
 from leaddesk.qualify.fields import FIELD, Home
-from leaddesk.qualify.filtering.subjects import CUSTOM
 from leaddesk.qualify.filtering.tree import All, AnyOf, Is, Not, Stands, Where
 
 _ONE_VALUE = (Home.LEAD, Home.ACCOUNT)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from leaddesk import words
+from leaddesk.qualify.custom import CUSTOM
 from leaddesk.qualify.fields import FIELD
 from leaddesk.qualify.filtering.packed import FilterProblem
 from leaddesk.qualify.filtering.periods import Period
-from leaddesk.qualify.filtering.subjects import CRITERION, CUSTOM, PART, QUESTION
+from leaddesk.qualify.filtering.subjects import CRITERION, PART, QUESTION
 from leaddesk.qualify.filtering.tree import (
     All,
     AnyOf,

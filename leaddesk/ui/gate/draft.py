@@ -1,4 +1,4 @@
-"""A move that is not made yet: answers and sign-offs given on the way, and what the gate would say with them."""
+"""A move that is not made yet: answers, facts and sign-offs given on the way, and what the gate would say with them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ from leaddesk.qualify.answers import fact_of_said
 from leaddesk.qualify.assessment import assess
 from leaddesk.qualify.gate import check_gate
 from leaddesk.qualify.playbook import Playbook, Question, Requirement
-from leaddesk.qualify.state import Assessment, GateCheck, Given, LeadState, RequirementState, Said, Signoff
+from leaddesk.qualify.state import (
+    Assessment,
+    FactValue,
+    GateCheck,
+    Given,
+    LeadState,
+    RequirementState,
+    Said,
+    Signoff,
+)
 from leaddesk.qualify.terms import Instant, Standing
 
 
@@ -20,6 +29,7 @@ class Draft:
         self.playbook, self.target = playbook, target
         self.answers: dict[str, Said] = {}
         self.signoffs: dict[str, str] = {}
+        self.facts: dict[str, FactValue] = {}
         self._state, self._now, self._today = state, now, today
         self.assessment: Assessment
         self.check: GateCheck
@@ -36,6 +46,24 @@ class Draft:
         """Leave the question as it stood before."""
         self.answers.pop(question, None)
         self._reckon()
+
+    def tell(self, fact: str, value: FactValue | None) -> None:
+        """Tell a fact, one of the team's own as its text; None leaves it as it was before."""
+        if value is None:
+            self.facts.pop(fact, None)
+        else:
+            self.facts[fact] = value
+        self._reckon()
+
+    def known(self, fact: str) -> FactValue | None:
+        """What was known of a fact before."""
+        return self._state.facts.get(fact)
+
+    def facts_for(self, need: RequirementState) -> tuple[str, ...]:
+        """The facts to be typed for a requirement: those it misses, and those told here for it."""
+        before = next((one.facts for one in self._wanted if (one.stage, one.code) == (need.stage, need.code)), ())
+        told = [fact for fact in before if fact in self.facts]
+        return tuple(dict.fromkeys((*told, *need.facts)))
 
     def sign(self, code: str, by: str) -> None:
         """Sign a requirement off in a person's name; an empty name takes it back."""
@@ -112,7 +140,7 @@ class Draft:
         return self.assessment.questions[key].standing is not Standing.YES and self.playbook.question[key].required
 
     def _reckon(self) -> None:
-        facts = dict(self._state.facts)
+        facts = {**self._state.facts, **self.facts}
         given = list(self._state.answers)
         for number, (key, said) in enumerate(self.answers.items()):
             question = self.playbook.question[key]

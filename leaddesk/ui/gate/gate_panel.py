@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Lead
 from leaddesk.qualify.playbook import Question
-from leaddesk.qualify.state import RequirementState, Said
+from leaddesk.qualify.state import FactValue, RequirementState, Said
 from leaddesk.ui import amounts, answer_words
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.gate.anyway import WhyAnyway
 from leaddesk.ui.gate.ask import Ask, Chip
 from leaddesk.ui.gate.draft import Draft
+from leaddesk.ui.gate.fact_ask import FactAsk, field_of
 from leaddesk.ui.kit.flow import Flow
 from leaddesk.ui.kit.marks import Icon, KeyCap
 from leaddesk.ui.kit.overlay import Overlay
@@ -117,6 +118,10 @@ class GatePanel(Overlay):
         self._number()
         if typed_in is not None and not typed_in.isVisible():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fit_needs()
+
+    def _fit_needs(self) -> None:
+        """As high as what is asked needs, as far as the window has room."""
         needs = self._needs
         needs.activate()
         wraps = needs.hasHeightForWidth()
@@ -182,8 +187,31 @@ class GatePanel(Overlay):
             ask.taken_back.connect(self._take_back)
             column.addWidget(ask)
             self._groups.append((question.key in self.draft.answers, ask.chips))
+        self._ask_facts(need, column)
         if need.signoff and (not need.met or need.code in self.draft.signoffs):
             self._groups.append((need.code in self.draft.signoffs, self._offer_signoff(need, column)))
+
+    def _ask_facts(self, need: RequirementState, column: QVBoxLayout) -> None:
+        """What a requirement misses among the facts, to be typed here."""
+        requirement = self.draft.requirement(need)
+        if requirement is None:
+            return
+        for fact in self.draft.facts_for(need):
+            field = self._desk.get(field_of, fact, requirement.when)
+            if field is None:
+                continue
+            ask = FactAsk(self._desk, fact, field, self.draft.facts.get(fact), self.draft.known(fact))
+            ask.setContentsMargins(24, 0, 0, 0)
+            ask.told.connect(self._tell)
+            ask.taken_back.connect(lambda one: self._tell(one, None))
+            ask.grown.connect(lambda: QTimer.singleShot(0, self, self._fit_needs))
+            column.addWidget(ask)
+            self._groups.append((fact in self.draft.facts, ask.chips))
+
+    def _tell(self, fact: str, value: FactValue | None) -> None:
+        self.draft.tell(fact, value)
+        self._active = 0
+        self._show()
 
     def _heading(self, need: RequirementState, question: Question, asked: int) -> str:
         """Which question it is, where the requirement's name does not say so."""

@@ -185,6 +185,7 @@ class Mover(QObject):
                 to,
                 answers=draft.kept_answers,
                 signoffs=dict(draft.signoffs),
+                facts=dict(draft.facts),
                 override=override,
                 reason=reason,
                 until=until,

@@ -23,12 +23,12 @@ from leaddesk.ui import figures, wording
 from leaddesk.ui.currencies import remember_currency
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.field_words import field_name
+from leaddesk.ui.fields.edit import FieldEdit
 from leaddesk.ui.gate.ask import DayField
 from leaddesk.ui.job import Job
 from leaddesk.ui.kit.choice import Choice
 from leaddesk.ui.kit.overlay import MANY, Overlay
 from leaddesk.ui.kit.panels import CommandButton, ProgressPanel
-from leaddesk.ui.leads.field_edit import FieldEdit
 from leaddesk.ui.leads.section import small_button
 from leaddesk.ui.text import Text
 from leaddesk.ui.theme import look

@@ -10,7 +10,7 @@ from leaddesk.qualify.custom import CustomField
 from leaddesk.qualify.fields import Field
 from leaddesk.qualify.state import FactValue
 from leaddesk.ui.desk import Desk
-from leaddesk.ui.leads.field_edit import FieldEdit
+from leaddesk.ui.fields.edit import FieldEdit
 from leaddesk.ui.leads.table import LeadTable
 from leaddesk.ui.theme import look
 

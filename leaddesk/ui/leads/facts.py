@@ -14,9 +14,9 @@ from leaddesk.qualify.custom import CustomField
 from leaddesk.qualify.fields import FIELDS, Field, FieldKind
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.field_words import custom_words, field_name, value_words
+from leaddesk.ui.fields.edit import FieldEdit
 from leaddesk.ui.kit.flow import Flow
 from leaddesk.ui.leads.cell_edit import fact_of
-from leaddesk.ui.leads.field_edit import FieldEdit
 from leaddesk.ui.leads.section import Row, Section, fixed, grow, link_button
 from leaddesk.ui.text import Text, menu_words
 from leaddesk.ui.theme import look

@@ -26,10 +26,10 @@ from leaddesk.ui import wording
 from leaddesk.ui.currencies import remember_currency
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.field_words import field_name
+from leaddesk.ui.fields.edit import FieldEdit
 from leaddesk.ui.kit.overlay import Overlay
 from leaddesk.ui.kit.panels import CommandButton, SectionHeader
 from leaddesk.ui.leads.cell_edit import fact_of
-from leaddesk.ui.leads.field_edit import FieldEdit
 from leaddesk.ui.leads.section import link_button
 from leaddesk.ui.text import Text
 

@@ -8,6 +8,7 @@ from leaddesk import words
 from leaddesk.exchange.playbook_draft import Draft
 from leaddesk.exchange.playbook_questions import question, tables
 from leaddesk.exchange.playbook_scripts import NOBODY
+from leaddesk.ui.field_words import fact_name
 
 
 def says(language: str, key: str, /, **details: object) -> str:
@@ -117,7 +118,7 @@ def _standings(condition: Mapping[str, object], language: str) -> str:
 
 
 def _fact(condition: Mapping[str, object], language: str) -> str:
-    what = words.say(language, "fields", str(condition["fact"]))
+    what = fact_name(str(condition["fact"]), language)
     join = says(language, "cond_or")
     if "known" in condition:
         return says(language, "cond_known" if condition["known"] is not False else "cond_unknown", what=what)

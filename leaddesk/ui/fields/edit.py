@@ -19,7 +19,7 @@ from leaddesk.ui import wording
 from leaddesk.ui.currencies import home_currency, remember_currency
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.field_words import field_name, language_names
-from leaddesk.ui.leads.typed import Typing, read_field, shown_again, told_back
+from leaddesk.ui.fields.typed import Typing, read_field, shown_again, told_back
 from leaddesk.ui.text import Text
 from leaddesk.ui.theme import look
 
