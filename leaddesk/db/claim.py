@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import IO
 
@@ -41,6 +42,17 @@ def claim(database: Path, step: int) -> Claim | None:
         return Claim(file, path)
     file.close()
     return None
+
+
+def sweep(database: Path, besides: Collection[int]) -> None:
+    """Takes away the files of programs that died before they wrote anything of their step; `besides` these steps."""
+    before, after = f"{database.stem}-step-", ".lock"
+    for path in database.parent.iterdir():
+        if path.name.startswith(before) and path.name.endswith(after):
+            number = path.name[len(before) : -len(after)]
+            taken = claim(database, int(number)) if number.isdecimal() and int(number) not in besides else None
+            if taken is not None:
+                taken.let_go()
 
 
 def _is_at(file: IO[bytes], path: Path) -> bool:

@@ -13,7 +13,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from leaddesk.db import journal, refresh, replay
-from leaddesk.db.claim import Claim, claim
+from leaddesk.db.claim import Claim, claim, sweep
 from leaddesk.db.engine import begin, commit, fetch, roll_back
 from leaddesk.db.records import Progress
 from leaddesk.db.touched import Touched, touched_by
@@ -105,7 +105,9 @@ def recover(store: Writing, now: Instant) -> list[int]:
     Returns the steps that cannot be ended now, as on a full disk: the database opens all the same.
     """
     left: list[int] = []
-    for number, _ in journal.underway(store.connection):
+    underway = [number for number, _ in journal.underway(store.connection)]
+    sweep(store.path, underway)
+    for number in underway:
         taken = claim(store.path, number)
         if taken is None:
             continue  # the one who is at it lives

@@ -174,7 +174,7 @@ def test_sums_that_come_late_leave_what_was_done_in_place(several: Several) -> N
     several.driver.desk.read(leads.sources, then=answered.append)
     several.driver.wait_for(lambda: answered)
     assert foot.told.text() == "Wrote 3 leads"
-    several.driver.press("Up")
+    several.driver.press("Down")
     several.driver.wait_for(lambda: "€" in foot.told.text() or "¥" in foot.told.text())
 
 
