@@ -9,6 +9,9 @@ from leaddesk.operations.fields import add_field
 from leaddesk.ui.leads.room import LeadsRoom
 from workshop.hand import Hand
 
+#: So many leads are shown chosen, but not changed: nobody waits for that while pictures are drawn.
+_MANY = 10_000
+
 
 def table(hand: Hand, _: Path) -> Iterator[str]:
     """Chosen columns, cells being changed, many leads at once, fields of one's own, the sheet with them."""
@@ -50,10 +53,11 @@ def table(hand: Hand, _: Path) -> Iterator[str]:
     if panel is not None:
         panel.stage.setCurrentIndex(panel.stage.findData("sql"))
         panel.stage.picked.emit("sql")
-    hand.press("Return")
-    hand.rest(2)
-    yield "table-stayed"
-    hand.press("Escape")
+    if room.table.chosen_count() < _MANY:
+        hand.press("Return")
+        hand.rest(2)
+        yield "table-stayed"
+    hand.press("Escape", "Escape")
     hand.trigger("fields.edit")
     yield "table-fields"
     hand.press("Escape", "Ctrl+Shift+O")

@@ -5,30 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from leaddesk import words
 from leaddesk.db.records import Card
@@ -40,6 +19,7 @@ from leaddesk.ui.card_words import letters
 from leaddesk.ui.commands import COMMANDS, Commands
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.kit import painting
+from leaddesk.ui.kit.finder import Finder, Index, LinePainter, Lines
 from leaddesk.ui.kit.marks import native_keys
 
 if TYPE_CHECKING:
@@ -70,60 +50,28 @@ def find_cards(reading: Reading, text: str, limit: int, as_of: Instant) -> list[
     return list(cards(reading, search(reading, text, limit), as_of))
 
 
-class Hits(QAbstractListModel):
+class Hits(Lines[Hit]):
     """What was found."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.hits: list[Hit] = []
-
-    def show_hits(self, hits: list[Hit]) -> None:
-        """Show these instead."""
-        self.beginResetModel()
-        self.hits = hits
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's way
-        """How many."""
-        return 0 if parent.isValid() else len(self.hits)
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The words of a line, for the screen reader; the hit itself for the delegate."""
-        hit = self.hits[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{hit.text}, {hit.beneath}" if hit.beneath else hit.text
-        return hit if role == Qt.ItemDataRole.UserRole else None
+    def spoken(self, line: Hit) -> str:
+        """Both its words."""
+        return f"{line.text}, {line.beneath}" if line.beneath else line.text
 
 
-class HitPainter(QStyledItemDelegate):
+class HitPainter(LinePainter):
     """Draws a line of the palette."""
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(WIDTH, ROW_HEIGHT)
         self._desk = desk
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """All lines are of one height."""
-        del option, index
-        return QSize(WIDTH, ROW_HEIGHT)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def draw(self, painter: QPainter, box: QRect, index: Index) -> None:
         """Icon, words, and at the right the key that does it or how the lead stands."""
         hit = index.data(Qt.ItemDataRole.UserRole)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box: QRect = option.rect.adjusted(6, 1, -6, -1)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent-soft"))
-            painter.drawRoundedRect(box, 8, 8)
         name = table.COMMAND[hit.command].icon if hit.command else "person"
         painter.drawPixmap(box.left() + 10, box.center().y() - 8, theme.pixmap(name or "chevron-right", "mute", 16))
         right = self._draw_right(painter, box, hit)
         self._draw_words(painter, QRect(box.left() + 38, box.top(), right - box.left() - 50, box.height()), hit)
-        painter.restore()
 
     def _draw_words(self, painter: QPainter, place: QRect, hit: Hit) -> None:
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
@@ -157,70 +105,37 @@ class HitPainter(QStyledItemDelegate):
         return box.right() - 16 - painter.fontMetrics().horizontalAdvance(said)
 
 
-class Palette(QFrame):
-    """The field and its list, above everything in the window, where `anchor` stands. `closed` when it is put away."""
-
-    closed = Signal()
+class Palette(Finder[Hit]):
+    """The field and its list, where `anchor` stands."""
 
     def __init__(self, window: QWidget, anchor: QWidget, desk: Desk, commands: Commands) -> None:
-        super().__init__(window)
-        self._window = window
+        super().__init__(window, Hits(), HitPainter(desk))
         self._anchor = anchor
         self._desk = desk
         self._commands = commands
-        self._before: QWidget | None = None
         self._looking = False  # for what is typed now
         self._enter = False  # pressed while looking: it opens what will be found, not what was found before
-        self.setProperty("kind", "palette")
-        self.field = QLineEdit()
-        self.field.setProperty("kind", "palette")
-        self.hits = Hits(self)
-        self.list = QListView()
-        self.list.setProperty("kind", "hits")
-        self.list.setModel(self.hits)
-        self.list.setItemDelegate(HitPainter(desk, self))
-        self.list.setUniformItemSizes(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setMouseTracking(True)
-        self.list.clicked.connect(self._open)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 6)
-        column.setSpacing(4)
-        column.addWidget(self.field)
-        column.addWidget(self.list)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(WAIT)
         self._wait.timeout.connect(self._ask)
         self.field.textChanged.connect(self._typed)
-        self.field.installEventFilter(self)
-        window.installEventFilter(self)
-        self.hide()
 
     def open(self) -> None:
         """Come up with the cursor in the field."""
-        self._before = self._window.focusWidget()
         language = self._desk.language
         self.field.setPlaceholderText(self.tr("Search leads, companies, notes, actions…"))
         self.field.setAccessibleName(table.label("palette", language))
         self.list.setAccessibleName(self.tr("What was found"))
         self.field.clear()
         self._show([])
-        self._place()
-        self.show()
-        self.raise_()
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.come_up(Qt.FocusReason.ShortcutFocusReason)
 
     def put_away(self) -> None:
-        """Give the focus back to where it was."""
+        """Look no longer."""
         self._wait.stop()
         self._looking = self._enter = False
-        self.hide()
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._before = None
-        self.closed.emit()
+        super().put_away()
 
     # ── finding ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -242,7 +157,7 @@ class Palette(QFrame):
         self._looking = False
         self._show(cards)
         if self._enter:
-            self._open(self.list.currentIndex())
+            self.take(self.list.currentIndex().row())
 
     def _found_nothing(self, error: LeadDeskError) -> None:
         self._desk.failed.emit(error)
@@ -254,15 +169,13 @@ class Palette(QFrame):
         asked = self._command_hits(text)
         # While leads are still being looked for, those already shown stay, so that nothing flickers.
         if text and self._looking:
-            found = [hit for hit in self.hits.hits if hit.card is not None]
+            found = [hit for hit in self.model.lines if hit.card is not None]
         if text and asked:
             found = found[:FEW]
         # Whoever types the beginning of a lead's name means the lead; of a command's name only, the command.
         commands_first = any(_begins(hit, text) for hit in asked) and not any(_begins(hit, text) for hit in found)
-        self.hits.show_hits([*asked, *found] if commands_first else [*found, *asked])
-        if self.hits.hits:
-            self.list.setCurrentIndex(self.hits.index(0))
-        self._place()
+        self.show_lines([*asked, *found] if commands_first else [*found, *asked])
+        self.place()
 
     def _lead_hit(self, card: Card) -> Hit:
         card = shield.card(card)
@@ -288,60 +201,32 @@ class Palette(QFrame):
 
     # ── choosing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _open(self, index: QModelIndex) -> None:
-        if not index.isValid():
+    def take(self, row: int) -> None:
+        """Open the lead, or do the command."""
+        if not 0 <= row < len(self.model.lines):
             return
-        hit = self.hits.hits[index.row()]
+        hit = self.model.lines[row]
         self.put_away()
         if hit.card is not None:
             self._commands.trigger("lead.open", lead=hit.card.id)
         else:
             self._commands.trigger(hit.command)
 
-    def _move(self, by: int) -> None:
-        last = len(self.hits.hits) - 1
-        if last >= 0:
-            row = min(max(self.list.currentIndex().row() + by, 0), last)
-            self.list.setCurrentIndex(self.hits.index(row))
+    def key(self, event: QKeyEvent) -> bool:
+        """Enter waits for what is being looked for."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._looking:
+            self._enter = True
+            return True
+        return super().key(event)
 
-    def _key(self, event: QKeyEvent) -> bool:
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
-        key = Qt.Key(event.key())
-        if key in steps:
-            self._move(steps[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._enter = self._looking
-            if not self._enter:
-                self._open(self.list.currentIndex())
-        elif key == Qt.Key.Key_Escape:
-            self.put_away()
-        else:
-            return False
-        return True
-
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Over the field of the top bar."""
         room = self._window.rect()
         width = min(WIDTH, room.width() - 40)
-        lines = min(len(self.hits.hits), max(3, (room.height() - 220) // ROW_HEIGHT), 12)
+        lines = min(len(self.model.lines), max(3, (room.height() - 220) // ROW_HEIGHT), 12)
         self.list.setFixedHeight(lines * ROW_HEIGHT + 8)
         corner = self._anchor.mapTo(self._window, QPoint(0, 0)) - QPoint(1, 6)
         self.setGeometry(corner.x(), corner.y(), width, 58 + lines * ROW_HEIGHT + 8)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows, Enter and Escape; a click elsewhere puts the palette away."""
-        if watched is self.field:
-            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._key(event):
-                return True
-            if event.type() == QEvent.Type.FocusOut and self.isVisible() and self.isActiveWindow():
-                QTimer.singleShot(0, self._lost_focus)
-        elif watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def _lost_focus(self) -> None:
-        if self.isVisible() and not self.field.hasFocus() and not self.list.hasFocus():
-            self._before = None
-            self.put_away()
 
 
 def _begins(hit: Hit, text: str) -> bool:

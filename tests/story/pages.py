@@ -154,9 +154,9 @@ class FinderPage:
         driver = self._driver
         driver.press("Ctrl+K")
         driver.type(text)
-        hits = driver.window.finder.hits
-        driver.wait_for(lambda: hits.hits and hits.hits[0].card is not None)
-        first = hits.hits[0].text
+        hits = driver.window.finder.model
+        driver.wait_for(lambda: hits.lines and hits.lines[0].card is not None)
+        first = hits.lines[0].text
         driver.press("Return")
         driver.wait_for(lambda: not driver.window.finder.isVisible())
         return first

@@ -178,7 +178,7 @@ def calls_nobody_who_asked_not_to_be_called(rep: Rep, name: str) -> None:
     lead = rep.lead(name)
     rep.press("Ctrl+K")
     rep.type(name)
-    rep.driver.wait_for(lambda: rep.driver.window.finder.hits.hits and rep.driver.window.finder.hits.hits[0].card)
+    rep.driver.wait_for(lambda: rep.driver.window.finder.model.lines and rep.driver.window.finder.model.lines[0].card)
     rep.press("Enter")
     rep.driver.wait_for(lambda: rep.driver.window.selected_lead() == lead.id)
     rep.press("Ctrl+Shift+D")

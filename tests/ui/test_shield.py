@@ -197,8 +197,8 @@ def test_board_table_sheet_and_palette(on_call: Caller) -> None:
     on_call.press("Ctrl+K")
     on_call.type("wilh")
     finder = on_call.driver.window.finder
-    on_call.driver.wait_for(lambda: any(hit.card is not None for hit in finder.hits.hits))
-    assert {hit.text for hit in finder.hits.hits if hit.card is not None} == {shield.DOTS}
+    on_call.driver.wait_for(lambda: any(hit.card is not None for hit in finder.model.lines))
+    assert {hit.text for hit in finder.model.lines if hit.card is not None} == {shield.DOTS}
     on_call.press("F12")
     on_call.driver.wait_for(lambda: not shield.is_up())
     on_call.press("Escape")

@@ -61,8 +61,8 @@ def test_the_palette_finds_chinese_by_one_character(empty_window: WindowDriver) 
     _add(empty_window, "王晓明", "江南仪器")
     empty_window.press("Ctrl+K")
     empty_window.type("明")
-    hits = empty_window.window.finder.hits
-    empty_window.wait_for(lambda: [hit for hit in hits.hits if hit.text == "王晓明"])
+    hits = empty_window.window.finder.model
+    empty_window.wait_for(lambda: [hit for hit in hits.lines if hit.text == "王晓明"])
     empty_window.press("Esc")
     assert not empty_window.window.finder.isVisible()
 
@@ -104,7 +104,7 @@ def test_markup_in_a_name_is_shown_and_never_obeyed(empty_window: WindowDriver) 
     assert all(label.textFormat().name == "PlainText" for label in labels if MARKUP in label.text())
     driver.press("Ctrl+K")
     driver.type("img")
-    driver.wait_for(lambda: [hit for hit in driver.window.finder.hits.hits if hit.text == MARKUP])
+    driver.wait_for(lambda: [hit for hit in driver.window.finder.model.lines if hit.text == MARKUP])
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

@@ -28,7 +28,7 @@ from leaddesk.ui.filter_bar import FilterBar
 from leaddesk.ui.filtering.wearing import LookPart
 from leaddesk.ui.gate.moving import Mover
 from leaddesk.ui.job import Job
-from leaddesk.ui.kit.panels import EmptyState, ProgressPanel
+from leaddesk.ui.kit.panels import EmptyState, ProgressPanel, row
 from leaddesk.ui.lead_menu import lead_menu
 from leaddesk.ui.room import Room
 from leaddesk.ui.text import menu_words
@@ -81,8 +81,10 @@ class BoardRoom(Room):
         column.setSpacing(0)
         column.addWidget(self.filters)
         column.addWidget(pages, 1)
-        column.addWidget(self.chosen)
-        column.addWidget(self.progress)
+        for bar in (self.chosen, self.progress):
+            beneath = row(bar)
+            beneath.setContentsMargins(16, 0, 16, 16)
+            column.addLayout(beneath)
         self.peek = Peek(self)
         self._connect()
         self.retranslate()
@@ -122,9 +124,10 @@ class BoardRoom(Room):
         ):
             self.commands.handle(command, handler)
         self._glance = QTimer(self)  # walking on with a held key, only the card it ends on is read
+        self._glance.setObjectName("glance")
         self._glance.setSingleShot(True)
         self._glance.setInterval(_GLANCE)
-        self._glance.timeout.connect(self._show_peek)
+        self._glance.timeout.connect(self._peek_on)
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE)
         self._clock.timeout.connect(self._tick)
@@ -324,6 +327,11 @@ class BoardRoom(Room):
             return
         self.peek.show_lead(lead, card, self._moment())
         self.peek.stand_beside(place)
+
+    def _peek_on(self) -> None:
+        """Show the card come to, unless the look was ended meanwhile."""
+        if self.peek.isVisible():
+            self._show_peek()
 
     def _follow_peek(self) -> None:
         if self.peek.isVisible():

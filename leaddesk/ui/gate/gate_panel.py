@@ -144,12 +144,12 @@ class GatePanel(Overlay):
         head.setSpacing(8)
         head.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         name = Text(label, "" if need.met else "name", wrap=True)
-        head.addWidget(name, 1)
+        head.addWidget(name, len(label))
         evidence = self._evidence(need)
         if evidence:
             told = ElidedText(evidence, "small")
             told.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            head.addWidget(told, 1)
+            head.addWidget(told, len(evidence))  # each has room by how much it says
         column.addLayout(head)
         standing = words.say(self._language, "standings", need.standing)
         row.setAccessibleName(f"{label}: {self._say('met') if need.met else standing}")

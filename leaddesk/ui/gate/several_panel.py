@@ -43,6 +43,7 @@ class SeveralPanel(Overlay):
         for (where, code), count in list(found.unmet.items())[:_MOST]:
             self.inside.addWidget(Line())
             self.inside.addWidget(self._lacking(desk.playbook, where, code, count))
+        self.inside.addWidget(Line())
         self._make_buttons(ready)
 
     def _say(self, key: str, **details: object) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -163,6 +164,11 @@ def test_space_peeks_and_the_look_follows_the_keyboard(board: Board, ids: list[s
     board.driver.press("Space")
     assert not board.room.peek.isVisible()
     board.driver.press("Space", "Escape")
+    assert not board.room.peek.isVisible()
+    board.driver.press("Space", "Up", "Space")  # quicker than the look follows
+    glance = board.room.findChild(QTimer, "glance")
+    assert glance is not None
+    board.driver.wait_for(lambda: not glance.isActive())
     assert not board.room.peek.isVisible()
 
 
