@@ -64,7 +64,7 @@ def folded(text: str) -> str:
 def phone_words(numbers: Iterable[str]) -> str:
     """Phone numbers as the index keeps them: overlapping groups of four digits, so that any run of digits is found.
 
-    Each group stands behind a mark nobody can type, so that it is no other word; a mark alone parts two numbers.
+    Each group ends with a mark nobody can type, so that several make no other words; a mark alone parts two numbers.
     """
     written = dict.fromkeys(_digits_of(number)[:_LONGEST] for number in numbers)
     if len(written) > 1:  # what is part of another has no groups of its own
@@ -79,7 +79,7 @@ def _is_part(digits: str, others: Iterable[str]) -> bool:
 def _groups(digits: str) -> str:
     if not digits:
         return ""
-    return " ".join([_MARK + digits[place : place + _GROUP] for place in range(max(1, len(digits) - _GROUP + 1))])
+    return " ".join([digits[place : place + _GROUP] + _MARK for place in range(max(1, len(digits) - _GROUP + 1))])
 
 
 def _digits_of(number: str) -> str:
@@ -130,13 +130,13 @@ def _wanted(text: str) -> list[list[_Term]]:
 
 
 def _run_of(digits: str) -> list[_Term]:
-    """A word that begins so; or a phone number with this run of digits.
+    """A word that begins so, or a group of a phone number; or groups of one that follow each other.
 
     An index made by an earlier version holds the ends of numbers as words, until it is made anew.
     """
     terms = [_Term(digits, False)]
-    if len(digits) <= _LONGEST:
-        terms.append(_Term(_groups(digits), len(digits) >= _GROUP))
+    if _GROUP < len(digits) <= _LONGEST:
+        terms.append(_Term(_groups(digits), True))
     return terms
 
 
