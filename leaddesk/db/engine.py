@@ -222,6 +222,12 @@ def write_many(connection: Connection, sql: str, rows: Sequence[Sequence[object]
         raise
 
 
+def rows_changed(connection: Connection) -> int:
+    """How many rows the connection ever changed, taken back or not: the same while it writes nothing."""
+    driven: Any = connection.connection.dbapi_connection
+    return int(driven.total_changes)
+
+
 @cache
 def quoted(name: str) -> str:
     """A table's or column's name as SQL."""

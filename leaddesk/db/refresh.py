@@ -45,7 +45,8 @@ _TOTALED = ("stage", "source", "owner", "currency")
 _STANDING = tuple(column.name for column in standing.columns)
 _COLUMNS = itemgetter(*_STANDING[:-1])  # the last is who judged
 _head = itemgetter(*(_STANDING.index(name) for name in (*_TOTALED, "value")))
-_OLD = f"SELECT {', '.join(_STANDING)} FROM standing WHERE lead_no IN (SELECT value FROM json_each(?))"  # noqa: S608
+_OLD_ONE = f"SELECT {', '.join(_STANDING)} FROM standing WHERE lead_no = ?"  # noqa: S608
+_OLD = _OLD_ONE.replace("= ?", "IN (SELECT value FROM json_each(?))")
 _NEW = bulk_sql(standing, _STANDING)
 _DELETE = "DELETE FROM standing WHERE lead_no = ?"
 _CHANGED = "INSERT INTO standing_change (lead_no) VALUES (?)"
@@ -223,7 +224,11 @@ def _replace(
     """
     if not numbers:
         return
-    old = {one[0]: one for one in fetch(connection, _OLD, json.dumps(list(numbers)))}
+    if len(numbers) == 1:
+        found = fetch(connection, _OLD_ONE, numbers[0])
+    else:
+        found = fetch(connection, _OLD, json.dumps(list(numbers)))
+    old = {one[0]: one for one in found}
     by = judge(connection) if rows else 0
     fresh: list[tuple[Any, ...]] = []
     changed: dict[tuple[int, ...], list[tuple[Any, ...]]] = defaultdict(list)

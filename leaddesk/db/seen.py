@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from sqlalchemy import Connection
 
-from leaddesk.db.engine import fetch
+from leaddesk.db.engine import fetch, rows_changed
 from leaddesk.db.states import Known
 
 # A person works on one lead, looks at some more and comes back.
@@ -17,17 +16,20 @@ _MOST = 50
 class Seen:
     """What the writing connection knows of some leads, right until anything is written in another way than by steps.
 
-    Nobody has to tell it: that others wrote, and that this connection did (an undo, a job, a step taken back), it sees.
+    Nobody has to tell it: that others wrote, and that this connection did (an undo, a job, a step taken back), it sees
+    by the version of the data and by the number of rows this connection ever changed.
     """
 
     def __init__(self) -> None:
         self._known: dict[str, Known] = {}
-        self._as_of = (0, 0)
+        self._version = self._rows = -1
 
     def look(self, connection: Connection) -> Mapping[str, Known]:
         """What is known still, within a write that has begun: from then on nobody else can change it."""
-        if self._as_of != _written(connection):
+        ((version,),) = fetch(connection, "PRAGMA data_version")
+        if (version, rows_changed(connection)) != (self._version, self._rows):
             self._known.clear()
+        self._version = version
         return self._known
 
     def keep(self, connection: Connection, leads: Mapping[str, Known | None]) -> None:
@@ -38,11 +40,4 @@ class Seen:
                 self._known[lead_id] = known
         while len(self._known) > _MOST:
             del self._known[next(iter(self._known))]
-        self._as_of = _written(connection)
-
-
-def _written(connection: Connection) -> tuple[int, int]:
-    """What changes with whatever anybody writes: the others' commits, and the rows this connection ever changed."""
-    driven: Any = connection.connection.dbapi_connection
-    ((version,),) = fetch(connection, "PRAGMA data_version")
-    return version, driven.total_changes
+        self._rows = rows_changed(connection)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Table, func, select
 
 from leaddesk.db import journal, replay
-from leaddesk.db.engine import quoted, write
+from leaddesk.db.engine import quoted, rows_changed, write
 from leaddesk.db.ids import new_id, new_id_after, new_ids
 from leaddesk.db.states import Known, load_again, load_one
 from leaddesk.errors import NotFound
@@ -24,10 +24,11 @@ _HELD = 100
 
 
 class Held(NamedTuple):
-    """A lead as it was after the change `at`."""
+    """A lead as it was after the change `at`, when the connection had changed so many rows."""
 
     known: Known
     at: int
+    rows: int
 
 
 class Step:
@@ -56,7 +57,8 @@ class Step:
         self.joined = False
         self.at_once = 500  # rows a job had better write before it yields
         # Leads as they were looked at, by id; `seen`: as they are now.
-        self.held = {lead_id: Held(known, self.since) for lead_id, known in seen.items()}
+        rows = rows_changed(connection)
+        self.held = {lead_id: Held(known, self.since, rows) for lead_id, known in seen.items()}
 
     @property
     def orders(self) -> None:
@@ -64,19 +66,19 @@ class Step:
 
     def known(self, lead_id: str) -> Known:
         """A lead as it stands within this step; asked again, only what changed is read anew. NotFound `no_lead`."""
+        held, rows = self.held.get(lead_id), rows_changed(self.connection)
+        if held is not None and held.rows == rows:
+            return held.known
         newest = journal.last_change(self.connection)
-        held = self.held.get(lead_id)
         if held is None:
             known = load_one(self.connection, lead_id)
-        elif held.at == newest:
-            return held.known
         else:
             known = load_again(self.connection, held.known, journal.tables_since(self.connection, held.at))
         if known is None:
             raise NotFound("no_lead", id=lead_id)
         if len(self.held) >= _HELD:
             self.held.clear()
-        self.held[lead_id] = Held(known, newest)
+        self.held[lead_id] = Held(known, newest, rows)
         return known
 
     def new_id(self) -> str:
@@ -89,9 +91,10 @@ class Step:
 
     def insert(self, table: Table, **values: object) -> str:
         """Adds a row and returns its id, a new one unless given."""
-        row_id = str(values.setdefault("id", self.new_id()))
+        if "id" not in values:
+            values["id"] = self.new_id()
         write(self.connection, replay.bulk_sql(table, values), *values.values())
-        return row_id
+        return str(values["id"])
 
     def update(self, table: Table, row_id: str, **values: object) -> None:
         """Sets columns of a row; NotFound `gone` when it is not there."""

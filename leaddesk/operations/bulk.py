@@ -22,11 +22,10 @@ from leaddesk.operations.leads import delete_leads
 from leaddesk.operations.pipeline import check_day, check_reason, record_lifecycle, wanted_stage, write_move
 from leaddesk.operations.tasks import set_entry_tasks
 from leaddesk.operations.verb import operation
-from leaddesk.qualify.assessment import assess
 from leaddesk.qualify.fields import FIELD, FIELDS, Home
-from leaddesk.qualify.gate import check_gate
 from leaddesk.qualify.playbook import Stage
 from leaddesk.qualify.state import FactValue, GateCheck
+from leaddesk.qualify.summary import entry_of
 
 #: What many leads can share; a name, a number to call or an id belongs to one.
 SHARED_FIELDS = tuple(
@@ -205,13 +204,12 @@ class _Writer:
         for known in load(step.connection, ids):
             if known.state.stage == stage.key:
                 continue
-            assessment = assess(step.playbook, known.state, step.now, today)
-            check = check_gate(step.playbook, known.state, assessment, stage.key)
+            check, parts = entry_of(step.playbook, known.state, step.now, today, stage.key)
             if not check.open:
                 held.append(Held(known.id, title_of(known.row, known.points), check))
                 continue
             write_move(step, known.row, stage, reason=self._reason, until=self._until, place=None, override=None)
-            record_lifecycle(step, known.row, stage, assessment)
+            record_lifecycle(step, known.row, stage, parts)
             set_entry_tasks(step, known.id, stage.tasks)
         return held
 

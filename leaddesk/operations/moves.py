@@ -20,10 +20,9 @@ from leaddesk.operations.pool import hand_over
 from leaddesk.operations.rows import shown_as
 from leaddesk.operations.tasks import set_entry_tasks
 from leaddesk.operations.verb import operation
-from leaddesk.qualify.assessment import assess
-from leaddesk.qualify.gate import check_gate, stages_entered
+from leaddesk.qualify.gate import stages_entered
 from leaddesk.qualify.playbook import Playbook, Stage
-from leaddesk.qualify.state import Assessment, GateCheck
+from leaddesk.qualify.summary import Entry, entry_of
 from leaddesk.qualify.terms import Instant
 
 
@@ -48,10 +47,10 @@ def readiness(reading: Reading, lead_ids: Sequence[str], to: str, as_of: Instant
         for known in load(reading.connection, lead_ids[start : start + CHUNK]):
             if known.state.stage == to:
                 continue
-            check = _check(reading.playbook, known, to, as_of)[0]
-            (ready if check is None or check.open else held).append(known.id)
-            if check is not None:
-                unmet.update((need.stage, need.code) for need in check.unmet)
+            entry = _entry(reading.playbook, known, to, as_of)
+            (ready if entry is None or entry.check.open else held).append(known.id)
+            if entry is not None:
+                unmet.update((need.stage, need.code) for need in entry.check.unmet)
     return Readiness(tuple(ready), tuple(held), dict(unmet.most_common()))
 
 
@@ -85,15 +84,15 @@ def move_leads(
             if known.state.stage == to:
                 _stay(step, known, places.get(known.id), give_to)
                 continue
-            check, assessment = _check(step.playbook, known, to, step.now)
-            if check is not None and not check.open and why is None:
+            entry = _entry(step.playbook, known, to, step.now)
+            if entry is not None and not entry.check.open and why is None:
                 held += 1
                 continue
-            passed = None if check is None or check.open else why
+            passed = None if entry is None or entry.check.open else why
             hand_over(step, known.row, give_to)
             write_move(step, known.row, stage, reason=reason, until=until, place=places.get(known.id), override=passed)
-            if assessment is not None:
-                record_lifecycle(step, known.row, stage, assessment)
+            if entry is not None:
+                record_lifecycle(step, known.row, stage, entry.parts)
             if stage.tasks:
                 set_entry_tasks(step, known.id, stage.tasks)
             if not moved:
@@ -115,13 +114,11 @@ def _stay(step: Step, known: Known, place: str | None, give_to: str | None) -> N
         step.update(schema.lead, known.id, place=place)
 
 
-def _check(playbook: Playbook, known: Known, to: str, as_of: Instant) -> tuple[GateCheck | None, Assessment | None]:
-    """What the gates on the way say, and the assessment, where either is asked for: most moves ask for nothing."""
-    target = playbook.stage[to]
-    if not _asks(target, stages_entered(playbook, known.state, to)):
-        return None, None
-    assessment = assess(playbook, known.state, as_of, local_day(as_of))
-    return check_gate(playbook, known.state, assessment, to), assessment
+def _entry(playbook: Playbook, known: Known, to: str, as_of: Instant) -> Entry | None:
+    """What the gates on the way say; None where nothing is asked for, as of most moves."""
+    if not _asks(playbook.stage[to], stages_entered(playbook, known.state, to)):
+        return None
+    return entry_of(playbook, known.state, as_of, local_day(as_of), to)
 
 
 def _asks(target: Stage, entered: Sequence[Stage]) -> bool:

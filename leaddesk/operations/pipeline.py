@@ -17,12 +17,11 @@ from leaddesk.operations.pool import hand_over
 from leaddesk.operations.rows import Row, lead_row, name_after, shown_as, wanted_text
 from leaddesk.operations.tasks import set_entry_tasks
 from leaddesk.operations.verb import operation
-from leaddesk.qualify.assessment import assess
 from leaddesk.qualify.custom import own_name, written
-from leaddesk.qualify.gate import check_gate
 from leaddesk.qualify.playbook import Stage
-from leaddesk.qualify.state import Assessment, FactValue, Said
-from leaddesk.qualify.terms import StageKind, points
+from leaddesk.qualify.state import FactValue, Said
+from leaddesk.qualify.summary import entry_of
+from leaddesk.qualify.terms import StageKind, Tenths, points
 
 
 @operation
@@ -56,14 +55,13 @@ def move_lead(
     check_reason(step, stage, reason)
     check_day(step, stage, until)
     state = step.known(lead_id).state
-    assessment = assess(step.playbook, state, step.now, local_day(step.now))
-    check = check_gate(step.playbook, state, assessment, to)
+    check, parts = entry_of(step.playbook, state, step.now, local_day(step.now), to)
     why = (override or "").strip() or None
     if not check.open and why is None:
         raise Refused("gate", check=check, stage=dict(stage.label), to=to, lead=shown_as(step, row), lead_id=lead_id)
     hand_over(step, row, give_to)
     write_move(step, row, stage, reason=reason, until=until, place=place, override=None if check.open else why)
-    record_lifecycle(step, row, stage, assessment)
+    record_lifecycle(step, row, stage, parts)
     set_entry_tasks(step, lead_id, stage.tasks)
 
 
@@ -229,13 +227,13 @@ def write_move(
     )
 
 
-def record_lifecycle(step: Step, row: Row, stage: Stage, assessment: Assessment) -> None:
+def record_lifecycle(step: Step, row: Row, stage: Stage, parts: Mapping[str, Tenths]) -> None:
     """Records what a person decides by this move, unless the lead stands higher already."""
     order = {rule.key: place for place, rule in enumerate(step.playbook.lifecycle)}
     if stage.lifecycle is None or order.get(stage.lifecycle, -1) <= order.get(row["lifecycle"], -1):
         return
     step.update(schema.lead, row["id"], lifecycle=stage.lifecycle, lifecycle_at=step.now)
-    evidence: dict[str, object] = {key: points(part.points) for key, part in assessment.parts.items()}
+    evidence: dict[str, object] = {key: points(tenths) for key, tenths in parts.items()}
     step.insert(
         schema.lifecycle_change,
         lead_id=row["id"],

@@ -6,14 +6,12 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import select
-
 from leaddesk import words
 from leaddesk.db import schema
 from leaddesk.db.days import local_day
 from leaddesk.db.store import Step
 from leaddesk.errors import BadValue
-from leaddesk.operations.rows import lead_row, name_after, row_of, wanted_text
+from leaddesk.operations.rows import lead_row, name_after, row_of, rows_where, wanted_text
 from leaddesk.operations.verb import operation
 from leaddesk.qualify.playbook import EntryTask
 
@@ -72,11 +70,9 @@ def delete_task(step: Step, task_id: str) -> None:
 def set_entry_tasks(step: Step, lead_id: str, tasks: Sequence[EntryTask]) -> None:
     """Plans what a stage wants done on entry, except what is planned already in the same words."""
     task = schema.task
-    planned = set(
-        step.connection.execute(
-            select(task.c.text).where(task.c.lead_id == lead_id, task.c.done_at.is_(None))
-        ).scalars()
-    )
+    if not tasks:
+        return
+    planned = {row["text"] for row in rows_where(step, task, lead_id=lead_id, done_at=None)}
     today = local_day(step.now)
     for wanted in tasks:
         if planned.isdisjoint(wanted.text.values()):

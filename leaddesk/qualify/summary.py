@@ -14,13 +14,14 @@ from leaddesk.qualify.changes import next_change_at
 from leaddesk.qualify.conditions import Context, holds
 from leaddesk.qualify.criteria import criterion_standings
 from leaddesk.qualify.engagement import NO_ENGAGEMENT, Engagement, engagement_at
+from leaddesk.qualify.gate import gate_in
 from leaddesk.qualify.lifecycle import band_of, reached_by_rule, temperature_of
 from leaddesk.qualify.plan import Plan, plan_of
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.potential import highest, outlook_of
 from leaddesk.qualify.score import held, sums_of
 from leaddesk.qualify.script import Known, known_of, question_state
-from leaddesk.qualify.state import Assessment, LeadState, QuestionState
+from leaddesk.qualify.state import Assessment, GateCheck, LeadState, QuestionState
 from leaddesk.qualify.terms import Instant, Standing, Temperature, Tenths
 
 
@@ -71,6 +72,20 @@ def outcome_of(playbook: Playbook, state: LeadState, as_of: Instant, today: date
     context = _reckoned(plan_of(playbook), state, as_of, today).context
     met = (rule.key for rule in playbook.lifecycle if rule.when is not None and holds(rule.when, context))
     return Outcome(context.score, band_of(playbook.grades, context.score), frozenset(met))
+
+
+class Entry(NamedTuple):
+    """What the gates on the way to a stage say of a lead, and its points by part, which are evidence of a move."""
+
+    check: GateCheck
+    parts: Mapping[str, Tenths]
+
+
+def entry_of(playbook: Playbook, state: LeadState, as_of: Instant, today: date, target: str) -> Entry:
+    """As `check_gate` says of an assessment, without the rest of one. Raises `NotFound` (stage)."""
+    plan = plan_of(playbook)
+    reckoned = _reckoned(plan, state, as_of, today)
+    return Entry(gate_in(plan, reckoned.context, target), reckoned.parts)
 
 
 class _Reckoned(NamedTuple):

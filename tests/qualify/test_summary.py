@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leaddesk.qualify.gate import check_gate
 from leaddesk.qualify.playbook import (
     AnswerIs,
     Condition,
@@ -19,7 +20,7 @@ from leaddesk.qualify.playbook import (
     ScoreAtLeast,
 )
 from leaddesk.qualify.state import LeadState, PastCall, Signoff
-from leaddesk.qualify.summary import Summary, is_asked, summary_in, summary_of
+from leaddesk.qualify.summary import Summary, entry_of, is_asked, summary_in, summary_of
 from leaddesk.qualify.terms import Instant, Standing
 from tests.qualify.builders import NOW, TODAY, days, lead, playbook, question, seen, shipped
 from tests.qualify.builders import given as said
@@ -53,6 +54,16 @@ def test_what_is_asked_is_visible_in_the_assessment(case: Case) -> None:
     found = seen(book, state)
     for key, one in found.questions.items():
         assert is_asked(book, state, NOW, TODAY, key) is one.visible
+
+
+@given(cases)
+def test_an_entry_is_what_the_gates_say_of_the_assessment(case: Case) -> None:
+    book, state = case
+    found = seen(book, state)
+    for stage in book.stage:
+        entry = entry_of(book, state, NOW, TODAY, stage)
+        assert entry.check == check_gate(book, state, found, stage)
+        assert entry.parts == {key: part.points for key, part in found.parts.items()}
 
 
 @given(cases, st.booleans())
