@@ -10,7 +10,7 @@ from leaddesk import words
 from leaddesk.commandline.output import Json, Report, in_columns, shortened
 from leaddesk.commandline.session import Session, language_of, opened
 from leaddesk.db.records import Lead
-from leaddesk.qualify.playbook import Script
+from leaddesk.qualify.playbook import Playbook, Script
 from leaddesk.qualify.problems import BrokenPlaybook, Problem
 from leaddesk.qualify.scripts import open_questions
 from leaddesk.ui.offer_words import offer_words
@@ -85,7 +85,17 @@ def _adopt(arguments: Namespace, toml: str) -> Report:
     with opened(arguments, create=True) as session:
         session.do(adopt_playbook, toml)
         name = session.pick(session.playbook.name)
-        return Report(_version_json(session, arguments.file), [session.say("done_adopt", name=name)])
+        data = _version_json(session, arguments.file)
+        unknown, lines = _unknown_fields(session, session.playbook)
+        return Report({**data, **unknown}, [session.say("done_adopt", name=name), *lines])
+
+
+def _unknown_fields(session: Session, playbook: Playbook) -> tuple[dict[str, Json], list[str]]:
+    """The own fields a playbook asks for that this database knows nothing of, as data and as lines."""
+    from leaddesk.db.reads.custom_fields import unknown_in
+
+    names: list[Json] = [*unknown_in(session.reader, playbook)]
+    return {"unknown_fields": names}, [session.say("own_unknown", name=name) for name in names]
 
 
 def _check(arguments: Namespace, toml: str) -> Report:
@@ -94,8 +104,15 @@ def _check(arguments: Namespace, toml: str) -> Report:
     read = parse_playbook(toml)
     language = language_of(arguments.lang)
     name = words.pick(read.name, language)
-    told = words.say(language, "cli", "playbook_sound", name=shortened(name, 80))
-    return Report({"file": str(arguments.file), "key": read.key, "name": name, "problems": []}, [told])
+    told = [words.say(language, "cli", "playbook_sound", name=shortened(name, 80))]
+    data: dict[str, Json] = {"file": str(arguments.file), "key": read.key, "name": name, "problems": []}
+    if (
+        arguments.db is not None and arguments.db.exists()
+    ):  # a file is sound by itself; only a database knows fields of a team's own
+        with opened(arguments) as session:
+            unknown, lines = _unknown_fields(session, read)
+        data, told = {**data, **unknown}, told + lines
+    return Report(data, told)
 
 
 def _broken(arguments: Namespace, broken: BrokenPlaybook) -> Report:

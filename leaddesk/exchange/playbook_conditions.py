@@ -120,15 +120,18 @@ def _fact_said(node: Node) -> Data:
 
 
 def hows_for(subject: str) -> tuple[str, ...]:
-    """What can be said of a field of this kind."""
+    """What can be said of a field, by its key; of one nobody knows the kind of, anything."""
     known = FIELD.get(subject)
-    if known is None:
-        return FACT_HOWS
-    if known.kind is FieldKind.NUMBER:
+    return hows_of(known.kind) if known is not None else FACT_HOWS
+
+
+def hows_of(kind: FieldKind) -> tuple[str, ...]:
+    """What can be said of a field of this kind."""
+    if kind is FieldKind.NUMBER:
         return ("between", "known", "unknown")
-    if known.kind is FieldKind.MONEY:
+    if kind is FieldKind.MONEY:
         return ("sums", "known", "unknown")
-    if known.kind in (FieldKind.CHOICE, FieldKind.YES_NO):
+    if kind in (FieldKind.CHOICE, FieldKind.YES_NO):
         return ("is", "known", "unknown")
     return ("is", "has", "known", "unknown")
 

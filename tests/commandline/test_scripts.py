@@ -9,6 +9,7 @@ import pytest
 
 from leaddesk.resources import text_of
 from tests.commandline.conftest import Shell
+from tests.qualify.test_own import SEATS
 
 
 def test_scripts_are_listed(shell: Shell) -> None:
@@ -144,3 +145,17 @@ def test_nothing_that_must_stay_is_written_over(shell: Shell, tmp_path: Path) ->
     shell.run("playbook", "export", str(letter))  # now it is one
     shell.refused("playbook", "export", str(shell.database), "--force")
     shell.refused("playbook", "burn", str(tmp_path / "none.toml"), code=2)
+
+
+def test_fields_of_our_own_that_nobody_defined_are_told(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "seats.toml"
+    path.write_text(text_of("playbooks", "default.toml") + SEATS, encoding="utf-8")
+    assert "unknown_fields" not in shell.json("playbook", "check", str(path))  # no database, so nobody can know
+    shell.add(name="Bo")
+    assert "“Seats planned”" in shell.run("playbook", "check", str(path))
+    assert shell.json("playbook", "import", str(path))["unknown_fields"] == ["Seats planned"]
+    shell.add(name="Anna", external_id="anna", **{"custom.Seats planned": "400"})
+    assert shell.json("playbook", "check", str(path))["unknown_fields"] == []
+    reasons = {reason["code"]: reason["points"] for reason in shell.json("show", "anna")["reasons"]}
+    assert reasons["fact:custom.Seats planned:many"] == 6
+    assert "Seats planned" in shell.run("show", "anna")

@@ -12,6 +12,8 @@ from leaddesk.db.reading import Reading
 from leaddesk.db.schema import custom_field, custom_value
 from leaddesk.qualify.custom import CustomField, fits
 from leaddesk.qualify.fields import FieldKind
+from leaddesk.qualify.own import own_facts
+from leaddesk.qualify.playbook import Playbook
 
 _FETCH = 2000
 
@@ -36,6 +38,18 @@ def fields_in(connection: Connection) -> tuple[CustomField, ...]:
     return tuple(
         CustomField(row["id"], row["name"], FieldKind(row["kind"]), tuple(json.loads(row["choices"] or "[]")))
         for row in connection.execute(asked).mappings()
+    )
+
+
+def unknown_in(reading: Reading, playbook: Playbook) -> tuple[str, ...]:
+    """The own fields a playbook asks for that nobody defined here, and of which no lead has a value."""
+    known = {field.name for field in custom_fields(reading)}
+    value = custom_value.c
+    return tuple(
+        name
+        for name in sorted(own_facts(playbook), key=str.casefold)
+        if name not in known
+        and reading.connection.execute(select(value.no).where(value.name == name).limit(1)).first() is None
     )
 
 

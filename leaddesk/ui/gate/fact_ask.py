@@ -51,7 +51,7 @@ def _kind(fact: str, condition: Condition) -> FieldKind:
 
 
 class FactAsk(QWidget):
-    """One fact. Emits `told(fact, value)` and `taken_back(fact)`; `grown()` when it needs another height.
+    """One fact. Emits `told(fact, value)` and `taken_back(fact)`; `entered()` after Enter kept it; `grown()`.
 
     `value`: what was told of it here.
     """
@@ -59,6 +59,7 @@ class FactAsk(QWidget):
     told = Signal(str, object)
     taken_back = Signal(str)
     grown = Signal()
+    entered = Signal()
 
     def __init__(
         self, desk: Desk, fact: str, field: Field | CustomField, value: FactValue | None, before: FactValue | None
@@ -94,7 +95,7 @@ class FactAsk(QWidget):
         chip.setChecked(bool(shown))
         self._flow.addWidget(self.edit)
         self.edit.hide()
-        self.edit.kept.connect(self.keep)
+        self.edit.kept.connect(self._enter)
         self.edit.left.connect(self._close)
         self.edit.grown.connect(self.grown)
 
@@ -131,13 +132,18 @@ class FactAsk(QWidget):
         self.chips[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.grown.emit()
 
-    def keep(self) -> None:
-        """Take what is typed; what makes no sense is said, and stays typed."""
+    def _enter(self) -> None:
+        if self.keep():
+            self.entered.emit()
+
+    def keep(self) -> bool:
+        """Take what is typed, whether it was understood; what makes no sense is said, and stays typed."""
         if not self.edit.check():
-            return
+            return False
         value = self.edit.value()
         if value is None:
             self.taken_back.emit(self.fact)
-            return
+            return True
         remember_currency(value)
         self.told.emit(self.fact, value)
+        return True

@@ -204,6 +204,7 @@ class GatePanel(Overlay):
             ask.setContentsMargins(24, 0, 0, 0)
             ask.told.connect(self._tell)
             ask.taken_back.connect(lambda one: self._tell(one, None))
+            ask.entered.connect(self.save)
             ask.grown.connect(lambda: QTimer.singleShot(0, self, self._fit_needs))
             column.addWidget(ask)
             self._groups.append((fact in self.draft.facts, ask.chips))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from leaddesk.db.reading import Reading
+from leaddesk.db.reads.custom_fields import unknown_in
 from leaddesk.db.reads.playbooks import Version, first_id, in_force
 from leaddesk.exchange.playbook_draft import Draft, draft_of
 from leaddesk.exchange.playbook_files import read_file
@@ -26,6 +27,8 @@ class Checked:
     problems: tuple[Problem, ...] = ()
     paths: Mapping[str, int] = field(default_factory=dict)
     former_paths: Mapping[str, int] = field(default_factory=dict)
+    #: Fields of the team's own that it asks for and nobody defined.
+    unknown: tuple[str, ...] = ()
 
 
 def check(reading: Reading, draft: Draft) -> Checked:
@@ -34,7 +37,8 @@ def check(reading: Reading, draft: Draft) -> Checked:
         playbook = parse_playbook(draft.text)  # kept: whoever adopts it has it read already
     except BrokenPlaybook as broken:
         return Checked(draft, None, broken.problems)
-    return Checked(draft, playbook, (), _paths(playbook), _paths(reading.playbook))
+    unknown = unknown_in(reading, playbook)
+    return Checked(draft, playbook, (), _paths(playbook), _paths(reading.playbook), unknown)
 
 
 def _paths(playbook: Playbook) -> dict[str, int]:

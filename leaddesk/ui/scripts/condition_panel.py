@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from leaddesk.exchange.playbook_conditions import Node, condition_of, tree_of
 from leaddesk.exchange.playbook_draft import Draft
 from leaddesk.exchange.playbook_places import Data
+from leaddesk.qualify.custom import CustomField
 from leaddesk.ui.kit.overlay import Overlay
 from leaddesk.ui.kit.panels import CommandButton
 from leaddesk.ui.scripts.condition_rows import ConditionRow
@@ -26,7 +27,8 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class ConditionPanel(Overlay):
     """`then(condition)` once it is taken over: None where it asks for nothing. Ctrl+Enter takes over, Escape leaves.
 
-    `own`: the question whose condition it is, which cannot look at itself; `nothing`: what an empty one means.
+    `own`: the question whose condition it is, which cannot look at itself; `nothing`: what an empty one means;
+    `fields`: those of the team's own.
     """
 
     def __init__(
@@ -39,8 +41,10 @@ class ConditionPanel(Overlay):
         nothing: str,
         then: Callable[[Data | None], object],
         own: str = "",
+        fields: Sequence[CustomField] = (),
     ) -> None:
         super().__init__(over, _WIDE)
+        self._fields = fields
         self._draft, self._language, self._nothing, self._then, self._own = draft, language, nothing, then, own
         self.tree = tree_of(condition)
         self.rows: list[ConditionRow] = []
@@ -111,7 +115,7 @@ class ConditionPanel(Overlay):
         self.fit()
 
     def _show(self, node: Node, depth: int) -> None:
-        row = ConditionRow(node, self._draft, self._language, depth, own=self._own)
+        row = ConditionRow(node, self._draft, self._language, depth, own=self._own, fields=self._fields)
         row.changed.connect(self._say)
         row.reshaped.connect(self._remake)
         row.removed.connect(self._remove)

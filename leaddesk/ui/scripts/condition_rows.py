@@ -8,9 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from leaddesk import words
-from leaddesk.exchange.playbook_conditions import Node, hows_for
+from leaddesk.exchange.playbook_conditions import Node, hows_for, hows_of
 from leaddesk.exchange.playbook_draft import Draft
 from leaddesk.exchange.playbook_questions import question, tables
+from leaddesk.qualify.custom import CUSTOM, CustomField
 from leaddesk.qualify.fields import FIELD, FIELDS, FieldKind
 from leaddesk.qualify.terms import Standing
 from leaddesk.ui import theme
@@ -35,9 +36,18 @@ class ConditionRow(QWidget):
     added = Signal(object)
 
     def __init__(
-        self, node: Node, draft: Draft, language: str, depth: int, *, own: str = "", parent: QWidget | None = None
+        self,
+        node: Node,
+        draft: Draft,
+        language: str,
+        depth: int,
+        *,
+        own: str = "",
+        fields: Sequence[CustomField] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._fields = {f"{CUSTOM}{one.name}": one for one in fields}
         self.node, self._draft, self._language, self._own = node, draft, language, own
         self.first: QWidget = self
         self._line = QHBoxLayout()
@@ -146,8 +156,8 @@ class ConditionRow(QWidget):
 
     def _resubject(self, key: str) -> None:
         self.node.subject, self.node.values = key, []
-        if self.node.kind == "fact" and self.node.how not in hows_for(key):
-            self.node.how = hows_for(key)[0]
+        if self.node.kind == "fact" and self.node.how not in self._hows(key):
+            self.node.how = self._hows(key)[0]
         self.reshaped.emit(self.node)
 
     def _rehow(self, key: str) -> None:
@@ -159,13 +169,18 @@ class ConditionRow(QWidget):
     def _fact(self) -> None:
         language, node = self._language, self.node
         offered = [(one.key, words.say(language, "fields", one.key)) for one in FIELDS if one.key != "note"]
+        offered += [(key, one.name) for key, one in self._fields.items()]
         subject = self._chosen(offered, node.subject, self.say("cond_which_field"), 3)
         subject.picked.connect(self._resubject)
-        hows = [(key, self.say(f"cond_how_{key}")) for key in dict.fromkeys((*hows_for(node.subject), node.how))]
+        hows = [(key, self.say(f"cond_how_{key}")) for key in dict.fromkeys((*self._hows(node.subject), node.how))]
         how = self._chosen(hows, node.how, self.say("cond_how"), 2)
         how.picked.connect(self._rehow)
-        field = FIELD.get(node.subject)
-        if node.how == "is" and field is not None and field.kind is FieldKind.CHOICE:
+        field, own = FIELD.get(node.subject), self._fields.get(node.subject)
+        if node.how == "is" and own is not None and own.kind is FieldKind.CHOICE:
+            self._chips([(one, one) for one in own.choices])
+        elif node.how == "is" and own is not None and own.kind is FieldKind.YES_NO:
+            self._chips([(one, words.say(language, "kinds", one)) for one in ("yes", "no")])
+        elif node.how == "is" and field is not None and field.kind is FieldKind.CHOICE:
             self._chips([(one, words.say(language, "kinds", f"{field.key}.{one}")) for one in field.choices])
         elif node.how == "is" and field is not None and field.kind is FieldKind.YES_NO:
             self._chips([(one, words.say(language, "kinds", one)) for one in ("yes", "no")])
@@ -176,6 +191,10 @@ class ConditionRow(QWidget):
         elif node.how == "between":
             self._typed(shown_number(node.least), self._take_least, "cond_least")
             self._typed(shown_number(node.below), self._take_below, "cond_under")
+
+    def _hows(self, subject: str) -> tuple[str, ...]:
+        own = self._fields.get(subject)
+        return hows_for(subject) if own is None else hows_of(own.kind)
 
     def _typed(self, text: str, take: object, name: str) -> None:
         line = Line()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from leaddesk import words
+from leaddesk.db.reads.custom_fields import custom_fields
 from leaddesk.exchange import playbook_questions as questions
 from leaddesk.exchange import playbook_scripts as scripts
 from leaddesk.exchange.playbook_places import Data
@@ -42,5 +43,6 @@ class Conditions:
         self, condition: object, title: str, nothing: str, then: Callable[[Data | None], object], own: str = ""
     ) -> None:
         draft, language = self._sitting.draft, self._desk.language
-        self.panel = ConditionPanel(self._over, draft, condition, language, title, nothing, then, own)
+        fields = self._desk.get(custom_fields)
+        self.panel = ConditionPanel(self._over, draft, condition, language, title, nothing, then, own, fields)
         self.panel.begin()

@@ -153,7 +153,8 @@ class EffectPanel(Panel):
         waiting = sitting.playbook is not None and sitting.changed and not counting and not known
         self.start.setVisible(waiting and self._total > UNASKED)
         self.start.setText(menu_words(says(language, "count", leads=figure)))
-        self.state.setText(self._state(counting=counting, known=known))
+        told = (self._state(counting=counting, known=known), *self._unknown())
+        self.state.setText("\n".join(text for text in told if text))
         self.state.setVisible(bool(self.state.text()))
         self._fill([*(self._said() if known else []), *self._paths()])
 
@@ -168,6 +169,12 @@ class EffectPanel(Panel):
         if known and not self.rows and not self._said():
             return says(language, "no_effect")
         return ""
+
+    def _unknown(self) -> list[str]:
+        """Fields of the team's own that the draft asks for in vain."""
+        outcome = self._sitting.outcome
+        unknown = outcome.unknown if outcome is not None else ()
+        return [says(self._language, "own_unknown", name=name) for name in unknown]
 
     def _said(self) -> list[tuple[str, str]]:
         language, effect = self._language, self._effect
