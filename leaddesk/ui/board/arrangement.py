@@ -30,6 +30,7 @@ class Arrangement:
         self._lanes = lanes
         for lane in lanes.values():
             lane.view.verticalScrollBar().valueChanged.connect(self._scroll_together)
+            lane.view.words_over = self.words_over
             lane.head.wants_lines.connect(self.level_heads)
 
     def level_heads(self) -> None:

@@ -61,6 +61,8 @@ class ColumnView(QAbstractScrollArea):
         self.moment: Moment | None = None
         #: The words over each swimlane, where this column is the one that shows them.
         self.lane_words: Callable[[int], str] | None = None
+        #: The same words, whichever column shows them.
+        self.words_over: Callable[[int], str] = lambda _place: ""
         self._model, self._art, self._selection = model, art, selection
         self.piles = Piles(Layout(self.pitch), (0,))
         self._pressed: tuple[int, QPoint] | None = None
@@ -129,6 +131,19 @@ class ColumnView(QAbstractScrollArea):
         if card is None or moment is None:
             return ""
         return card_words.spoken(card, moment.playbook, moment.now, moment.today, moment.language)
+
+    @property
+    def swimlanes(self) -> int:
+        """How many lines over swimlanes this column shows; none where another one does."""
+        return len(self._model.lanes) if self.lane_words is not None else 0
+
+    def standing_of(self, index: int) -> str:
+        """In which stage a card stands, and where there are swimlanes in which."""
+        if self.moment is None:
+            return ""
+        stage = words.pick(self.column.stage.label, self.moment.language)
+        swimlane = self.words_over(self.piles.lane_of(index)).lstrip("▸▾ ") if self._model.lanes else ""
+        return f"{stage}. {swimlane}" if swimlane else stage
 
     def is_selected(self, index: int) -> bool:
         """Whether a card is among those that are done something with together."""
@@ -266,7 +281,7 @@ class ColumnView(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         """Tell a resting pointer what a card, or the line over a swimlane, cuts short."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            index, lane = self.index_at(event.pos().y()), self._line_at(event.pos().y())
+            index, lane = self.index_at(event.pos().y()), self.line_at(event.pos().y())
             told = self.whole(index) if index is not None else ""
             if lane is not None and self.lane_words is not None:
                 told = self.lane_words(lane).lstrip("▸▾ ")
@@ -282,7 +297,7 @@ class ColumnView(QAbstractScrollArea):
         index = self.index_at(y)
         self._pressed = None
         if index is None:
-            lane = self._line_at(y)
+            lane = self.line_at(y)
             if lane is not None:
                 self.lane_pressed.emit(lane)
             return
@@ -291,7 +306,7 @@ class ColumnView(QAbstractScrollArea):
             self._pressed = (no, event.position().toPoint())
         self.picked.emit(no, event.modifiers())
 
-    def _line_at(self, y: int) -> int | None:
+    def line_at(self, y: int) -> int | None:
         """The swimlane whose line lies at a height of the viewport."""
         if not self.piles.layout.line:
             return None

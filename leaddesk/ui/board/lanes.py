@@ -264,6 +264,8 @@ class Lanes(QScrollArea):
             return
         if card is None:
             spoken = lane.head.accessibleName()
+            if not lane.wide:
+                spoken = f"{spoken}. {lane.strip.accessibleDescription()}"
         else:
             spoken = card_words.spoken(card, moment.playbook, moment.now, moment.today, moment.language)
         self.setAccessibleDescription(spoken)

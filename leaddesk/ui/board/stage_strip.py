@@ -50,6 +50,7 @@ class StageStrip(QAbstractButton):
         self._count = figures.short_count(leads, language)
         self._over = is_over(self._stage, total)
         self.setAccessibleName(spoken_head(self._stage, total, language))
+        self.setAccessibleDescription(words.say(language, "board", "folded"))
         set_tooltip(self, head_words(self._stage, total, language))
         self.update()
 

@@ -129,6 +129,7 @@ class NamePanel(Overlay):
         def say(key: str) -> str:
             return words.say(desk.language, "filters", key)
 
+        self.setAccessibleName(say(title))
         self.field = QLineEdit(name)
         self.field.setAccessibleName(say("name_field"))
         self.field.setPlaceholderText(say("name_field"))
