@@ -24,7 +24,7 @@ from leaddesk.db.records import Progress
 from leaddesk.db.replay import bulk_sql
 from leaddesk.db.schema import lead, lifecycle_change, stage_total, standing
 from leaddesk.db.standings import standing_row, summed_up
-from leaddesk.db.states import CHUNK, Known, ids_of, load, load_again
+from leaddesk.db.states import CHUNK, Known, ids_of, load
 from leaddesk.db.texts import texts_of
 from leaddesk.db.touched import Touched
 from leaddesk.qualify.playbook import Playbook
@@ -113,13 +113,9 @@ def refreshing(
 
 
 def _found(connection: Connection, wanted: Sequence[str], touched: Touched) -> list[Known]:
-    """The leads that are there; of those the step has looked at, only what has changed is read again."""
-    if not touched.held:
-        return load(connection, wanted)
+    """The leads that are there; those that are known already are not read again."""
     held = [touched.held[lead_id] for lead_id in wanted if lead_id in touched.held]
-    again = [load_again(connection, known, touched.tables) for known in held]
-    others = load(connection, [lead_id for lead_id in wanted if lead_id not in touched.held])
-    return [*(known for known in again if known is not None), *others]
+    return [*held, *load(connection, [lead_id for lead_id in wanted if lead_id not in touched.held])]
 
 
 @contextmanager

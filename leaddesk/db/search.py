@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Integer, TextualSelect, column, text
 
-from leaddesk.db.engine import driver
+from leaddesk.db.engine import driver, write_many
 from leaddesk.db.reading import Reading
 
 # Pages of the index written in one go while it is merged.
@@ -158,17 +158,15 @@ def index(connection: Connection, texts: Mapping[int, tuple[str, str, str, str]]
     if not texts:
         return
     forget(connection, texts)
-    connection.exec_driver_sql(
-        f"INSERT INTO search (rowid, {', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608
-        [(number, *words) for number, words in texts.items()],
-    )
+    write_many(connection, _INSERT, [(number, *words) for number, words in texts.items()])
+
+
+_INSERT = f"INSERT INTO search (rowid, {', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?)"  # noqa: S608
 
 
 def forget(connection: Connection, numbers: Iterable[int]) -> None:
     """Takes leads out of the index."""
-    gone = [(number,) for number in numbers]
-    if gone:
-        connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", gone)
+    write_many(connection, "DELETE FROM search WHERE rowid = ?", [(number,) for number in numbers])
 
 
 def optimizing(connection: Connection) -> Iterator[None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from types import MappingProxyType
@@ -80,6 +80,16 @@ class Step:
             self.held.clear()
         self.held[lead_id] = Held(known, newest, rows)
         return known
+
+    def looked_at(self, lead_ids: Iterable[str]) -> dict[str, Known]:
+        """Those of some leads that were looked at and are there, as they stand now."""
+        found: dict[str, Known] = {}
+        for lead_id in self.held.keys() & lead_ids:
+            try:
+                found[lead_id] = self.known(lead_id)
+            except NotFound:
+                self.held.pop(lead_id, None)
+        return found
 
     def new_id(self) -> str:
         """A fresh id."""

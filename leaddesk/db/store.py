@@ -225,7 +225,7 @@ class Store:
     def _finishing(self, step: Step, job: _Job | None = None) -> Generator[Progress, None, Changes]:
         """What ends every step: derived data, the step's own row, the commit."""
         touched = touched_by(self.connection, step.number, step.since)
-        touched.held = {lead_id: held.known for lead_id, held in step.held.items()}
+        touched.held = step.looked_at(touched.leads)
         if "playbook_version" in touched.tables:
             self.look()
         several = job is not None and job.parts > 0
@@ -252,7 +252,8 @@ class Store:
         commit(self.connection)
         step.number = number  # not before: what is taken back where the disk is full at the end has its old number
         if job is None and not touched.everything:
-            self._seen.keep(self.connection, {**touched.held, **dict.fromkeys(touched.leads), **touched.left})
+            seen = {lead_id: held.known for lead_id, held in step.held.items()}
+            self._seen.keep(self.connection, {**seen, **dict.fromkeys(touched.leads), **touched.left})
         return changes
 
     def _job(

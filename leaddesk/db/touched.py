@@ -26,7 +26,7 @@ class Touched:
     tables: set[str] = field(default_factory=set)
     bulk: list[tuple[int, int]] = field(default_factory=list)
     searched: bool = False  # whether something changed that leads are found by
-    held: Mapping[str, Known] = field(default_factory=dict)  # leads as they were earlier within the same transaction
+    held: Mapping[str, Known] = field(default_factory=dict)  # leads that are known already, as they are now
     left: Mapping[str, Known] = field(default_factory=dict)  # leads as it leaves them, where they are few
     count: int = 0  # of leads, by `add`, those that came twice twice
 
