@@ -1,4 +1,4 @@
-"""A database as earlier versions left it: longer ids, every end of a phone number as a word, prefixes, points in full."""
+"""A database as earlier versions left it: longer ids, ends of phone numbers as words, prefixes, points in full."""
 
 from __future__ import annotations
 
