@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
-from leaddesk.db.engine import fetch, quoted, write
+from leaddesk.db.engine import fetch, quoted, write, write_many
 from leaddesk.db.records import StepName
 from leaddesk.db.schema import JOURNALLED, change, recording, step, step_part
 from leaddesk.qualify.terms import Instant
@@ -345,15 +345,10 @@ def trigger_name(table: Table, verb: str) -> str:
 def record_range(connection: Connection, number: int, table: Table, first: int, last: int) -> None:
     """Records rows inserted in bulk, `first` to `last` of their numbers."""
     ranges = [
-        {
-            "step": number,
-            "table": table.name,
-            "field": RANGE,
-            "new": json.dumps([start, min(start + RANGE_ROWS - 1, last)]),
-        }
+        (number, table.name, RANGE, json.dumps([start, min(start + RANGE_ROWS - 1, last)]))
         for start in range(first, last + 1, RANGE_ROWS)
     ]
-    connection.execute(insert(change), ranges)
+    write_many(connection, 'INSERT INTO change (step, "table", field, new) VALUES (?, ?, ?, ?)', ranges)
 
 
 def prepare(connection: Connection) -> None:

@@ -43,7 +43,8 @@ _MANY = 100
 
 _TOTALED = ("stage", "source", "owner", "currency")
 _STANDING = tuple(column.name for column in standing.columns)
-_COLUMNS = itemgetter(*_STANDING[:-1])  # the last is who judged
+#: The values of a standing in the order of its columns, but for the last: who judged.
+columns_of = itemgetter(*_STANDING[:-1])
 _head = itemgetter(*(_STANDING.index(name) for name in (*_TOTALED, "value")))
 _OLD_ONE = f"SELECT {', '.join(_STANDING)} FROM standing WHERE lead_no = ?"  # noqa: S608
 _OLD = _OLD_ONE.replace("= ?", "IN (SELECT value FROM json_each(?))")
@@ -90,12 +91,12 @@ def refreshing(
     """
     if "playbook_version" in touched.tables:
         _follow_playbook(connection, touched)
-    wanted = list(touched.leads)
+    wanted = [lead_id for lead_id in touched.leads if lead_id not in touched.settled]
     there: set[str] = set()
     totals = _Totals()
     yield Progress(0, len(wanted), "scores")
     for start in range(0, len(wanted), CHUNK):
-        with _uncollected():
+        with uncollected():
             found = _found(connection, wanted[start : start + CHUNK], touched)
             there.update([known.id for known in found])
             if len(wanted) < _MANY:
@@ -104,11 +105,11 @@ def refreshing(
             if touched.searched:
                 search.index(connection, texts_of(connection, found))
         yield Progress(min(start + CHUNK, len(wanted)), len(wanted), "scores")
-    gone = [number for lead_id, number in touched.leads.items() if number is not None and lead_id not in there]
+    gone = [number for lead_id in wanted if (number := touched.leads[lead_id]) is not None and lead_id not in there]
     _forget(connection, gone, totals)
     totals.write(connection)
     if sweep:
-        for _ in settling(connection, len(wanted)):
+        for _ in settling(connection, len(touched.leads)):
             yield Progress(len(wanted), None, "scores")
 
 
@@ -119,7 +120,7 @@ def _found(connection: Connection, wanted: Sequence[str], touched: Touched) -> l
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Within it nothing looks for cycles: of what a chunk makes there are none, and looking costs a tenth of it."""
     collects = gc.isenabled()
     gc.disable()
@@ -197,12 +198,11 @@ def _write(
     totals: _Totals,
 ) -> None:
     today = local_day(now)
-    order = {rule.key: place for place, rule in enumerate(playbook.lifecycle)}
     rows, raised = [], []
     for known in found:
         summary = summary_of(playbook, known.state, now, today)
         row = standing_row(playbook, known, summary)
-        if step is not None and order.get(summary.lifecycle or "", -1) > order.get(known.state.lifecycle or "", -1):
+        if step is not None and is_higher(playbook, summary.lifecycle, known.state.lifecycle):
             row["lifecycle"] = summary.lifecycle
             raised.append((known, summary))
         rows.append(row)
@@ -229,7 +229,7 @@ def _replace(
     fresh: list[tuple[Any, ...]] = []
     changed: dict[tuple[int, ...], list[tuple[Any, ...]]] = defaultdict(list)
     for row in rows:
-        new = (*_COLUMNS(row), by)
+        new = (*columns_of(row), by)
         former = old.pop(new[0], None)
         if former is None:
             fresh.append(new)
@@ -255,6 +255,17 @@ def _update_sql(places: tuple[int, ...]) -> str:
     return f"UPDATE standing SET {here} WHERE lead_no = ?"  # noqa: S608
 
 
+def add_standings(connection: Connection, rows: Sequence[Sequence[Any]]) -> None:
+    """Standings of leads that had none, each with who judged; and what they change in the totals."""
+    totals = _Totals()
+    totals.count(map(_head, rows), 1)
+    write_many(connection, _NEW, rows)
+    write_many(connection, _CHANGED, [row[:1] for row in rows])
+    if len(rows) >= _MANY:
+        _forget_changes(connection)
+    totals.write(connection)
+
+
 class _Totals:
     """What a refresh changes in the heads of columns, gathered and written once."""
 
@@ -264,10 +275,10 @@ class _Totals:
 
     def count(self, rows: Iterable[Sequence[Any]], sign: int) -> None:
         """Takes rows of (stage, source, owner, currency, value) in or out."""
-        for *keys, value in rows:
-            key = tuple(part or "" for part in keys)
-            self._leads[key] += sign
-            self._values[key] += sign * (value or 0)
+        for (*keys, value), leads in Counter(rows).items():
+            key = tuple([part or "" for part in keys])
+            self._leads[key] += sign * leads
+            self._values[key] += sign * leads * (value or 0)
 
     def move(self, old: Sequence[Any], new: Sequence[Any]) -> None:
         """Takes a row out and another one in."""
@@ -334,15 +345,26 @@ def _raise(connection: Connection, raised: Sequence[tuple[Known, Summary]], now:
     write_many(connection, sql, [(summary.lifecycle, now, known.no) for known, summary in raised])
 
 
-def _evidence(known: Known, summary: Summary, now: Instant) -> dict[str, object]:
+def is_higher(playbook: Playbook, reached: str | None, recorded: str | None) -> bool:
+    """Whether a lifecycle comes after the one that is recorded."""
+    order = [rule.key for rule in playbook.lifecycle]
+    return reached in order and (recorded not in order or order.index(reached) > order.index(recorded))
+
+
+def evidence_of(summary: Summary) -> str:
+    """Why a rule reached a lifecycle, as it is kept."""
     evidence = {key: points(tenths) for key, tenths in summary.parts.items()}
+    return json.dumps({"by": "rule", **evidence}, sort_keys=True)
+
+
+def _evidence(known: Known, summary: Summary, now: Instant) -> dict[str, object]:
     return {
         "id": new_id(now),
         "lead_id": known.id,
         "from_key": known.state.lifecycle,
         "to_key": summary.lifecycle,
         "at": now,
-        "evidence": json.dumps({"by": "rule", **evidence}, sort_keys=True),
+        "evidence": evidence_of(summary),
     }
 
 

@@ -158,6 +158,11 @@ def index(connection: Connection, texts: Mapping[int, tuple[str, str, str, str]]
     if not texts:
         return
     forget(connection, texts)
+    add(connection, texts)
+
+
+def add(connection: Connection, texts: Mapping[int, tuple[str, str, str, str]]) -> None:
+    """As `index`, of leads the index does not know yet."""
     write_many(connection, _INSERT, [(number, *words) for number, words in texts.items()])
 
 

@@ -100,7 +100,7 @@ def load(connection: Connection, lead_ids: Iterable[str], own: Collection[str] |
     `own`: the names of a team's own fields that are to be among the facts; else those the playbook in force asks for.
     """
     ids = sorted(set(lead_ids))
-    names = _asked_for(connection) if own is None else tuple(own)
+    names = own_asked_for(connection) if own is None else tuple(own)
     if len(ids) == 1:
         known = _load_one(connection, ids[0], names)
         return [] if known is None else [known]
@@ -110,7 +110,7 @@ def load(connection: Connection, lead_ids: Iterable[str], own: Collection[str] |
 
 def load_one(connection: Connection, lead_id: str) -> Known | None:
     """One lead, as `load` does."""
-    return _load_one(connection, lead_id, _asked_for(connection))
+    return _load_one(connection, lead_id, own_asked_for(connection))
 
 
 def _load_one(connection: Connection, lead_id: str, own: Sequence[str]) -> Known | None:
@@ -144,7 +144,7 @@ def load_again(connection: Connection, known: Known, changed: Collection[str]) -
     for name, one in _TOLD.items():
         if not one.tables.isdisjoint(changed):
             told[name] = _told_of(connection, name, known.id)
-    own = _asked_for(connection)
+    own = own_asked_for(connection)
     theirs = _own_of(connection, [known.id], own).get(known.id, {}) if own else {}
     return _known(row, **told, own=theirs)
 
@@ -270,7 +270,8 @@ def _told_of(connection: Connection, name: str, lead_id: str) -> list[Any]:
     return [told.made(*columns) for _, *columns in fetch(connection, told.of_one, lead_id)]
 
 
-def _asked_for(connection: Connection) -> tuple[str, ...]:
+def own_asked_for(connection: Connection) -> tuple[str, ...]:
+    """The names of the own fields whose values are among the facts of leads read here."""
     own = connection.info.get(_ASKED_FOR)
     return tuple(own()) if own is not None else ()
 
@@ -334,6 +335,21 @@ def _known(
         row["lifecycle"],
     )
     return Known(row["id"], row["no"], row, points, planned, tags, state, touches)
+
+
+#: The columns of a lead of which nothing is known, those of its account after `firm_`.
+BLANK: Columns = dict.fromkeys(_COLUMNS)
+
+
+def newcomer(
+    row: Columns,
+    points: Sequence[Point],
+    tags: Sequence[str],
+    touches: Sequence[Touch],
+    own: Mapping[str, FactValue],
+) -> Known:
+    """A lead that is new: nothing was asked of it, planned or done. `own`: as facts, what own fields hold."""
+    return _known(row, points, tags, (), (), (), (), (), touches, own)
 
 
 def given(row: AnyRow | RowMapping) -> Given:

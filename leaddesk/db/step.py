@@ -8,12 +8,13 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table
 
 from leaddesk.db import journal, replay
-from leaddesk.db.engine import quoted, rows_changed, write
+from leaddesk.db.engine import fetch, quoted, rows_changed, write, write_many
 from leaddesk.db.ids import new_id, new_id_after, new_ids
 from leaddesk.db.states import Known, load_again, load_one
+from leaddesk.db.touched import Settled
 from leaddesk.errors import NotFound
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.terms import Instant
@@ -59,6 +60,7 @@ class Step:
         # Leads as they were looked at, by id; `seen`: as they are now.
         rows = rows_changed(connection)
         self.held = {lead_id: Held(known, self.since, rows) for lead_id, known in seen.items()}
+        self.settled = Settled()  # leads whose derived data was made as they came
 
     @property
     def orders(self) -> None:
@@ -95,6 +97,10 @@ class Step:
         """A fresh id."""
         return new_id(self.now)
 
+    def new_ids(self, count: int) -> list[str]:
+        """So many fresh ids, in their order."""
+        return new_ids(self.now, count)
+
     def new_id_after(self, former: str) -> str:
         """A fresh id that comes after a former one, whichever process made that."""
         return new_id_after(self.now, former)
@@ -122,26 +128,32 @@ class Step:
         """Adds many rows at once, recorded as a range. Missing columns take their default, a missing id a new one."""
         if not rows:
             return
+        if not all(row.get("id") for row in rows):
+            fresh = new_ids(self.now, len(rows))
+            rows = [{**row, "id": row.get("id") or made} for row, made in zip(rows, fresh, strict=True)]
         alike = all(row.keys() == rows[0].keys() for row in rows)
         given = rows[0].keys() if alike else {name for row in rows for name in row}
-        names = [column.name for column in table.columns if column.name in given and column.name not in ("no", "id")]
-        first = self.connection.execute(select(func.coalesce(func.max(table.c.no), 0))).scalar_one() + 1
-        named = all(row.get("id") for row in rows)
-        fresh = [""] * len(rows) if named else new_ids(self.now, len(rows))
+        names = [column.name for column in table.columns if column.name in given and column.name != "no"]
         if alike and len(names) > 1:
-            read = itemgetter(*names)
-            columns = [read(row) for row in rows]
+            self.bulk_rows(table, names, list(map(itemgetter(*names), rows)))
         else:
             defaults = [_default(table, name) for name in names]
-            columns = [tuple(map(row.get, names, defaults)) for row in rows]
-        values = [
-            (number, row.get("id") or new, *cells)
-            for number, (row, new, cells) in enumerate(zip(rows, fresh, columns, strict=True), first)
-        ]
+            self.bulk_rows(table, names, [tuple(map(row.get, names, defaults)) for row in rows])
+
+    def bulk_rows(self, table: Table, names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """As `bulk_insert`, of rows that all give the same columns, their ids among them."""
+        if not rows:
+            return
+        first = self.next_number(table)
         many = len(rows) >= journal.MANY_ROWS
         with journal.unrecorded(self.connection, [journal.trigger_name(table, "insert")] if many else []):
-            self.connection.exec_driver_sql(replay.bulk_sql(table, ["no", "id", *names]), values)
+            write_many(self.connection, replay.bulk_sql(table, names), rows)
         journal.record_range(self.connection, self.number, table, first, first + len(rows) - 1)
+
+    def next_number(self, table: Table) -> int:
+        """The number the next row of a table gets."""
+        ((newest,),) = fetch(self.connection, f"SELECT max(no) FROM {quoted(table.name)}")  # noqa: S608
+        return (newest or 0) + 1
 
     def name_it(self, **details: object) -> None:
         """Fills the words of undo; values must be JSON."""

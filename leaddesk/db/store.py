@@ -224,7 +224,7 @@ class Store:
 
     def _finishing(self, step: Step, job: _Job | None = None) -> Generator[Progress, None, Changes]:
         """What ends every step: derived data, the step's own row, the commit."""
-        touched = touched_by(self.connection, step.number, step.since)
+        touched = touched_by(self.connection, step.number, step.since, settled=step.settled)
         touched.held = step.looked_at(touched.leads)
         if "playbook_version" in touched.tables:
             self.look()
@@ -392,7 +392,7 @@ class _Job:
         store, step = self._store, self._step
         if self._claim is None:
             self._claim = parts.claimed(store, step.number)
-        touched = touched_by(store.connection, step.number, step.since)
+        touched = touched_by(store.connection, step.number, step.since, settled=step.settled)
         refresh.refresh(store.connection, store.playbook, touched, step.now, step.number, sweep=False)
         self.touched.add(touched)
         journal.pause_step(store.connection, step.number)
@@ -407,6 +407,7 @@ class _Job:
         step.since = journal.last_change(store.connection)
         journal.resume_step(store.connection, step.number)
         step.held.clear()  # others may have written
+        step.settled.clear()
         self._set_out()
 
     def _set_out(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
@@ -28,6 +29,7 @@ class Touched:
     searched: bool = False  # whether something changed that leads are found by
     held: Mapping[str, Known] = field(default_factory=dict)  # leads that are known already, as they are now
     left: Mapping[str, Known] = field(default_factory=dict)  # leads as it leaves them, where they are few
+    settled: AbstractSet[str] = frozenset()  # leads whose derived data is as it should be
     count: int = 0  # of leads, by `add`, those that came twice twice
 
     @property
@@ -48,27 +50,55 @@ class Touched:
         return any(first <= number <= last for first, last in self.bulk)
 
 
+@dataclass(slots=True)
+class Settled:
+    """Leads whose derived data was made as they came in, with their numbers; nothing else is told by `changes`.
+
+    `changes`: pairs of numbers, those of the changes after the first up to the last.
+    """
+
+    leads: dict[str, int] = field(default_factory=dict)
+    changes: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, leads: Mapping[str, int], after: int, last: int) -> None:
+        """Takes in some more leads."""
+        self.leads.update(leads)
+        self.changes.append((after, last))
+
+    def tell(self, number: int) -> bool:
+        """Whether a change is of their coming in."""
+        return any(after < number <= last for after, last in self.changes)
+
+    def clear(self) -> None:
+        """Forgets them: another transaction began."""
+        self.leads.clear()
+        self.changes.clear()
+
+
 _LAST = 2**62
+_NOBODY = Settled()
 
 # Of old and new only what tells: the image of a lead that came or went, where a row went from and to, a range's span.
 _TELLS = f"field IN ('{RANGE}', 'lead_id') OR \"table\" = 'lead' AND field = '{ROW}'"
 _CHANGES = (
-    f'SELECT "table", "row", field, lead, iif({_TELLS}, old, NULL), iif({_TELLS}, new, NULL)'  # noqa: S608
+    f'SELECT no, "table", "row", field, lead, iif({_TELLS}, old, NULL), iif({_TELLS}, new, NULL)'  # noqa: S608
     " FROM change WHERE step = ? AND no > ? AND no <= ?"
 )
 
 
-def touched_by(connection: Connection, step: int, since: int = 0, until: int = _LAST) -> Touched:
+def touched_by(
+    connection: Connection, step: int, since: int = 0, until: int = _LAST, settled: Settled = _NOBODY
+) -> Touched:
     """What a step's changes after the change `since`, up to `until`, concern. Call it while rows of its ranges are
     there."""
     found = Touched()
     accounts: set[str] = set()
-    for table, row, name, lead_id, old, new in fetch(connection, _CHANGES, step, since, until):
+    for number, table, row, name, lead_id, old, new in fetch(connection, _CHANGES, step, since, until):
         found.tables.add(table)
         if table in SEARCHED and (name in (ROW, RANGE) or name in SEARCHED[table]):
             found.searched = True
         if name == RANGE:
-            _follow_range(connection, found, table, new)
+            _follow_range(connection, found, table, new, settled=settled.tell(number))
         elif lead_id is not None:
             found.leads.setdefault(lead_id, None)
             if name == "lead_id":  # it went from one lead to another: both are concerned
@@ -78,21 +108,30 @@ def touched_by(connection: Connection, step: int, since: int = 0, until: int = _
         elif table == "account":
             accounts.add(row)
     _follow_accounts(connection, found, sorted(accounts))
+    found.settled = settled.leads.keys() - found.leads.keys()
+    found.leads.update(settled.leads)
     return found
 
 
-def _follow_range(connection: Connection, found: Touched, name: str, span: str) -> None:
+def _follow_range(connection: Connection, found: Touched, name: str, span: str, *, settled: bool) -> None:
     first, last = json.loads(span)
     table = metadata.tables[name]
     here = table.c.no.between(first, last)
     if name == "lead":
-        if found.bulk and found.bulk[-1][1] == first - 1:
-            first = found.bulk.pop()[0]
-        found.bulk.append((first, last))
+        _note_bulk(found, first, last)
+    if settled:
+        return
+    if name == "lead":
         found.leads.update((row.id, row.no) for row in connection.execute(select(lead.c.id, lead.c.no).where(here)))
     elif "lead_id" in table.c:
         for lead_id in connection.execute(select(table.c.lead_id).where(here).distinct()).scalars():
             found.leads.setdefault(lead_id, None)
+
+
+def _note_bulk(found: Touched, first: int, last: int) -> None:
+    if found.bulk and found.bulk[-1][1] == first - 1:
+        first = found.bulk.pop()[0]
+    found.bulk.append((first, last))
 
 
 def _follow_accounts(connection: Connection, found: Touched, accounts: Sequence[str]) -> None:

@@ -6,21 +6,14 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Table, select
 
+from leaddesk.db.arrivals import Intake, Newcomer
 from leaddesk.db.reads.custom_fields import fields_in
-from leaddesk.db.schema import (
-    account,
-    contact_point,
-    custom_value,
-    lead,
-    lead_tag,
-    lifecycle_change,
-    note,
-    stage_change,
-)
+from leaddesk.db.schema import account, contact_point, custom_value, lead, lead_tag, note
 from leaddesk.db.store import Step
 from leaddesk.exchange.incoming import Incoming
 from leaddesk.exchange.values import clean
@@ -44,6 +37,7 @@ class Arrivals:
     def __init__(self, step: Step) -> None:
         self._step = step
         self._companies = _Companies(step)
+        self._intake = Intake(step)
         self._own = {field.name.casefold(): field for field in fields_in(step.connection)}
         self._told: set[tuple[str | None, str]] = set()  # what earlier rows said of companies, by account and field
         self.added = 0
@@ -51,21 +45,22 @@ class Arrivals:
 
     def settle(self, rows: Sequence[Incoming]) -> None:
         """Adds or updates the leads of some rows, in their order."""
-        chunk: list[Incoming] = []
+        chunk: list[tuple[str, Incoming]] = []
         seen: set[str] = set()
         for row in rows:
-            self._fit(row)
-            if row.external_id and row.external_id in seen:
-                self._settle(chunk)
-                chunk, seen = [], set()
-            seen.add(row.external_id)
-            chunk.append(row)
+            if self._own:
+                self._fit(row)
+            external_id = row.external_id
+            if external_id:
+                if external_id in seen:
+                    self._settle(chunk)
+                    chunk, seen = [], set()
+                seen.add(external_id)
+            chunk.append((external_id, row))
         self._settle(chunk)
 
     def _fit(self, row: Incoming) -> None:
         """Under the names of the fields a team defined, in the form these keep; what does not fit stays as it is."""
-        if not self._own:
-            return
         custom, row.custom = row.custom, {}
         for name, text in custom.items():
             field = self._own.get(name.strip().casefold())
@@ -76,10 +71,11 @@ class Arrivals:
                     text = written(read_custom(field, text))  # noqa: PLW2901
                 row.custom[field.name] = text
 
-    def _settle(self, rows: Sequence[Incoming]) -> None:
-        known = self._known([row.external_id for row in rows if row.external_id])
-        new = [row for row in rows if row.external_id not in known]
-        old = [(row, known[row.external_id]) for row in rows if row.external_id in known]
+    def _settle(self, rows: Sequence[tuple[str, Incoming]]) -> None:
+        """`rows`: with their external ids, none of which comes twice."""
+        known = self._known([external_id for external_id, _ in rows if external_id])
+        new = [row for external_id, row in rows if external_id not in known]
+        old = [(row, known[external_id]) for external_id, row in rows if external_id in known]
         self._add(new)
         if old:
             self._update(old)
@@ -96,49 +92,37 @@ class Arrivals:
     # ── adding ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _add(self, rows: Sequence[Incoming]) -> None:
-        step = self._step
         accounts = self._companies.place(rows)
-        # The lead first: everything else hangs on it.
-        made: dict[Table, list[dict[str, object]]] = defaultdict(list, {lead: []})
-        for row, account_id in zip(rows, accounts, strict=True):
-            lead_id = step.new_id()
-            self._told |= {(account_id, key) for key in row.of_company}
-            self._lead(made, row, lead_id, account_id)
-            region = region_of(str(row.facts.get("country", "")))
-            made[contact_point] += [
-                {"lead_id": lead_id, "kind": kind, "value": value, "normal": normal_form(kind, value, region)}
-                for kind, value in row.points
-            ]
-            made[custom_value] += [
-                {"lead_id": lead_id, "name": name, "value": text} for name, text in row.custom.items()
-            ]
-            made[lead_tag] += [{"lead_id": lead_id, "tag": tag} for tag in row.tags]
-            made[note] += [{"lead_id": lead_id, "at": step.now, "text": text} for text in row.notes]
-        for table, values in made.items():
-            step.bulk_insert(table, values)
+        ids = self._step.new_ids(len(rows))
+        self._intake.take(list(map(self._newcomer, rows, ids, accounts)))
 
-    def _lead(
-        self, made: dict[Table, list[dict[str, object]]], row: Incoming, lead_id: str, account_id: str | None
-    ) -> None:
-        step = self._step
-        named = step.playbook.stage.get(str(row.facts.get("stage", "")))
-        stage = named or step.playbook.stages[0]
+    def _newcomer(self, row: Incoming, lead_id: str, account_id: str | None) -> Newcomer:
+        if row.of_company:
+            self._told |= {(account_id, key) for key in row.of_company}
+        now, facts = self._step.now, row.facts
+        named = self._step.playbook.stage.get(str(facts["stage"])) if "stage" in facts else None
+        stage = named or self._step.playbook.stages[0]
         columns: dict[str, object] = {
-            **lead_columns(row.facts),
+            **lead_columns(facts),
             "id": lead_id,
             "account_id": account_id,
             "stage": stage.key,
-            "stage_since": step.now,
-            "created_at": step.now,
+            "stage_since": now,
+            "created_at": now,
         }
-        made[stage_change].append({"lead_id": lead_id, "to_stage": stage.key, "at": step.now})
+        reached = None
         if named is not None and named.lifecycle:
-            columns |= {"lifecycle": named.lifecycle, "lifecycle_at": step.now}
-            evidence = json.dumps({"by": "import", "stage": stage.key})
-            made[lifecycle_change].append(
-                {"lead_id": lead_id, "to_key": stage.lifecycle, "at": step.now, "evidence": evidence}
-            )
-        made[lead].append(columns)
+            columns |= {"lifecycle": named.lifecycle, "lifecycle_at": now}
+            reached = json.dumps({"by": "import", "stage": named.key})
+        return Newcomer(
+            columns,
+            self._companies.shown(account_id),
+            _with_normal_forms(row),
+            row.custom,
+            row.tags,
+            row.notes,
+            reached,
+        )
 
     # ── updating ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -235,6 +219,13 @@ class Arrivals:
                 self._step.insert(note, lead_id=lead_id, at=self._step.now, text=text)
 
 
+def _with_normal_forms(row: Incoming) -> list[tuple[str, str, str | None]]:
+    if not row.points:
+        return []
+    region = region_of(str(row.facts.get("country", "")))
+    return [(kind, value, normal_form(kind, value, region)) for kind, value in row.points]
+
+
 class _Companies:
     """The accounts of added leads: found by name, made when new, what they lack filled in; never overwritten.
 
@@ -245,11 +236,12 @@ class _Companies:
         self._step = step
         self._ids: dict[str, str] = {}
         self._known: dict[str, dict[str, Any]] = {}
+        self._shown: dict[str, dict[str, Any]] = {}
 
     def place(self, rows: Sequence[Incoming]) -> list[str | None]:
         """The account of each row, None where it says nothing of a company."""
-        facts = [{key: value for key, value in row.facts.items() if FIELD[key].home is Home.ACCOUNT} for row in rows]
-        keys = [match_key(str(fact["company"])) if fact.get("company") else "" for fact in facts]
+        facts = [{key: value for key, value in row.facts.items() if key in _AT_ACCOUNT} for row in rows]
+        keys = [_match_key(str(fact["company"])) if fact.get("company") else "" for fact in facts]
         self._find({key for key in keys if key})
         made: dict[str, dict[str, object]] = {}
         placed: list[str | None] = []
@@ -271,19 +263,29 @@ class _Companies:
         self._step.bulk_insert(account, list(made.values()))
         return placed
 
+    def shown(self, account_id: str | None) -> Mapping[str, Any]:
+        """The columns of an account that was placed last, each behind `firm_`."""
+        if account_id is None:
+            return {}
+        shown = self._shown.get(account_id)
+        if shown is None:
+            known = self._known[account_id]
+            shown = self._shown[account_id] = {f"firm_{name}": value for name, value in known.items()}
+        return shown
+
     def _find(self, keys: Iterable[str]) -> None:
         wanted = [key for key in keys if key not in self._ids]
         query = select(account).where(account.c.match_key.in_(wanted)).order_by(account.c.no.desc())
         for row in self._step.connection.execute(query).mappings() if wanted else ():
             self._ids[row["match_key"]] = row["id"]
-            self._known[row["id"]] = {name: row[name] for name in _FILLED}
+            self._known[row["id"]] = {name: row[name] for name in ("company", *_FILLED)}
 
     def _new(self, account_id: str, key: str, facts: Mapping[str, FactValue]) -> dict[str, object]:
         columns = _columns(facts)
+        company = facts.get("company", "")
         if key:
             self._ids[key] = account_id
-            self._known[account_id] = {name: columns.get(name) for name in _FILLED}
-        company = facts.get("company", "")
+        self._known[account_id] = {"company": company} | {name: columns.get(name) for name in _FILLED}
         return {"company": company, **columns, "id": account_id, "match_key": key, "created_at": self._step.now}
 
     def _fill(self, account_id: str, facts: Mapping[str, FactValue], made: dict[str, dict[str, object]]) -> None:
@@ -292,12 +294,15 @@ class _Companies:
         if not columns:
             return
         known |= columns
+        self._shown.pop(account_id, None)
         if account_id in made:
             made[account_id].update(columns)
         else:
             self._step.update(account, account_id, **columns)
 
 
+_AT_ACCOUNT = {key for key, field in FIELD.items() if field.home is Home.ACCOUNT}
+_match_key = lru_cache(maxsize=20_000)(match_key)
 _FILLED = ("registration_number", "industry", "size", "revenue", "revenue_currency", "technology", "website")
 
 
