@@ -71,6 +71,7 @@ class BoardRoom(Room):
         self._new, self._import = (self.empty.offer(QPushButton()) for _ in range(2))
         self._all = self.empty.offer(QPushButton())
         self._moved_to: tuple[str, str] | None = None
+        self._waiting: dict[str, int] = {}  # lead numbers by id, while it is not decided whether they move
         self._added: int | None = None
         pages = QWidget()
         self._pages = QStackedLayout(pages)
@@ -342,6 +343,7 @@ class BoardRoom(Room):
     def _wait(self, lead: str, stage: str) -> None:
         card = self.model.find(lead)
         if card is not None:
+            self._waiting[lead] = card.no
             self.model.wait_for(card.no, stage)
         self._moved_to = (lead, stage)
 
@@ -358,12 +360,12 @@ class BoardRoom(Room):
         self.progress.stopped.connect(job.cancel)
 
     def _settle(self, lead: str, moved: bool) -> None:
-        card: Card | None = self.model.find(lead)
-        if card is not None:
-            self.model.settle(card.no)
+        no = self._waiting.pop(lead, None)  # the card may not be in memory any more
+        if no is not None:
+            self.model.settle(no)
         if not moved:
             self._moved_to = None
-        elif card is not None and card.no in self.lanes.selection:
+        elif no is not None and no in self.lanes.selection:
             self.lanes.select_none()
 
     def _follow(self) -> None:

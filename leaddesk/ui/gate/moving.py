@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from leaddesk import words
 from leaddesk.db.reads import leads
 from leaddesk.db.records import Lead
-from leaddesk.errors import Cancelled, Refused
+from leaddesk.errors import Cancelled, NotFound, Refused
 from leaddesk.operations.moves import Readiness, move_leads, readiness
 from leaddesk.operations.pipeline import move_lead, move_with_answers
 from leaddesk.operations.places import Beside
@@ -64,8 +64,8 @@ class Mover(QObject):
         if self.panel is not None or to not in self._desk.playbook.stage:
             return
         self._beside, self._give_to = beside, give_to
-        lead = self._desk.get(leads.lead, lead_id, self._desk.now())
-        if lead.stage == to:
+        lead = self._read(lead_id)
+        if lead is None or lead.stage == to:
             return
         self.began.emit(lead_id, to)
         stage = self._desk.playbook.stage[to]
@@ -175,7 +175,9 @@ class Mover(QObject):
         )
 
     def _ask_gate(self, lead_id: str, to: str, reason: str | None, until: date | None) -> None:
-        lead = self._desk.get(leads.lead, lead_id, self._desk.now())
+        lead = self._read(lead_id)
+        if lead is None:
+            return
         panel = GatePanel(self._desk, lead, to, self._over)
 
         def save(draft: Draft, override: str | None = None) -> None:
@@ -200,6 +202,14 @@ class Mover(QObject):
         panel.overridden.connect(save)
         panel.call_wanted.connect(lambda first: self._call(lead_id, first))
         self._show(panel, lead_id)
+
+    def _read(self, lead_id: str) -> Lead | None:
+        """The lead; where another window deleted it, that is said."""
+        try:
+            return self._desk.get(leads.lead, lead_id, self._desk.now())
+        except NotFound as gone:
+            self._fail(lead_id, gone)
+            return None
 
     def _call(self, lead_id: str, question: str) -> None:
         self._commands.trigger("call.start", lead=lead_id, question=question or None)

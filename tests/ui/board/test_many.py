@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from leaddesk.db import schema
+from leaddesk.db.check import check, dump
 from leaddesk.db.store import Step, Store
 from leaddesk.operations.verb import operation
 from leaddesk.ui.board.room import BoardRoom
+from leaddesk.ui.leads.bulk_panel import BulkPanel
 from leaddesk.ui.leads.room import LeadsRoom
 from tests.drivers import WindowDriver, running
 from tests.ui.board.hands import Board
@@ -31,12 +34,20 @@ def add_many(step: Step) -> None:
     step.bulk_insert(schema.lead, rows)
 
 
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowDriver]:
-    """The program on many leads."""
-    path = tmp_path / "many.leaddesk"
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with many leads, made once; each test works on a copy."""
+    path = tmp_path_factory.mktemp("many") / "many.leaddesk"
     with Store.open(path) as store:
         store.run(add_many, now=now())
+    return path
+
+
+@pytest.fixture
+def window(qtbot: QtBot, many: Path, tmp_path: Path) -> Iterator[WindowDriver]:
+    """The program on many leads."""
+    path = tmp_path / "many.leaddesk"
+    shutil.copy(many, path)
     with running(qtbot, path) as driver:
         yield driver
 
@@ -113,3 +124,58 @@ def test_a_move_of_many_can_be_stopped_and_leaves_nothing(window: WindowDriver) 
     board.assert_heads_true()
     assert not board.room.model.pending
     assert len(board.room.lanes.selection) == MANY
+
+
+def test_ten_thousand_are_changed_at_once_stopped_and_undone_exactly(window: WindowDriver) -> None:
+    """Shift+F2 on the board: progress is shown, stopped it leaves nothing, and one undo takes all of it back."""
+    board = Board(window)
+    window.wait_for(lambda: len(board.room.model.columns["new"].nos) == MANY)
+    board.room.lanes.setFocus()
+    before = window.ask(dump)
+
+    def change() -> BulkPanel:
+        window.press("Home", "Ctrl+A", "Shift+F2")
+        panel = next(one for one in window.window.findChildren(BulkPanel) if one.isVisible())
+        panel.tags_on.setFocus()
+        window.type("vip")
+        assert panel.add_field("value") is not None
+        window.type("1000 EUR")
+        window.press("Return")
+        return panel
+
+    stopped = change()
+    window.wait_for(lambda: stopped.progress.isVisible() and stopped.job is not None)
+    shares = list[int]()
+    assert stopped.job is not None
+    stopped.job.progressed.connect(lambda progress: shares.append(progress.done))
+    window.wait_for(lambda: shares)
+    window.press("Escape")
+    window.wait_for(lambda: stopped.job is None)
+    window.wait_saved()
+    assert window.ask(dump) == before
+    board.assert_heads_true()
+    window.press("Escape")
+    window.wait_for(board.room.lanes.hasFocus)
+
+    change()
+    window.wait_for(lambda: _sums(board) == {"EUR": MANY * 100_000})
+    window.wait_saved()
+    board.assert_heads_true()
+    window.press("Ctrl+Z")
+    told = set[str]()
+    window.wait_for(lambda: _noted(told, window.toast) and not _sums(board))
+    window.wait_saved()
+    assert any("Undoing" in one and "%" in one for one in told)
+    board.assert_heads_true()
+    assert window.ask(dump) == before
+    assert window.ask(check) == []
+
+
+def _sums(board: Board) -> dict[str, int]:
+    total = board.room.model.columns["new"].total
+    return dict(total.values) if total is not None else {}
+
+
+def _noted(told: set[str], text: str) -> bool:
+    told.add(text)
+    return True
