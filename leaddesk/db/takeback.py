@@ -27,6 +27,35 @@ def step_named(connection: Connection, number: int) -> StepName:
     raise NotFound("no_step", id=number)
 
 
+def step_that_brought(connection: Connection, lead_id: str) -> int:
+    """The step that brought a lead together with many others: an import, or the samples. NotFound `no_step`."""
+    for number, created_at in fetch(connection, "SELECT no, created_at FROM lead WHERE id = ?", lead_id):
+        for one in _steps_at(connection, created_at):
+            spans = (json.loads(span) for (span,) in fetch(connection, _SPANS, one))
+            if any(first <= number <= last for first, last in spans):
+                return one
+    raise NotFound("no_step", id=lead_id)
+
+
+_SPANS = f"SELECT new FROM change WHERE step = ? AND field = '{RANGE}' AND \"table\" = '{lead.name}'"  # noqa: S608
+_NEXT = "SELECT no, at FROM step WHERE no >= ? ORDER BY no LIMIT 1"
+_SOON = "SELECT no, at, undone FROM step WHERE no >= ? ORDER BY no LIMIT 50"
+
+
+def _steps_at(connection: Connection, at: int) -> Iterator[int]:
+    """The steps of an instant that are done. Numbers and instants grow together, so few steps are looked at."""
+    low, high = 0, fetch(connection, "SELECT coalesce(max(no), 0) + 1 FROM step")[0][0]
+    while low < high:
+        middle = (low + high) // 2
+        found = fetch(connection, _NEXT, middle)
+        if found and found[0][1] < at:
+            low = found[0][0] + 1
+        else:
+            high = middle
+    soon = fetch(connection, _SOON, low)
+    yield from (number for number, when, undone in soon if when == at and undone == DONE)
+
+
 def take_step_back(connection: Connection, number: int, lead_id: str | None = None) -> None:
     """Makes a step's changes undone by changes that are recorded themselves, within an open step.
 

@@ -10,11 +10,14 @@ from sqlalchemy import select
 from leaddesk.db.reads.custom_fields import fields_in
 from leaddesk.db.schema import custom_value, lead, lead_tag, note
 from leaddesk.db.store import Step
+from leaddesk.errors import BadValue
 from leaddesk.operations.accounts import place_at_account
 from leaddesk.operations.contacts import region_of, set_contact_points
+from leaddesk.operations.fields import LONGEST_NAME
 from leaddesk.operations.pool import record_owner
 from leaddesk.operations.rows import Row, wanted_text
 from leaddesk.operations.values import custom_text, value_of
+from leaddesk.qualify.custom import CustomField
 from leaddesk.qualify.fields import FIELD, Home
 from leaddesk.qualify.state import FactValue
 from leaddesk.qualify.terms import Money
@@ -67,7 +70,7 @@ def write_facts(step: Step, row: Row, facts: Mapping[str, FactValue | None]) -> 
 def write_custom(step: Step, lead_id: str, custom: Mapping[str, str | None]) -> None:
     """Sets custom values by name; an empty one removes it. Of a field that is defined, in the form it keeps.
 
-    BadValue `bad_custom` (field, kind, text), `bad_custom_choice` (field, text, choices) where one does not fit.
+    BadValue as `custom_text` raises it where one does not fit, `field_name_long` (most) for a name no field can have.
     """
     for name, text in read_custom_values(step, custom).items():
         found = step.connection.execute(
@@ -89,7 +92,10 @@ def read_custom_values(step: Step, custom: Mapping[str, str | None]) -> dict[str
     for header, value in custom.items():
         name, text = wanted_text(header), (value or "").replace("\0", "").strip()
         field = known.get(name.casefold())
-        read[field.name if field is not None else name] = custom_text(field, text) if field is not None else text
+        if field is None and text and len(name) > LONGEST_NAME:
+            raise BadValue("field_name_long", most=LONGEST_NAME)
+        name = field.name if field is not None else name
+        read[name] = custom_text(field or CustomField("", name), text)
     return read
 
 

@@ -17,18 +17,21 @@ from leaddesk.qualify.terms import Money
 
 #: What SQLite and a spreadsheet can both hold.
 _MOST = 2**53
+#: Letters a fact has room for, a team's own too, and a text of several lines. What is longer was pasted by mistake.
+LONGEST, LONGEST_NOTE = 10_000, 100_000
 
 
 def value_of(key: str, value: FactValue | None) -> FactValue | None:
     """The value of the field `key` from a typed value or from text; None where it is empty.
 
-    Raises BadValue `field` (name), or `bad_value` (field, kind, text, choices).
+    Raises BadValue `field` (name), `bad_value` (field, kind, text, choices), or `value_long` (field, n, most).
     """
     field = FIELD.get(key)
     if field is None:
         raise BadValue("field", name=key)
     if isinstance(value, str):
         value = value.replace("\0", "").strip()
+        _within(key, value, LONGEST_NOTE if field.kind is FieldKind.LONG_TEXT else LONGEST, "value_long")
     if value is None or value == "" or value == ():
         return None
     try:
@@ -41,10 +44,12 @@ def value_of(key: str, value: FactValue | None) -> FactValue | None:
 def custom_text(field: CustomField, text: str) -> str:
     """A text as a custom field keeps it; empty where it is empty.
 
-    Raises BadValue `bad_custom` (field, kind, text), `bad_custom_choice` (field, text, choices).
+    Raises BadValue `bad_custom` (field, kind, text), `bad_custom_choice` (field, text, choices), or `custom_long`
+    (field, n, most).
     """
     if not text.strip():
         return ""
+    _within(field.name, text, LONGEST, "custom_long")
     try:
         return written(read_custom(field, text))
     except ValueError as trouble:
@@ -52,6 +57,11 @@ def custom_text(field: CustomField, text: str) -> str:
             choices = ", ".join(field.choices)
             raise BadValue("bad_custom_choice", field=field.name, text=_shown(text), choices=choices) from trouble
         raise BadValue("bad_custom", field=field.name, kind=str(field.kind), text=_shown(text)) from trouble
+
+
+def _within(field: str, text: str, most: int, code: str) -> None:
+    if len(text) > most:
+        raise BadValue(code, field=field, n=f"{len(text):,}", most=f"{most:,}")
 
 
 def read_money(text: str) -> Money:

@@ -9,6 +9,7 @@ from leaddesk.db.reads.custom_fields import custom_fields, undefined_names, use_
 from leaddesk.db.reads.views import saved_views
 from leaddesk.errors import BadValue, NotFound, Refused
 from leaddesk.operations import fields, leads, views
+from leaddesk.operations.values import LONGEST, LONGEST_NOTE
 from leaddesk.qualify.fields import FieldKind
 from tests.operations.trial import Trial
 
@@ -129,3 +130,16 @@ def test_what_changes_nothing_is_no_step(trial: Trial, change: dict[str, str]) -
     hat = trial.do(fields.add_field, "Hat")
     _, changes = trial.store.run(fields.change_field, hat, now=trial.now, **change)
     assert not changes.tables
+
+
+def test_what_was_pasted_by_mistake_is_refused_and_what_is_there_stays(trial: Trial) -> None:
+    trial.do(fields.add_field, "Hat")
+    lead_id = trial.do(leads.add_lead, {"name": "Bo"}, {"Hat": "x" * LONGEST, "Loose": "y" * LONGEST})
+    for name in ("Hat", "Loose"):
+        trouble = trial.refused(BadValue, "custom_long", leads.set_facts, lead_id, {}, {name: "x" * (LONGEST + 1)})
+        assert trouble.details == {"field": name, "n": "10,001", "most": "10,000"}
+    trial.refused(BadValue, "value_long", leads.set_facts, lead_id, {"city": "x" * (LONGEST + 1)})
+    trial.refused(BadValue, "value_long", leads.set_facts, lead_id, {"note": "x" * (LONGEST_NOTE + 1)})
+    trial.refused(BadValue, "field_name_long", leads.set_facts, lead_id, {}, {"x" * 300: "1"})
+    trial.do(leads.set_facts, lead_id, {"note": "x" * LONGEST_NOTE}, {"x" * 300: ""})
+    assert {len(text) for text in trial.lead(lead_id).custom.values()} == {LONGEST}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from leaddesk.db import schema
+from leaddesk.db.check import check
 from leaddesk.db.reads.history import FactChange, history
 from leaddesk.db.records import StepName
 from leaddesk.errors import NotFound, Refused
@@ -15,6 +17,7 @@ from leaddesk.operations.answers import give_answer
 from leaddesk.operations.bulk import Edit, change_leads
 from leaddesk.operations.fields import add_field
 from leaddesk.operations.history import take_back
+from leaddesk.operations.importing import import_leads, plan_import
 from leaddesk.qualify.state import Said
 from leaddesk.qualify.terms import Money
 from tests.builders import add_many
@@ -181,3 +184,45 @@ def test_the_history_tells_changes_and_the_step_of_each_entry(trial: Trial, anna
         FactChange("custom", "Hat", None, "3"),
     }
     assert told.entries[0].details["changes"] == (FactChange("tag", "vip", None, "vip"),)
+
+
+def test_a_lead_goes_again_that_an_import_brought(trial: Trial, tmp_path: Path) -> None:
+    trial.add(name="Before", company="Kept")
+    before = trial.dump()
+    path = tmp_path / "fair.csv"
+    lines = [f"Lead {n},Firm {n % 40},l{n}@example.com,{n},fair" for n in range(1500)]
+    path.write_text("\n".join(["Name,Company,Email,Seats,Source", *lines]), encoding="utf-8")
+    for _ in trial.store.job(import_leads, plan_import(trial.store, path), None, now=trial.now):
+        pass
+    trial.wait(1)
+    anna = trial.add(name="Anna")
+    ids = {row["name"]: row["id"] for row in trial.rows(schema.lead)}
+    trial.refused(NotFound, "no_step", take_back, None, anna)
+    trial.do(take_back, None, ids["Lead 1400"])
+    step = trial.store.last_undoable()
+    assert step is not None
+    assert (step.details["n"], step.details["lead"]) == (1, "Lead 1400")
+    left = {row["name"] for row in trial.rows(schema.lead)}
+    assert "Lead 1400" not in left
+    assert len(left) == 1501
+    trial.do(leads.add_tag, ids["Lead 7"], "vip")
+    trial.refused(Refused, "step_overtaken", take_back, None, ids["Lead 7"])
+    for lead in [row["id"] for row in trial.rows(schema.lead) if str(row["name"]).endswith("39")]:
+        trial.do(take_back, None, lead)
+    assert {row["company"] for row in trial.rows(schema.account)} >= {"Kept", "Firm 7"}
+    with trial.store.reader() as reader:
+        assert check(reader) == []
+    assert before["lead"][0] in trial.dump()["lead"]
+
+
+def test_the_last_lead_of_a_company_takes_it_along(trial: Trial, tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    path.write_text("Name,Company\nBo,Acme\nCy,Acme\n", encoding="utf-8")
+    before = trial.dump()
+    for _ in trial.store.job(import_leads, plan_import(trial.store, path), None, now=trial.now):
+        pass
+    first, second = (row["id"] for row in trial.rows(schema.lead))
+    trial.do(take_back, None, first)
+    assert [row["company"] for row in trial.rows(schema.account)] == ["Acme"]
+    trial.do(take_back, None, second)
+    assert trial.dump() == before

@@ -25,6 +25,8 @@ _SHOWN = 12
 _WHEN = 92  # pixels of the day or the minute
 #: What changes a row after it was added: then this step is the one to take back.
 _LATER = {"call": "ended_at", "answer": "withdrawn_at"}
+#: That the lead was added: by a step of its own, or together with many others.
+_BROUGHT = "created"
 
 
 def _by_call(lead: Lead) -> dict[str, list[TimelineEntry]]:
@@ -211,7 +213,7 @@ class Story(Section):
         row.menu_wanted.connect(partial(self._show_menu, entry, row))
         row.over.connect(self._rewritten)
         step = step_of(entry, self._known)
-        if step is not None:
+        if step is not None or entry.kind == _BROUGHT:
             row.offer("undo", words.say(self._desk.language, "leads", "take_back"), partial(self._take_back, step))
         self.add_row(row)
 
@@ -251,7 +253,7 @@ class Story(Section):
         elif entry.kind == "event":
             found.append(("event_gone", partial(self._desk.do, verbs.remove_event, key)))
         step = step_of(entry, self._known)
-        if step is not None and entry.kind not in ("note", "event"):
+        if (step is not None and entry.kind not in ("note", "event")) or entry.kind == _BROUGHT:
             found.append(("take_back", partial(self._take_back, step)))
         return found
 
@@ -277,7 +279,8 @@ class Story(Section):
         if offered:
             offered[-1][1]()
 
-    def _take_back(self, step: int) -> None:
+    def _take_back(self, step: int | None) -> None:
+        """Take a step back; None: the import that brought the lead, as far as this lead goes."""
         if self._lead is not None:
             self._desk.do(take_back, step, self._lead.id)
 

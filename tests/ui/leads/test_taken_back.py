@@ -9,12 +9,16 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from leaddesk.db.reads import leads
+from leaddesk.db.reads.board import cards
+from leaddesk.db.reads.leads import find_lead
 from leaddesk.db.records import Lead
+from leaddesk.db.store import Store
+from leaddesk.operations.importing import import_leads, plan_import
 from leaddesk.operations.leads import add_event, add_note, add_tag, set_facts
 from leaddesk.ui.leads.room import LeadsRoom
 from leaddesk.ui.leads.story import EntryRow, Story
 from tests.drivers import WindowDriver, running
-from tests.ui.pipeline import ANNA, filled
+from tests.ui.pipeline import ANNA, filled, now
 
 
 class Told:
@@ -126,3 +130,24 @@ def test_the_story_is_walked_by_arrows_with_one_tab_stop(told: Told) -> None:
     assert told.story.rows[2].hasFocus()
     told.driver.press("Escape")
     assert told.room.table.hasFocus()
+
+
+def test_a_lead_an_import_brought_is_taken_back_from_its_own_sheet(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "leads.leaddesk"
+    filled(path, ANNA)
+    fair = tmp_path / "fair.csv"
+    fair.write_text("Name,Company,Source\nBo Lind,Acme,fair\nCy Ek,Acme,fair\n", encoding="utf-8")
+    with Store.open(path) as store:
+        for _ in store.job(import_leads, plan_import(store, fair), None, now=now()):
+            pass
+        with store.reader() as reader:
+            bo = find_lead(reader, next(card.id for card in cards(reader, [2], now())))
+    with running(qtbot, path) as driver:
+        told = Told(driver, bo)
+        row = told.stand_on("fair")
+        driver.press("Delete")
+        driver.wait_saved()
+        driver.wait_for(lambda: len(told.room.model.nos) == 2)
+        assert not row.isVisible() or told.room.sheet.lead is None or told.room.sheet.lead.id != bo
+        driver.press("Ctrl+Z")
+        driver.wait_for(lambda: len(told.room.model.nos) == 3)
