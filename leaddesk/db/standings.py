@@ -27,6 +27,9 @@ LETTERS: Mapping[Standing, str] = {
 }
 
 
+_PARTS = json.JSONEncoder(separators=(",", ":"))
+
+
 def assessed(playbook: Playbook, state: LeadState, as_of: Instant) -> Assessment:
     """What follows from a lead's state at an instant, its day being that of this machine."""
     return assess(playbook, state, as_of, local_day(as_of))
@@ -49,7 +52,7 @@ def standing_row(playbook: Playbook, known: Known, summary: Summary) -> dict[str
         "owner": row["owner"] or None,
         "score": summary.score,
         "up_to": summary.up_to,
-        "parts": json.dumps({part: tenths for part, tenths in summary.parts.items() if tenths}, separators=(",", ":")),
+        "parts": _PARTS.encode({part: tenths for part, tenths in summary.parts.items() if tenths}),
         "strip": "".join([LETTERS[standing] for standing in summary.criteria.values()]),
         "lifecycle": row["lifecycle"],
         "temperature": summary.temperature.value,

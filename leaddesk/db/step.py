@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from types import MappingProxyType
@@ -57,9 +57,8 @@ class Step:
         self.merge_key: str | None = None
         self.joined = False
         self.at_once = 500  # rows a job had better write before it yields
-        # Leads as they were looked at, by id; `seen`: as they are now.
-        rows = rows_changed(connection)
-        self.held = {lead_id: Held(known, self.since, rows) for lead_id, known in seen.items()}
+        self.held: dict[str, Held] = {}  # leads as they were looked at, by id
+        self._seen = seen  # leads as they were before this step
         self.settled = Settled()  # leads whose derived data was made as they came
 
     @property
@@ -67,13 +66,17 @@ class Step:
         """Who writes holds no columns in memory."""
 
     def known(self, lead_id: str) -> Known:
-        """A lead as it stands within this step; asked again, only what changed is read anew. NotFound `no_lead`."""
+        """A lead as it stands in this step; asked again, only what changed is read anew. NotFound `no_lead`."""
         held, rows = self.held.get(lead_id), rows_changed(self.connection)
         if held is not None and held.rows == rows:
             return held.known
         newest = journal.last_change(self.connection)
+        if held is None and (seen := self._seen.get(lead_id)) is not None:
+            held = Held(seen, self.since, rows)
         if held is None:
             known = load_one(self.connection, lead_id)
+        elif held.at == newest:
+            known = held.known
         else:
             known = load_again(self.connection, held.known, journal.tables_since(self.connection, held.at))
         if known is None:
@@ -83,15 +86,20 @@ class Step:
         self.held[lead_id] = Held(known, newest, rows)
         return known
 
-    def looked_at(self, lead_ids: Iterable[str]) -> dict[str, Known]:
-        """Those of some leads that were looked at and are there, as they stand now."""
+    def looked_at(self, lead_ids: Collection[str], changed: Collection[str]) -> dict[str, Known]:
+        """Those of some leads that were looked at and are there, as they stand now. `changed`: the tables that did."""
         found: dict[str, Known] = {}
-        for lead_id in self.held.keys() & lead_ids:
-            try:
-                found[lead_id] = self.known(lead_id)
-            except NotFound:
-                self.held.pop(lead_id, None)
+        rows = rows_changed(self.connection)
+        for lead_id, held in self.held.items():
+            if lead_id in lead_ids:
+                known = held.known if held.rows == rows else load_again(self.connection, held.known, changed)
+                if known is not None:
+                    found[lead_id] = known
         return found
+
+    def forget(self) -> None:
+        """Leads are to be looked at anew: others may have written."""
+        self.held, self._seen = {}, {}
 
     def new_id(self) -> str:
         """A fresh id."""

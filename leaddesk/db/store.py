@@ -225,7 +225,7 @@ class Store:
     def _finishing(self, step: Step, job: _Job | None = None) -> Generator[Progress, None, Changes]:
         """What ends every step: derived data, the step's own row, the commit."""
         touched = touched_by(self.connection, step.number, step.since, settled=step.settled)
-        touched.held = step.looked_at(touched.leads)
+        touched.held = step.looked_at(touched.leads, touched.tables)
         if "playbook_version" in touched.tables:
             self.look()
         several = job is not None and job.parts > 0
@@ -406,7 +406,7 @@ class _Job:
         step.playbook_id, step.playbook = store.playbook_id, store.playbook
         step.since = journal.last_change(store.connection)
         journal.resume_step(store.connection, step.number)
-        step.held.clear()  # others may have written
+        step.forget()
         step.settled.clear()
         self._set_out()
 
