@@ -97,6 +97,8 @@ class Hand:
             desk.read(_is_warm, then=answers.append)
             self.wait(answers.__len__)
             warm = warm + 1 if answers[0] else 0
+            if not warm:
+                desk.warm()
 
     def wait(self, condition: Callable[[], object]) -> None:
         """Wait until something holds; TimeoutError when it does not."""
@@ -173,7 +175,6 @@ def at_work(
     if quiet:
         for chores in program.desk.findChildren(Chores):
             shiboken6.delete(chores)
-        program.desk.opened.connect(program.desk.warm)
         hand.patient = True
     try:
         hand.wait(lambda: program.window.room)

@@ -87,6 +87,8 @@ class LeadTable(QTableView):
     def _head(self) -> None:
         head = self.horizontalHeader()
         head.setHighlightSections(False)
+        # Of the table's own choice Qt would ask for every row whether it is in it, to draw heads it never highlights.
+        head.setSelectionModel(QItemSelectionModel(self.rows, head))
         head.setSectionsClickable(True)
         head.setSectionsMovable(True)
         head.setFirstSectionMovable(False)

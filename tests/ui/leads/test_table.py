@@ -146,6 +146,14 @@ def test_all_are_chosen_at_once_and_stay_chosen_while_cells_are_walked(driver: W
     assert table.chosen_count() == 2
 
 
+def test_heads_ask_no_row_whether_it_is_chosen(driver: WindowDriver) -> None:
+    """With a million rows chosen, Qt would ask a million times for each head, whenever one is drawn."""
+    table = table_of(driver)
+    driver.press("Ctrl+A")
+    assert table.chosen_count() == len(table.rows.nos)
+    assert not table.horizontalHeader().selectionModel().hasSelection()
+
+
 def test_chosen_leads_stay_chosen_in_another_order(driver: WindowDriver) -> None:
     table = table_of(driver)
     driver.press("Shift+Down")
