@@ -136,6 +136,7 @@ call = Table(
     Column("note", Text),
     Column("playbook_id", Text),
     Column("script", Text),  # a key of the playbook's scripts; null: the one offered for the lead
+    Index("call_open", "ended_at", sqlite_where=text("ended_at IS NULL")),
 )
 
 answer = Table(

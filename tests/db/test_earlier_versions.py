@@ -73,6 +73,7 @@ def _turn_back(connection: Connection) -> None:
     for number, name in ask("SELECT no, lower(name) FROM lead").all():
         ask("INSERT INTO search (rowid, title, contact) VALUES (?, ?, ?)", (number, name, _ENDS if number == 1 else ""))
     ask("CREATE INDEX ix_contact_point_normal ON contact_point (normal)")
+    ask("DROP INDEX call_open")
     ask("PRAGMA user_version = 7")
 
 

@@ -171,6 +171,7 @@ def _back_to_the_first(path: Path) -> None:
         for index in ("change_lead", "change_account", "ix_custom_value_name"):
             ask(f"DROP INDEX {index}")
         ask("CREATE INDEX ix_contact_point_normal ON contact_point (normal)")
+        ask("DROP INDEX call_open")
         ask("UPDATE playbook_version SET id = '01981d3a-5c2e-7b41-9d07-3f5a6b7c8d9e'")  # as ids were then
         ask("PRAGMA user_version = 1")
         opened.connection.commit()

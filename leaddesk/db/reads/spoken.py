@@ -110,9 +110,8 @@ def _notes(reading: Reading, call: Columns, answers: tuple[Given, ...]) -> list[
     """What was written at questions that were not answered."""
     note = schema.note
     answered = {one.question for one in answers}
-    found = (
-        select(note).where(note.c.call_id == call["id"], note.c.question.is_not(None)).order_by(note.c.at, note.c.no)
-    )
+    here = note.c.lead_id == call["lead_id"], note.c.call_id == call["id"], note.c.question.is_not(None)
+    found = select(note).where(*here).order_by(note.c.at, note.c.no)
     return [row for row in reading.connection.execute(found) if row.question not in answered]
 
 
