@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 
 from leaddesk.qualify.amounts import han_number
 from leaddesk.qualify.day_words import ways
-from leaddesk.qualify.periods import Period
+from leaddesk.qualify.periods import Period, coming_day
 
 _FAR = 40 * 366
 
@@ -33,9 +33,12 @@ class DayFound:
     loose: bool
 
 
-def read_when(text: str, today: date) -> When | None:
+def read_when(text: str, today: date, *, month_first: bool = False) -> When | None:
     """The day (and time) a few words mean, seen from today; None where they mean none. Never a day before today,
-    unless its year is written out."""
+    unless its year is written out.
+
+    `month_first`: how a day in figures, 10/11/2026, is meant where both orders make one.
+    """
     words = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()
     words = re.sub(r"^(on|by|at|until|till) ", "", words)  # the day counts, not which side of it
     if not words:
@@ -43,6 +46,9 @@ def read_when(text: str, today: date) -> When | None:
     rest, clock = _take_time(words)
     if not rest:
         return When(today, clock)
+    if (figures := _IN_FIGURES.fullmatch(rest)) is not None:
+        day = _of_figures(figures, today, month_first=month_first)
+        return None if day is None else When(day, clock)
     for way in ways():
         found = way.pattern.fullmatch(rest)
         if found is None:
@@ -52,6 +58,35 @@ def read_when(text: str, today: date) -> When | None:
         except (ValueError, OverflowError):
             continue
         return None if period is None else When(period.planned, clock)
+    return None
+
+
+def is_either(text: str) -> bool:
+    """Whether a day is written in figures that make one day with the month first, and another with the day first."""
+    found = _IN_FIGURES.fullmatch(text.strip())
+    if found is None or found["mark"] == ".":
+        return False
+    one, two = int(found["one"]), int(found["two"])
+    return one != two and max(one, two) <= 12
+
+
+#: 10/11, 10/11/2026, 10-11-26, 1.2.26. With full stops the day comes first wherever they are written.
+_IN_FIGURES = re.compile(r"(?P<one>\d{1,2})(?P<mark>[/.-])(?P<two>\d{1,2})(?:(?P=mark)(?P<year>\d{4}|\d{2}))?")
+
+
+def _of_figures(found: re.Match[str], today: date, *, month_first: bool) -> date | None:
+    """The day that is meant: in the order wanted, or else in the only one that makes a day."""
+    one, two, mark, year = int(found["one"]), int(found["two"]), found["mark"], found["year"]
+    if mark == "-" and year is None:  # 10-11 is a stretch of hours or days
+        return None
+    orders = [(two, one), (one, two)] if mark == "." or not month_first else [(one, two), (two, one)]
+    for month, day in orders[:1] if mark == "." else orders:
+        try:
+            if year is None:
+                return coming_day(month, day, today).first
+            return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+        except ValueError:
+            continue
     return None
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaddesk.qualify.days import find_days, read_when
+from leaddesk.qualify.days import find_days, is_either, read_when
 from leaddesk.qualify.periods import months_later
 
 TODAY = date(2026, 11, 21)  # a Saturday
@@ -152,3 +152,45 @@ def test_days_found_lie_apart_and_ahead(text: str, today: date) -> None:
         assert end <= day.start < day.end
         assert day.day >= today
         end = day.end
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first", "month_first"),
+    [
+        ("31.12.2026", date(2026, 12, 31), date(2026, 12, 31)),
+        ("1.2.27", date(2027, 2, 1), date(2027, 2, 1)),
+        ("10/11/2026", date(2026, 11, 10), date(2026, 10, 11)),
+        ("10-11-26", date(2026, 11, 10), date(2026, 10, 11)),
+        ("31/12/2026", date(2026, 12, 31), date(2026, 12, 31)),
+        ("12/31/2026", date(2026, 12, 31), date(2026, 12, 31)),
+        ("3/4", date(2027, 4, 3), date(2027, 3, 4)),
+        ("2026年12月31日", date(2026, 12, 31), date(2026, 12, 31)),
+        ("12月31日", date(2026, 12, 31), date(2026, 12, 31)),
+        ("下周五", date(2026, 11, 27), date(2026, 11, 27)),
+        ("3天后", date(2026, 11, 24), date(2026, 11, 24)),
+        ("next Friday", date(2026, 11, 27), date(2026, 11, 27)),
+        ("31.13.2026", None, None),
+        ("12.31.2026", None, None),
+        ("30/2/2027", None, None),
+        ("40/50", None, None),
+        ("10-11", None, None),
+    ],
+)
+def test_days_in_figures_go_by_the_order_that_is_usual_here(
+    text: str, day_first: date | None, month_first: date | None
+) -> None:
+    for order, day in ((False, day_first), (True, month_first)):
+        found = read_when(text, TODAY, month_first=order)
+        assert (found.day if found is not None else None) == day
+
+
+@given(st.dates(date(1950, 1, 1), date(2090, 12, 31)), st.booleans(), st.sampled_from("/-"))
+def test_a_day_written_in_either_order_is_read_again(day: date, month_first: bool, mark: str) -> None:
+    first, second = (day.month, day.day) if month_first else (day.day, day.month)
+    text = f"{first}{mark}{second}{mark}{day.year}"
+    found = read_when(text, TODAY, month_first=month_first)
+    assert found is not None
+    assert found.day == day
+    other = read_when(text, TODAY, month_first=not month_first)
+    assert other is not None
+    assert is_either(text) is (other.day != day)

@@ -16,6 +16,7 @@ from leaddesk.qualify.terms import Instant, QuestionKind
 from leaddesk.ui import amounts, figures, shield, theme
 from leaddesk.ui.answer_words import said_words
 from leaddesk.ui.asking.fields import Line
+from leaddesk.ui.day_order import month_first
 from leaddesk.ui.kit.panels import row
 from leaddesk.ui.text import Text
 
@@ -23,7 +24,9 @@ from leaddesk.ui.text import Text
 _USUAL = ("EUR", "USD", "CNY", "GBP", "JPY")
 
 
-def read_said(question: Question, text: str, currency: str, today: date) -> Said | None:
+def read_said(
+    question: Question, text: str, currency: str, today: date, *, month_before_day: bool = False
+) -> Said | None:
     """What was typed as an answer to a question; None where it says none."""
     if question.kind is QuestionKind.MONEY:
         money = amounts.read_money(text, currency)
@@ -32,7 +35,7 @@ def read_said(question: Question, text: str, currency: str, today: date) -> Said
         number = amounts.read_number(text)
         return Said(number=number) if number is not None and number >= 0 else None
     if question.kind is QuestionKind.DATE:
-        when = read_when(text, today)
+        when = read_when(text, today, month_first=month_before_day)
         return Said(day=when.day) if when is not None else None
     return Said(text=text.strip()) if text.strip() else None
 
@@ -144,7 +147,10 @@ class Entry(QWidget):
     def _read(self) -> Said | None:
         if self._question is None:
             return None
-        return read_said(self._question, self.line.text(), self.currency.currentText(), self._today)
+        first = month_first(self._language)
+        return read_said(
+            self._question, self.line.text(), self.currency.currentText(), self._today, month_before_day=first
+        )
 
     def _understand(self) -> None:
         """Say what the text is understood as."""

@@ -30,6 +30,7 @@ from leaddesk.ui.call.ending_choice import (
 from leaddesk.ui.call.session import Session
 from leaddesk.ui.call.tabs import Footer
 from leaddesk.ui.call.verdict import gate_summary
+from leaddesk.ui.day_order import month_first
 from leaddesk.ui.kit.panels import CommandButton, Panel, SectionHeader, column, row
 from leaddesk.ui.text import Text
 
@@ -300,7 +301,7 @@ class EndingPanel(Panel):
             self.show_all()
 
     def _type_day(self, text: str) -> None:
-        when = read_when(text, self.session.today())
+        when = read_when(text, self.session.today(), month_first=month_first(self.language))
         theme.look(self.day, "wrong", bool(text.strip()) and when is None)
         self._take_day(when)
         self._say_day()
@@ -342,7 +343,7 @@ class EndingPanel(Panel):
                 self.until.setFocus()
 
     def _type_until(self, text: str) -> None:
-        when = read_when(text, self.session.today())
+        when = read_when(text, self.session.today(), month_first=month_first(self.language))
         theme.look(self.until, "wrong", bool(text.strip()) and when is None)
         self.ending = replace(self.ending, until=when.day if when is not None else None)
 

@@ -17,6 +17,7 @@ from leaddesk.qualify.fields import Field, FieldKind
 from leaddesk.qualify.state import FactValue
 from leaddesk.ui import wording
 from leaddesk.ui.currencies import home_currency, remember_currency
+from leaddesk.ui.day_order import month_first
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.field_words import field_name, language_names
 from leaddesk.ui.fields.typed import Typing, read_field, shown_again, told_back
@@ -119,8 +120,11 @@ class FieldEdit(QWidget):
 
     def value(self) -> FactValue | None:
         """What is typed, read; None: empty. Raises BadValue."""
-        typing = Typing(self._language, self._desk.today(), home_currency(self._language))
-        return read_field(self.field, self.text, typing)
+        return read_field(self.field, self.text, self._typing())
+
+    def _typing(self) -> Typing:
+        language = self._language
+        return Typing(language, self._desk.today(), home_currency(language), month_first(language))
 
     def check(self) -> bool:
         """Say what is wrong with it; whether nothing is."""
@@ -163,8 +167,7 @@ class FieldEdit(QWidget):
     def _typed(self) -> None:
         look(self.edit, "wrong", False)
         self.edit.setAccessibleDescription("")
-        typing = Typing(self._language, self._desk.today(), home_currency(self._language))
-        self._tell(told_back(self.field, self.text, typing) if self.changed else "", "")
+        self._tell(told_back(self.field, self.text, self._typing()) if self.changed else "", "")
 
     def _tell(self, text: str, tone: str) -> None:
         other = self._told.isHidden() == bool(text)

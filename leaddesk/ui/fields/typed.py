@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from leaddesk import words
 from leaddesk.errors import BadValue
 from leaddesk.operations.values import custom_text, value_of
 from leaddesk.qualify.custom import CustomField, read_custom, written
-from leaddesk.qualify.days import read_when
+from leaddesk.qualify.days import is_either, read_when
 from leaddesk.qualify.fields import Field, FieldKind
 from leaddesk.qualify.state import FactValue
 from leaddesk.qualify.terms import Money
@@ -19,11 +20,12 @@ from leaddesk.ui.reason_words import typed as typed_again
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """Where somebody types: the language, the day it is, and the currency of a sum that names none."""
+    """Where somebody types: the language, the day it is, the currency of a sum that names none, the order of 10/11."""
 
     language: str
     today: date
     currency: str
+    month_first: bool = False
 
 
 def read_field(field: Field | CustomField, text: str, typing: Typing) -> FactValue | None:
@@ -63,7 +65,9 @@ def told_back(field: Field | CustomField, text: str, typing: Typing) -> str:
     except (BadValue, ValueError):
         return ""
     if isinstance(value, date):
-        return figures.weekday_date(value, typing.language)
+        shown = figures.weekday_date(value, typing.language)
+        order = "month_first" if typing.month_first else "day_first"
+        return words.say(typing.language, "leads", order, day=shown) if is_either(text) else shown
     return figures.full_money(value, typing.language) if isinstance(value, Money) else ""
 
 
@@ -73,5 +77,5 @@ def _money(text: str, typing: Typing) -> str:
 
 
 def _day(text: str, typing: Typing) -> str:
-    found = read_when(text, typing.today)
+    found = read_when(text, typing.today, month_first=typing.month_first)
     return found.day.isoformat() if found is not None and found.time is None else text
