@@ -28,7 +28,7 @@ from leaddesk.ui.filter_bar import FilterBar
 from leaddesk.ui.filtering.wearing import LookPart
 from leaddesk.ui.gate.moving import Mover
 from leaddesk.ui.job import Job
-from leaddesk.ui.kit.panels import EmptyState, ProgressPanel, row
+from leaddesk.ui.kit.panels import EmptyState, ProgressPanel
 from leaddesk.ui.lead_menu import lead_menu
 from leaddesk.ui.room import Room
 from leaddesk.ui.text import menu_words
@@ -82,10 +82,8 @@ class BoardRoom(Room):
         column.setSpacing(0)
         column.addWidget(self.filters)
         column.addWidget(pages, 1)
-        for bar in (self.chosen, self.progress):
-            beneath = row(bar)
-            beneath.setContentsMargins(16, 0, 16, 16)
-            column.addLayout(beneath)
+        column.addWidget(self.chosen)
+        column.addWidget(self.progress)
         self.peek = Peek(self)
         self._connect()
         self.retranslate()

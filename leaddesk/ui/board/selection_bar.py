@@ -22,7 +22,7 @@ class SelectionBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        look(self, "kind", "panel")
+        look(self, "kind", "floor")
         self.told = Text(kind="name")
         self.buttons = {verb: CommandButton(verb, keys, "quiet") for verb, keys in _VERBS}
         line = QHBoxLayout(self)
