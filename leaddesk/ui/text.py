@@ -70,6 +70,11 @@ class ElidedText(Text):
         painter.drawText(room, int(self.alignment() | Qt.TextFlag.TextSingleLine), shown)
 
 
+def cut(text: str, most: int) -> str:
+    """The beginning of a very long text: to lay out a whole book would hold the window up for seconds."""
+    return text if len(text) <= most else f"{text[:most].rstrip()} …"
+
+
 def on_one_baseline(*labels: QLabel) -> None:
     """Let the first lines of labels that begin at one height stand on one line, whatever the size of their letters."""
     for label in labels:

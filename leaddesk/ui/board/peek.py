@@ -14,11 +14,12 @@ from leaddesk.ui.board.card_art import Moment
 from leaddesk.ui.kit.marks import LetterStrip, ScoreBar
 from leaddesk.ui.kit.panels import Line, row
 from leaddesk.ui.reason_words import ReasonLine
-from leaddesk.ui.text import Text, breakable
+from leaddesk.ui.text import Text, breakable, cut
 from leaddesk.ui.theme import look
 
 _WIDE = 320
 _REASONS = 4
+_MOST = 400  # characters of what was said
 _SPACE = 8
 #: What of a lead's story counts as words of somebody.
 _WORDS = ("note", "call", "answer", "objection")
@@ -150,5 +151,5 @@ def _last_words(lead: Lead, moment: Moment) -> str:
     for entry in lead.timeline:
         if entry.kind in _WORDS and entry.at <= moment.now:
             said = reason_words.story_line(moment.playbook, entry, moment.language)
-            return f"{figures.moment(entry.at, moment.now, moment.language)}  {said}"
+            return f"{figures.moment(entry.at, moment.now, moment.language)}  {cut(said, _MOST)}"
     return ""

@@ -19,9 +19,10 @@ from leaddesk.ui.desk import Desk
 from leaddesk.ui.kit.panels import CommandButton
 from leaddesk.ui.leads.section import ASIDE, Row, Section, fixed, grow, link_button, small_button
 from leaddesk.ui.reason_words import story_line
-from leaddesk.ui.text import Text, menu_words
+from leaddesk.ui.text import Text, cut, menu_words
 
 _SHOWN = 12
+_MOST = 3_000  # characters of an entry
 _WHEN = 92  # pixels of the day or the minute
 #: What changes a row after it was added: then this step is the one to take back.
 _LATER = {"call": "ended_at", "answer": "withdrawn_at"}
@@ -207,7 +208,7 @@ class Story(Section):
 
     def _add_entry(self, when: str, entry: TimelineEntry) -> None:
         playbook = entry.playbook or self._desk.playbook
-        row = EntryRow(_key(entry), when, story_line(playbook, entry, self._desk.language))
+        row = EntryRow(_key(entry), when, self._cut(story_line(playbook, entry, self._desk.language)))
         row.begun.connect(partial(self._change, entry, row))
         row.removed.connect(partial(self._remove, entry, row))
         row.menu_wanted.connect(partial(self._show_menu, entry, row))
@@ -216,6 +217,13 @@ class Story(Section):
         if step is not None or entry.kind == _BROUGHT:
             row.offer("undo", words.say(self._desk.language, "leads", "take_back"), partial(self._take_back, step))
         self.add_row(row)
+
+    def _cut(self, told: str) -> str:
+        """Of a note as long as a book its beginning, and how much more there is: rewriting it shows all."""
+        if len(told) <= _MOST:
+            return told
+        more = words.say(self._desk.language, "leads", "cut", n=figures.count(len(told) - _MOST))
+        return f"{cut(told, _MOST)} {more}"
 
     def _add_said(self, call: TimelineEntry, said: Sequence[TimelineEntry]) -> None:
         """What was said on a call: how much, and once unfolded all of it at its minute."""
