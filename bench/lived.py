@@ -70,8 +70,10 @@ def live(program: Program, path: Path) -> dict[str, list[float]]:
     wait(lambda: bool(painted))
     program.open(path)
     wait(lambda: program.desk.is_open)
+    is_warm = _warmth(program)
+    wait(lambda: _is_shown(program))  # drawing the first cards is part of the start
     late.begin()
-    wait(lambda: _is_warm(program), 60)
+    wait(is_warm, 60)
     found["warm-up"] = late.end()
     found["memory"] = [_memory()]
     late.begin()
@@ -87,20 +89,27 @@ def live(program: Program, path: Path) -> dict[str, list[float]]:
     return found
 
 
-def _is_warm(program: Program) -> bool:
-    from leaddesk.ui.board.column_view import ColumnView
+def _warmth(program: Program) -> Callable[[], bool]:
+    """Whether all is loaded; asked again and again, it costs the window's thread next to nothing."""
+    is_large = program.desk.get(_wants_orders)
 
-    own = program.desk._back_reader._own
-    views = [view for view in program.window.findChildren(ColumnView) if view.isVisible()]
-    known = bool(views) and all(view.column.whole for view in views)
-    return known and own is not None and (own[1]._orders is not None or not _is_large(program))
+    def is_warm() -> bool:
+        own = program.desk._back_reader._own
+        if is_large and (own is None or own[1]._orders is None):
+            return False
+        views = _views(program)
+        return bool(views) and all(view.column.whole for view in views)
+
+    return is_warm
 
 
-def _is_large(program: Program) -> bool:
-    def wants(reader: Reader) -> bool:
-        return reader.wants_orders
+def _is_shown(program: Program) -> bool:
+    """Whether cards of the board were drawn."""
+    return any(view._art._kept for view in _views(program))
 
-    return program.desk.get(wants)
+
+def _wants_orders(reader: Reader) -> bool:
+    return reader.wants_orders
 
 
 def pause(seconds: float) -> None:
@@ -115,10 +124,11 @@ def _memory() -> float:
 
 
 def _some_leads(program: Program, count: int) -> list[str]:
-    from leaddesk.db.reads.board import Filters, Order, first_cards
+    from leaddesk.db.reads.board import Filters, Order, cards, column_order
 
     desk = program.desk
-    return [card.id for card in desk.get(first_cards, "discovery", Order.SCORE, Filters(), count, desk.now())]
+    nos = desk.get(column_order, "discovery", Order.SCORE, Filters(), desk.now(), as_kept=True, limit=count)
+    return [card.id for card in desk.get(cards, nos, desk.now())]
 
 
 def _changed_card(program: Program) -> list[float]:
@@ -175,7 +185,7 @@ def _import(program: Program, path: Path, late: Lateness) -> tuple[list[float], 
         desk.do(give_answer, lead_ids[turn % len(lead_ids)], "reserved", said, then=partial(_note, ends))
         queued.append(time.perf_counter() - start)
         wait(partial(bool, ends), 20)
-        saved += [end - start for end in ends]
+        saved += [end - start for end in ends] or [20.0]  # all it had
     if not over:
         ended: list[bool] = []
         job.ended.connect(lambda: ended.append(True))

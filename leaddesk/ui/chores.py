@@ -41,18 +41,26 @@ class Chores(QObject):
         self._moved: set[str] = set()
         self._pooled_on: date | None = None
         self._is_round = False  # one after the other until all is up to date, then again a while later
+        self._has_begun = False
         self._quiet_from = 0.0
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self._freshen)
         desk.opened.connect(self._begin)
+        desk.warmed.connect(self._warmed)
         desk.changed.connect(self._follow)
 
     def _begin(self) -> None:
-        self._pooled_on, self._is_round = None, False
+        self._pooled_on, self._is_round, self._has_begun = None, False, False
+        self._clock.stop()
         self._desk.warm()
-        self._clock.start(FIRST)
         QTimer.singleShot(FIRST, self, self.back_up)
+
+    def _warmed(self) -> None:
+        """Not before: two threads that are busy at once would keep the window's waiting."""
+        if not self._has_begun:
+            self._has_begun = True
+            self._clock.start(FIRST)
 
     def _follow(self, changes: Changes) -> None:
         if changes.everything:  # perhaps too much for what is in memory to follow

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import enum
 import logging
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +16,7 @@ from leaddesk.paths import log_folder, spool_folder, typed_folder
 from leaddesk.ui.back_reader import BackReader
 from leaddesk.ui.clock import Clock
 from leaddesk.ui.job import Job
+from leaddesk.ui.saving import Done, SaveState
 from leaddesk.ui.tasks import AGAIN, Again, Urgency, Worker, listens
 
 if TYPE_CHECKING:
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     from leaddesk.qualify.playbook import Playbook
     from leaddesk.qualify.terms import Instant
 
+__all__ = ["Desk", "SaveState"]
+
 LOG = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -35,30 +36,12 @@ T = TypeVar("T")
 LOOK_EVERY = 1000
 
 
-class SaveState(enum.Enum):
-    """Whether everything a person did is on disk."""
-
-    SAVED = "saved"
-    SAVING = "saving"
-    NOT_SAVED = "not_saved"
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """What comes back from the writer: the result, what changed, and what undo and redo would take back now."""
-
-    result: object
-    changes: Changes | None
-    undoable: StepName | None
-    redoable: StepName | None
-    playbook: Playbook
-
-
 class Desk(QObject):
     """Reads and writes for the rooms. Everything here is called on, and answers in, the thread of the window.
 
     `changed(Changes)`: whatever changed, here or in another program. `step_done(Changes)`: a step of this window was
     done (neither undone nor redone). `undo_changed`: `undoable` and `redoable` are others now.
+    `warmed`: `warm` is over.
     """
 
     opened = Signal()
@@ -69,6 +52,7 @@ class Desk(QObject):
     failed = Signal(object)
     save_state_changed = Signal()
     undo_changed = Signal()
+    warmed = Signal()
 
     def __init__(
         self,
@@ -98,6 +82,8 @@ class Desk(QObject):
         self._begun: dict[Job, None] = {}  # between two of their transactions; only the writer thread touches it
         self._data_version = 0
         self._looking = False
+        #: Until then SQL alone would have to read whole orders, which with many leads keeps the window waiting.
+        self.is_warming = False
         self._look = QTimer(self)
         self._look.setInterval(LOOK_EVERY)
         self._look.timeout.connect(self.look)
@@ -147,7 +133,7 @@ class Desk(QObject):
         """
         self._let_go()
 
-        def run() -> tuple[Store, _Done]:
+        def run() -> tuple[Store, Done]:
             from leaddesk.db.store import Store
 
             self._shut()
@@ -157,7 +143,7 @@ class Desk(QObject):
             self._data_version = self._store.data_version()
             return self._store, self._summary(self._store, None, None)
 
-        def done(opened: tuple[Store, _Done]) -> None:
+        def done(opened: tuple[Store, Done]) -> None:
             self.path = path
             self._reader = opened[0].reader()
             self._take(opened[1])
@@ -192,6 +178,7 @@ class Desk(QObject):
 
     def _let_go(self) -> None:
         self._era += 1
+        self.is_warming = False
         self._look.stop()
         self._readers.forget()
         self._readers.submit(self._back_reader.close)
@@ -232,8 +219,19 @@ class Desk(QObject):
     def warm(self) -> None:
         """Let the reader thread load what answers for orders and counts from memory, between what screens ask."""
         store = self._store
-        if store is not None:
-            self._readers.submit(lambda: self._back_reader.warm(store), slot="warm")
+        if store is None:
+            return
+        self.is_warming = True
+
+        def done(_: None) -> None:
+            self.is_warming = False
+            self.warmed.emit()
+
+        def failed(error: Exception) -> None:
+            LOG.error("could not load what answers for orders and counts", exc_info=error)
+            done(None)
+
+        self._readers.submit(lambda: self._back_reader.warm(store), done, failed, slot="warm")
 
     # ── write ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -254,7 +252,7 @@ class Desk(QObject):
         """
         now = self.now()
 
-        def run() -> _Done:
+        def run() -> Done:
             store = self._opened()
             result, changes = store.run(operation, *args, now=now, **details)
             return self._summary(store, result, changes)
@@ -274,7 +272,7 @@ class Desk(QObject):
     def _replay(self, way: Literal["undoing", "redoing"], then: Callable[[Changes | None], object] | None) -> Job:
         job, now = Job(self, replays=True), self.now()
 
-        def end(store: Store) -> _Done:
+        def end(store: Store) -> Done:
             changes = job.result()
             return self._summary(store, changes, changes)
 
@@ -297,7 +295,7 @@ class Desk(QObject):
         now = self.now()
         job = Job(self)
 
-        def end(store: Store) -> _Done:
+        def end(store: Store) -> Done:
             return self._summary(store, *job.result())
 
         return self._begin(
@@ -325,7 +323,7 @@ class Desk(QObject):
         self,
         job: Job,
         steps: Callable[[Store], Generator[Progress, None, object]],
-        result: Callable[[Store], _Done],
+        result: Callable[[Store], Done],
         then: Callable[..., object] | None,
         refused: Callable[[Refused], object] | None,
         failed: Callable[[LeadDeskError], object] | None,
@@ -335,7 +333,7 @@ class Desk(QObject):
         self._jobs.add(job)
         meant = self._store
 
-        def run() -> _Done | Again:
+        def run() -> Done | Again:
             store = self._opened()
             if not job.has_begun:
                 if meant not in (None, store):  # it waited, and another database was opened: its leads are not there
@@ -363,7 +361,7 @@ class Desk(QObject):
 
     def _write(
         self,
-        run: Callable[[], _Done | Again],
+        run: Callable[[], Done | Again],
         then: Callable[..., object] | None,
         refused: Callable[[Refused], object] | None,
         failed: Callable[[LeadDeskError], object] | None,
@@ -375,7 +373,7 @@ class Desk(QObject):
         era = self._era
         self._show_state(SaveState.SAVING)
 
-        def arrived(done: _Done) -> None:
+        def arrived(done: Done) -> None:
             self._pending -= 1
             self.saved_at = self.now()
             ours = era == self._era
@@ -401,7 +399,7 @@ class Desk(QObject):
 
         self._writer.submit(run, arrived, went_wrong)
 
-    def _answer(self, done: _Done, then: Callable[..., object] | None, *, told: bool) -> None:
+    def _answer(self, done: Done, then: Callable[..., object] | None, *, told: bool) -> None:
         if done.changes is not None:
             self.changed.emit(done.changes)
             if told:
@@ -417,7 +415,7 @@ class Desk(QObject):
             return
         self._looking = True
 
-        def run() -> _Done:
+        def run() -> Done:
             from leaddesk.db.records import Changes
 
             store = self._opened()
@@ -425,7 +423,7 @@ class Desk(QObject):
             foreign, self._data_version = version != self._data_version, version
             return self._summary(store, None, Changes(everything=True) if foreign else None)
 
-        def done(seen: _Done) -> None:
+        def done(seen: Done) -> None:
             self._looking = False
             self._take(seen)
             self._answer(seen, None, told=False)
@@ -459,10 +457,10 @@ class Desk(QObject):
         self._store.language, self._store.person = self.language, self.person
         return self._store
 
-    def _summary(self, store: Store, result: object, changes: Changes | None) -> _Done:
-        return _Done(result, changes, store.last_undoable(), store.last_redoable(), store.playbook)
+    def _summary(self, store: Store, result: object, changes: Changes | None) -> Done:
+        return Done(result, changes, store.last_undoable(), store.last_redoable(), store.playbook)
 
-    def _take(self, done: _Done) -> None:
+    def _take(self, done: Done) -> None:
         self._playbook = done.playbook
         if (done.undoable, done.redoable) != (self.undoable, self.redoable):
             self.undoable, self.redoable = done.undoable, done.redoable

@@ -70,6 +70,8 @@ class BoardModel(QObject):
         self.lanes: list[str] = []
         self.lane_sums: Mapping[str, Mapping[str, int]] = {}
         self.pending: dict[int, str] = {}
+        self._unread: set[str] = set()  # columns whose order is read once everything is loaded
+        desk.warmed.connect(self._read_on)
         #: Tells the numbers of the cards that are on the screen.
         self.seen: Callable[[], Iterable[int]] = tuple
 
@@ -305,6 +307,9 @@ class BoardModel(QObject):
     def _read_order(self, key: str) -> None:
         if not self.filters.counted:
             return  # the search that counts brings the orders too
+        if self._desk.is_warming:
+            self._unread.add(key)
+            return
         asked = self._asked
 
         def shown(nos: array[int]) -> None:
@@ -335,6 +340,11 @@ class BoardModel(QObject):
             then=shown,
             slot=f"board.{key}",
         )
+
+    def _read_on(self) -> None:
+        unread, self._unread = self._unread, set()
+        for key in unread & self.columns.keys():
+            self._read_order(key)
 
     def _keep(self, cards: Iterable[Card]) -> None:
         for card in cards:
