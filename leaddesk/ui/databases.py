@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
@@ -19,6 +20,8 @@ from leaddesk.ui.window import Window
 from leaddesk.ui.wording import sentence
 
 SUFFIX = ".leaddesk"
+#: After so many milliseconds of opening a person is told what goes on.
+_SLOW = 1500
 
 
 class Databases(QObject):
@@ -36,7 +39,13 @@ class Databases(QObject):
         commands.handle("file.backup", self.ask_backup, when=lambda: desk.is_open)
         commands.handle("file.restore", self.ask_restore)
         commands.handle("file.show_folder", self.show_folder, when=lambda: desk.path is not None)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_SLOW)
+        self._slow.timeout.connect(self._tell_slow)
         desk.opened.connect(self._opened)
+        desk.opened.connect(self._slow.stop)
+        desk.open_failed.connect(self._slow.stop)
         desk.open_failed.connect(self._could_not_open)
 
     # ── without asking ───────────────────────────────────────────────────────────────────────────────────────────
@@ -49,7 +58,7 @@ class Databases(QObject):
         if not self._place.take(path) and raise_other(path):
             return
         self._window.forget_rooms()
-        self._desk.open(path, create=create)
+        self._open(path, create=create)
 
     def back_up(self, target: Path) -> None:
         """Write a copy, and say so."""
@@ -67,7 +76,7 @@ class Databases(QObject):
             restore(path, backup)
 
         self._window.forget_rooms()
-        self._desk.open(path, create=False, before=put_back)
+        self._open(path, create=False, before=put_back)
 
     # ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -115,6 +124,18 @@ class Databases(QObject):
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def _open(self, path: Path, *, create: bool, before: Callable[[], object] | None = None) -> None:
+        self._slow.start()
+        self._desk.open(path, create=create, before=before)
+
+    def _tell_slow(self) -> None:
+        """A large file of an earlier version takes a while, and an empty window says nothing."""
+        path = self._wanted or self._desk.path
+        self._window.say_waiting(
+            self.tr("Opening {file}…").format(file=path.name if path is not None else ""),
+            self.tr("A large database of an earlier version is backed up and then brought to today's form, once."),
+        )
+
     def _opened(self) -> None:
         path = self._desk.path
         if path is not None:
@@ -137,7 +158,7 @@ class Databases(QObject):
     def choose_after_trouble(self, answer: str) -> None:
         """Do what a person chose when a database could not be opened: again, open, restore, quit; empty: nothing."""
         if answer == "again" and self._wanted is not None:
-            self._desk.open(self._wanted, create=False)
+            self._open(self._wanted, create=False)
         elif answer == "open":
             self.ask_open()
         elif answer == "restore":
@@ -149,7 +170,7 @@ class Databases(QObject):
         """The first database of this run."""
         self._place.take(path)
         self._wanted = path
-        self._desk.open(path, create=create)
+        self._open(path, create=create)
 
     def _kept(self, target: Path) -> None:
         self._window.toast.show_message(self.tr("Backed up to {file}").format(file=target.name))

@@ -18,6 +18,7 @@ from leaddesk.ui.actions import Actions
 from leaddesk.ui.commands import Command, Commands
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.kit.overlay import Overlay
+from leaddesk.ui.kit.panels import EmptyState
 from leaddesk.ui.kit.toast import Toast
 from leaddesk.ui.rail import Rail
 from leaddesk.ui.room import Room
@@ -73,7 +74,7 @@ class Window(QMainWindow):
         self.rail = Rail(desk, commands)
         self.bar = TopBar(desk, commands)
         self.stack = QStackedWidget()
-        self._blank = QWidget()
+        self._blank = EmptyState()
         self.stack.addWidget(self._blank)
         self._lay_out()
         self.actions_ = Actions(self, desk, commands, self._undo_words)
@@ -118,6 +119,11 @@ class Window(QMainWindow):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
 
+    def say_waiting(self, title: str, text: str) -> None:
+        """What a person waits for, where there is no room to be seen yet."""
+        self._blank.say(title, text)
+        self._blank.setAccessibleName(f"{title} {text}".strip())
+
     # ── rooms ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     @property
@@ -160,6 +166,7 @@ class Window(QMainWindow):
         """Let all rooms go: another database is coming."""
         self.put_aside()
         self.bar.forget()
+        self._blank.say("")
         self.stack.setCurrentWidget(self._blank)
         for room in self._rooms.values():
             self.stack.removeWidget(room)

@@ -16,6 +16,7 @@
     <name>Databases</name>
     <message>
         <source>Open a database</source>
+        <extracomment>After so many milliseconds of opening a person is told what goes on.</extracomment>
         <translation>打开数据库</translation>
     </message>
     <message>
@@ -29,6 +30,14 @@
     <message>
         <source>Restore a backup</source>
         <translation>从备份恢复</translation>
+    </message>
+    <message>
+        <source>Opening {file}…</source>
+        <translation>正在打开 {file}…</translation>
+    </message>
+    <message>
+        <source>A large database of an earlier version is backed up and then brought to today&apos;s form, once.</source>
+        <translation>较大的旧版数据库会先备份，再更新为当前格式，只需一次。</translation>
     </message>
     <message>
         <source>This database cannot be opened</source>

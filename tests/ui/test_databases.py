@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from leaddesk.db.reads.calls import open_call
@@ -115,3 +116,18 @@ def test_a_call_that_was_going_on_is_taken_up_again(qtbot: QtBot, tmp_path: Path
     with running(qtbot, path) as driver:
         assert driver.room == "call"
         assert driver.window.selected_lead() == lead
+
+
+def test_a_person_who_waits_for_a_large_database_is_told_so(sample_window: WindowDriver, tmp_path: Path) -> None:
+    driver, other = sample_window, _made(tmp_path / "other.leaddesk", "Anna")
+    databases = _databases(driver)
+    databases.open(other)
+    slow = databases.findChild(QTimer)
+    assert slow is not None
+    assert slow.isActive()
+    slow.timeout.emit()  # as if it took long
+    waiting = driver.window.stack.currentWidget()
+    assert waiting is not None
+    assert other.name in waiting.accessibleName()
+    driver.wait_for(lambda: driver.room == "board" and driver.desk.path == other)
+    assert not slow.isActive()
