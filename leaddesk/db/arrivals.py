@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import starmap
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table
@@ -28,21 +27,21 @@ from leaddesk.db.schema import (
     standing,
 )
 from leaddesk.db.standings import standing_row
-from leaddesk.db.states import BLANK, Known, Point, Touch, newcomer, own_asked_for, title_of
+from leaddesk.db.states import BLANK, Point, Touch, newcomer, own_asked_for, title_of
 from leaddesk.db.step import Step
-from leaddesk.db.texts import text_of_lead
+from leaddesk.db.texts import text_of
 from leaddesk.qualify.custom import CUSTOM
 from leaddesk.qualify.fields import FIELD, Home
 from leaddesk.qualify.likeness import Likeness, Watched, watched_by
 from leaddesk.qualify.playbook import Playbook
-from leaddesk.qualify.state import FactValue, LeadState
+from leaddesk.qualify.state import FactValue
 from leaddesk.qualify.summary import summary_of
 
 # Sorts of leads that are remembered.
 _MOST_REMEMBERED = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Newcomer:
     """A lead that is new, as it is entered.
 
@@ -87,7 +86,6 @@ class Intake:
 class _Sort(NamedTuple):
     """`standing`: the row of one of them; `raised`: the lifecycle a rule reaches and its evidence."""
 
-    state: LeadState
     standing: list[Any]
     raised: tuple[str, str] | None
 
@@ -142,7 +140,7 @@ class _Sorts:
         ):
             raised = (summary.lifecycle, refresh.evidence_of(summary))
             made["lifecycle"] = summary.lifecycle
-        return _Sort(known.state, [*refresh.columns_of(made), self._judge], raised)
+        return _Sort([*refresh.columns_of(made), self._judge], raised)
 
 
 def _columns_of(watched: Watched) -> list[tuple[str, tuple[str, ...]]]:
@@ -191,9 +189,8 @@ class _Batch:
         row = {**BLANK, **one.row, **one.firm, "no": number}
         lead_id = row["id"]
         self.numbers[lead_id] = number
-        points = list(starmap(Point, [("", *point) for point in one.points]))
+        points = [Point("", *point) for point in one.points]
         sort = sorts.of(row, points, one)
-        known = Known(lead_id, number, row, points, None, one.tags, sort.state)
         columns = sort.standing.copy()
         columns[_NO] = number
         columns[_SOURCE] = row["source"] or None
@@ -203,7 +200,7 @@ class _Batch:
         columns[_TITLE] = title_of(row, points)
         columns[_COMPANY] = row["firm_company"]
         self._standings.append(columns)
-        self._texts[number] = text_of_lead(known, one.notes)
+        self._texts[number] = text_of(row, points, one.tags, one.notes)
         self._hang(lead_id, one, sort.raised)
 
     def _hang(self, lead_id: str, one: Newcomer, raised: tuple[str, str] | None) -> None:

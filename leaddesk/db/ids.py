@@ -19,6 +19,7 @@ from leaddesk.qualify.terms import Instant
 _INSTANT_BITS = 44
 _COUNTER_BITS = 14
 _NOISE_BITS = 38
+_NOISE = (1 << _NOISE_BITS) - 1
 _BYTES = 12
 
 _LETTERS = "-" + string.digits + string.ascii_uppercase + string.ascii_lowercase + "~"
@@ -42,20 +43,13 @@ def new_ids(now: Instant, count: int) -> list[str]:
     """So many fresh ids, each greater than every id this process made before."""
     global _last
     noise = memoryview(secrets.token_bytes(8 * count)).cast("Q")
-    values = []
     with _lock:
         instant, counter = _last
-        for some in noise:
-            if now > instant:
-                # A small start leaves room to count up within the millisecond.
-                instant, counter = now, secrets.randbits(_COUNTER_BITS - 2)
-            elif counter + 1 < 1 << _COUNTER_BITS:
-                counter += 1
-            else:
-                instant, counter = instant + 1, 0
-            values.append(_value(instant, counter, some))
-        _last = (instant, counter)
-    return _written(values)
+        # A small start leaves room to count up within the millisecond; past the last counter the next one begins.
+        fresh = now > instant
+        first = _place(now, secrets.randbits(_COUNTER_BITS - 2)) if fresh else _place(instant, counter) + 1
+        _last = divmod(first + count - 1, 1 << _COUNTER_BITS) if count else _last
+    return _written([at << _NOISE_BITS | some & _NOISE for at, some in enumerate(noise, first)])
 
 
 def new_id_after(now: Instant, former: str) -> str:
@@ -81,12 +75,12 @@ def number_of(made: str) -> int:
     return crc32(made.encode()) >> 1 if len(made) == LENGTH else int(made[-8:], 16)
 
 
+def _place(at: Instant, counter: int) -> int:
+    return (at & (1 << _INSTANT_BITS) - 1) << _COUNTER_BITS | counter & (1 << _COUNTER_BITS) - 1
+
+
 def _value(at: Instant, counter: int, noise: int) -> int:
-    return (
-        (at & (1 << _INSTANT_BITS) - 1) << _COUNTER_BITS + _NOISE_BITS
-        | (counter & (1 << _COUNTER_BITS) - 1) << _NOISE_BITS
-        | noise & (1 << _NOISE_BITS) - 1
-    )
+    return _place(at, counter) << _NOISE_BITS | noise & _NOISE
 
 
 def _written(values: Sequence[int]) -> list[str]:

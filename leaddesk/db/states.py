@@ -177,10 +177,13 @@ def points_of(connection: Connection, lead_id: str) -> list[Point]:
 
 def full_name(given: str | None, family: str | None) -> str:
     """Given and family name in the order their script asks for."""
-    both = (given or "").strip(), (family or "").strip()
-    if all(both) and all("\u3400" <= letter <= "\u9fff" for letter in both[0] + both[1]):
-        return both[1] + both[0]
-    return " ".join(part for part in both if part)
+    given, family = (given or "").strip(), (family or "").strip()
+    if not (given and family):
+        return given or family
+    both = f"{given} {family}"
+    if not both.isascii() and all("\u3400" <= letter <= "\u9fff" for letter in given + family):
+        return family + given
+    return both
 
 
 # ── inside ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
 from leaddesk.db import search
 from leaddesk.db.engine import fetch
+from leaddesk.db.reading import Columns
 from leaddesk.db.states import Known, Point, full_name, title_of
 
 #: The columns that leads are found by. As a row comes or goes, all of them change.
@@ -34,16 +36,26 @@ def texts_of(connection: Connection, found: Sequence[Known]) -> dict[int, tuple[
 
 def text_of_lead(known: Known, notes: Sequence[str]) -> tuple[str, str, str, str]:
     """What the search index keeps of one lead."""
-    row = known.row
+    return text_of(known.row, known.points, known.tags, notes)
+
+
+def text_of(
+    row: Columns, points: Sequence[Point], tags: Sequence[str], notes: Sequence[str]
+) -> tuple[str, str, str, str]:
+    """The same, of a lead that is not read yet. `row`: as `Known.row`."""
     names = [row["name"] or "", full_name(row["given_name"], row["family_name"])]
-    title = [title_of(row, known.points), *(name for name in names if name)]
-    other = [row["external_id"] or "", row["title"] or "", row["city"] or "", *known.tags, *notes]
+    title = [title_of(row, points), *(name for name in names if name)]
+    other = [row["external_id"] or "", row["title"] or "", row["city"] or "", *tags, *notes]
     return (
         search.words_of(" ".join(dict.fromkeys(title))),
-        search.words_of(row["firm_company"] or ""),
-        _contact_words(known.points),
+        _words_of_company(row["firm_company"] or ""),
+        _contact_words(points),
         search.words_of("\n".join(other)),
     )
+
+
+#: Many work at the same company.
+_words_of_company = lru_cache(maxsize=5000)(search.words_of)
 
 
 def _contact_words(points: Sequence[Point]) -> str:
@@ -54,4 +66,4 @@ def _contact_words(points: Sequence[Point]) -> str:
             numbers += (point.normal or "", point.value)
         else:
             words.append(search.words_of(point.value))
-    return " ".join([*words, search.phone_words(numbers)]).strip()
+    return " ".join([*words, search.phone_words(numbers)]).strip() if numbers else " ".join(words)

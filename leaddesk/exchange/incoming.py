@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from leaddesk.exchange.mapping import CUSTOM, SKIP
-from leaddesk.exchange.plain import plain_reader, text_as_it_is
-from leaddesk.exchange.tables import BadRow, Layout, rows
+from leaddesk.exchange.plain import Plain, plain_reader, text_as_it_is
+from leaddesk.exchange.tables import BadRow, Layout, Row, rows
 from leaddesk.exchange.values import Style, clean, is_exact, is_nothing, read_values
 from leaddesk.qualify.fields import FIELD, Home
 from leaddesk.qualify.state import FactValue
@@ -67,37 +68,39 @@ def incoming(layout: Layout, fields: Sequence[str], styles: Sequence[Style]) -> 
     columns = [_Column(name, key, style) for name, key, style in zip(layout.columns, fields, styles, strict=True)]
     # What reads most cells, taken apart: it runs once a cell.
     read = [
-        (at, column.place, column.key, column.name, column.known.get, column)
+        (at, column.place, column.key, column.name, column.known.get, column.plain, column)
         for at, column in enumerate(columns)
         if column.key != SKIP
     ]
     for row in rows(layout):
-        if isinstance(row, BadRow):
-            yield row
+        yield row if isinstance(row, BadRow) else _said(row, read)
+
+
+def _said(row: Row, columns: Sequence[_Apart]) -> Incoming:
+    facts: dict[str, FactValue] = {}
+    custom: dict[str, str] = {}
+    cells = row.cells
+    found = Incoming(row.line, cells, facts, [], [], [], custom, [], set(), {})
+    for at, place, key, name, known, plain, column in columns:
+        text = cells[at]
+        if not text:
             continue
-        line, cells = row
-        facts: dict[str, FactValue] = {}
-        custom: dict[str, str] = {}
-        points: list[tuple[str, str]] = []
-        found = Incoming(line, cells, facts, points, [], [], custom, [], set(), {})
-        for at, place, key, name, known, column in read:
-            text = cells[at]
-            if not text:
-                continue
-            value = known(text)
+        value = known(text)
+        if value is None:
+            value = plain(text)
             if value is None:
-                value = column.plain(text, line)
-                if value is None:
-                    column.read(found, text)
-                    continue
-            if place is _Place.FACT:
-                if key not in facts:
-                    facts[key] = value
-            elif place is _Place.CUSTOM:
-                custom[name] = value  # type: ignore[assignment]  # such a column reads texts only
-            else:
-                column.put(found, text, value)
-        yield found
+                column.read(found, text)
+                continue
+            if column.remembers:
+                column.remember(text, value, row.line)
+        if place is _Place.FACT:
+            if key not in facts:
+                facts[key] = value
+        elif place is _Place.CUSTOM:
+            custom[name] = value  # type: ignore[assignment]  # such a column reads texts only
+        else:
+            column.put(found, text, value)
+    return found
 
 
 class _Place(enum.Enum):
@@ -118,8 +121,9 @@ class _Column:
         self.known: dict[str, FactValue] = {}
         self._style = style
         self._values: dict[str, list[FactValue] | None] = {}
-        self._plain = plain_reader(key) if key in FIELD else text_as_it_is
-        self._remembers = True
+        #: Gives the one value of a cell that is plain to see; None where that takes a closer look.
+        self.plain = plain_reader(key) if key in FIELD else text_as_it_is
+        self.remembers = True
         self._since = 0  # the line it remembers from
         home = FIELD[key].home if key in FIELD else None
         self._of_company = home is Home.ACCOUNT and key != "company"
@@ -132,13 +136,6 @@ class _Column:
             self.place = _Place.CUSTOM
         elif self._put == self._fact and not self._of_company:
             self.place = _Place.FACT
-
-    def plain(self, text: str, line: int) -> FactValue | None:
-        """The one value of a cell that is plain to see; None where that takes a closer look."""
-        value = self._plain(text)
-        if value is not None and self._remembers:
-            self._remember(text, value, line)
-        return value
 
     def put(self, found: Incoming, text: str, value: FactValue) -> None:
         """Puts the one value of a cell where it belongs."""
@@ -157,19 +154,20 @@ class _Column:
             self._keep(found, text)
             return
         exact = not values or is_exact(self.key, text)
-        if exact and len(values) == 1 and self._remembers:
-            self._remember(text, values[0], found.line)
+        if exact and len(values) == 1 and self.remembers:
+            self.remember(text, values[0], found.line)
         for value in values:
             self.put(found, text, value)
         if not exact:
             self._keep(found, text)
 
-    def _remember(self, text: str, value: FactValue, line: int) -> None:
+    def remember(self, text: str, value: FactValue, line: int) -> None:
+        """Keeps the one value of a cell, for when the same text comes again."""
         known = self.known
         if len(known) >= _REMEMBERED:
             known.clear()
             # Of a column in which nearly every cell says something else nothing is worth remembering.
-            self._remembers = line - self._since > _OFTEN * _REMEMBERED
+            self.remembers = line - self._since > _OFTEN * _REMEMBERED
             self._since = line
         known[text] = value
 
@@ -198,7 +196,7 @@ class _Column:
     def _point(self, found: Incoming, value: FactValue) -> None:
         text = str(value)
         if text not in found.seen:
-            taken = any(kind == self.key for kind, _ in found.points)
+            taken = found.points and any(kind == self.key for kind, _ in found.points)
             found.seen.add(text)
             found.points.append((_BESIDE.get(self.key, self.key) if taken else self.key, text))
 
@@ -210,3 +208,7 @@ class _Column:
 
     def _note(self, found: Incoming, value: FactValue) -> None:
         found.notes.append(str(value))
+
+
+# The place of a column among the cells, and what reading most of its cells takes.
+_Apart: TypeAlias = tuple[int, _Place, str, str, Callable[[str], FactValue | None], Plain, _Column]

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from leaddesk.db.arrivals import Intake, Newcomer
+from leaddesk.db.engine import fetch
 from leaddesk.db.reads.custom_fields import fields_in
 from leaddesk.db.schema import account, contact_point, custom_value, lead, lead_tag, note
 from leaddesk.db.store import Step
@@ -27,6 +28,7 @@ from leaddesk.qualify.fields import FIELD, Home
 from leaddesk.qualify.state import FactValue
 from leaddesk.qualify.terms import Money
 
+_THERE = "SELECT no FROM lead WHERE external_id IN (SELECT value FROM json_each(?))"
 _PROTECTED = ("do_not_call", "do_not_email")
 _SEVERAL = frozenset({"other_phone", "other_email", "handle"})
 
@@ -86,7 +88,11 @@ class Arrivals:
         """Leads by external id; where two have the same, the older."""
         if not external_ids:
             return {}
-        query = select(lead).where(lead.c.external_id.in_(external_ids)).order_by(lead.c.no.desc())
+        there = fetch(self._step.connection, _THERE, json.dumps(external_ids))
+        if not there:
+            return {}
+        numbers = [number for (number,) in there]
+        query = select(lead).where(lead.c.no.in_(numbers)).order_by(lead.c.no.desc())
         return {row["external_id"]: dict(row) for row in self._step.connection.execute(query).mappings()}
 
     # ── adding ───────────────────────────────────────────────────────────────────────────────────────────────────

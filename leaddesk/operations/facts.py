@@ -18,7 +18,7 @@ from leaddesk.operations.pool import record_owner
 from leaddesk.operations.rows import Row, wanted_text
 from leaddesk.operations.values import custom_text, value_of
 from leaddesk.qualify.custom import CustomField
-from leaddesk.qualify.fields import FIELD, Home
+from leaddesk.qualify.fields import FIELD, FieldKind, Home
 from leaddesk.qualify.state import FactValue
 from leaddesk.qualify.terms import Money
 
@@ -28,13 +28,20 @@ def read_facts(facts: Mapping[str, FactValue | None]) -> dict[str, FactValue | N
     return {key: value_of(key, value) for key, value in facts.items()}
 
 
+_AS_THEY_ARE = frozenset(
+    field.key for field in FIELD.values() if field.home is Home.LEAD and field.kind is FieldKind.TEXT
+)
+
+
 def lead_columns(facts: Mapping[str, FactValue | None]) -> dict[str, object]:
     """The columns of the lead's row for the facts at home there; the stage is no fact to write."""
     columns: dict[str, object] = {}
     for key, value in facts.items():
-        if FIELD[key].home is not Home.LEAD or key == "stage":
+        if key in _AS_THEY_ARE and value.__class__ is str:
+            columns[key] = value
+        elif FIELD[key].home is not Home.LEAD or key == "stage":
             continue
-        if key == "value":
+        elif key == "value":
             columns["value"] = value.minor if isinstance(value, Money) else None
             columns["value_currency"] = value.currency if isinstance(value, Money) else None
         elif key in ("do_not_call", "do_not_email"):
