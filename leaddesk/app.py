@@ -92,6 +92,7 @@ def build(
     bell, cycles = Doorbell(window), Cycles(window)
     program = Program(application, desk, commands, window, speaker, bell, place or Place(), choice, cycles)
     desk.opened.connect(cycles.settle)
+    desk.warmed.connect(cycles.settle)
     commands.handle("view.theme", program.show_theme)
     commands.handle("view.language", program.speak)
     _follow_system(program)

@@ -15,6 +15,7 @@ from leaddesk.db.reads.swimlanes import Grouping
 from leaddesk.db.records import Card, Changes, ColumnTotal
 from leaddesk.qualify.lifecycle import band_of
 from leaddesk.qualify.playbook import Stage
+from leaddesk.ui.board.standing_place import place_of
 from leaddesk.ui.desk import Desk
 
 #: Cards kept in memory: a few screens of every column.
@@ -366,8 +367,9 @@ class BoardModel(QObject):
 
     def _take_out(self, card: Card) -> None:
         column = self.columns.get(card.stage)
-        if column is not None and card.no in column.nos:
-            column.nos.remove(card.no)
+        place = place_of(card.no, column.nos) if column is not None else None
+        if column is not None and place is not None:
+            del column.nos[place]
             for part in column.parts.values():
                 if card.no in part:
                     part.remove(card.no)
@@ -377,7 +379,7 @@ class BoardModel(QObject):
         """Show a move at once; the order read afterwards puts the card where it belongs."""
         self._take_out(old)
         column = self.columns.get(new.stage)
-        if column is None or new.no in column.nos:
+        if column is None or place_of(new.no, column.nos) is not None:
             return
         if self.by is Grouping.NONE:
             column.nos.insert(0, new.no)

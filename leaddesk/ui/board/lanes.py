@@ -21,6 +21,7 @@ from leaddesk.ui.board.card_art import CardArt, Density, Moment
 from leaddesk.ui.board.columns import BoardModel, Column
 from leaddesk.ui.board.lane import Lane
 from leaddesk.ui.board.selection import Selection
+from leaddesk.ui.board.standing_place import place_of
 
 _SPACE = 12
 _NONE, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
@@ -194,7 +195,7 @@ class Lanes(QScrollArea):
     def stand_on(self, no: int, stage: str) -> None:
         """Make a card the current one and show it."""
         nos = self._column(stage).nos
-        self._stand(stage, nos.index(no) if no in nos else 0)
+        self._stand(stage, place_of(no, nos) or 0)
 
     def _column(self, stage: str) -> Column:
         return self._model.columns[stage]
@@ -442,8 +443,9 @@ class Lanes(QScrollArea):
         if stage != self._stage:
             return
         nos = self._column(stage).nos
-        if self._no is not None and self._no in nos:
-            self._index = nos.index(self._no)
+        place = place_of(self._no, nos) if self._no is not None else None
+        if place is not None:
+            self._index = place
         elif self._no is not None:  # it left: stand on what took its place
             self._stand(stage, self._index)
         elif nos and self.hasFocus():  # the first card of a column the keyboard waits in
