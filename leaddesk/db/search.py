@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isqrt
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, Integer, TextualSelect, column, text
 
@@ -87,56 +87,62 @@ def _digits_of(number: str) -> str:
     return _OTHERS.sub("", number if number.isascii() else unicodedata.normalize("NFKC", number))
 
 
-class _Term(NamedTuple):
+class Term(NamedTuple):
     """Words that stand side by side; `whole`: the last of them is all there, else only its start."""
 
     words: str
     whole: bool
 
 
+#: A part of what is typed: one of these terms is to be there.
+Wanted: TypeAlias = Sequence[Term]
+
+
 def query_of(text: str) -> str | None:
     """What is typed as a query of the index, words from their start; None when nothing in it can be looked for."""
-    wanted = [
-        " OR ".join([f'"{term.words}"' if term.whole else f'"{term.words}"*' for term in terms])
-        for terms in _wanted(text)
-    ]
-    if len(wanted) > 1:
-        wanted = [f"({terms})" if " OR " in terms else terms for terms in wanted]
-    return " AND ".join(wanted) or None
+    return query_for(wanted_of(text)) or None
 
 
-def needles_of(text: str) -> list[list[bytes]]:
-    """What `query_of` asks for, as pieces of text with a blank between words: one of each list is there."""
-    return [[f" {term.words}{' ' * term.whole}".encode() for term in terms] for terms in _wanted(text)]
+def query_for(wanted: Sequence[Wanted]) -> str:
+    """All that is wanted as a query of the index."""
+    terms = [" OR ".join([f'"{term.words}"' if term.whole else f'"{term.words}"*' for term in one]) for one in wanted]
+    if len(terms) > 1:
+        terms = [f"({one})" if " OR " in one else one for one in terms]
+    return " AND ".join(terms)
 
 
-def _wanted(text: str) -> list[list[_Term]]:
-    """What is typed: one term of each list is to be there."""
+def needles_for(wanted: Sequence[Wanted]) -> list[list[bytes]]:
+    """The same as pieces of text with a blank between words: one of each list is there."""
+    return [[f" {term.words}{' ' * term.whole}".encode() for term in one] for one in wanted]
+
+
+def wanted_of(text: str) -> list[Wanted]:
+    """What is typed, all of which is to be there."""
     text = unicodedata.normalize("NFKC", text).strip()
     if _PHONE.fullmatch(text):
         digits = "".join(re.findall(r"\d", text))
         return [[term for way in dict.fromkeys((digits, digits.lstrip("0"))) if way for term in _run_of(way)]]
-    wanted: list[list[_Term]] = []
+    wanted: list[Wanted] = []
     for piece in _PIECES.finditer(folded(text)):
         run = piece[1]
         if run is not None and len(run) > 1:
             pairs = " ".join(run[place : place + 2] for place in range(len(run) - 1))
-            wanted.append([_Term(pairs, True)])
+            wanted.append([Term(pairs, True)])
         elif piece[0].isascii() and piece[0].isdecimal():
             wanted.append(_run_of(piece[0]))
         else:
-            wanted.append([_Term(piece[0], False)])
+            wanted.append([Term(piece[0], False)])
     return wanted
 
 
-def _run_of(digits: str) -> list[_Term]:
+def _run_of(digits: str) -> Wanted:
     """A word that begins so, or a group of a phone number; or groups of one that follow each other.
 
     An index made by an earlier version holds the ends of numbers as words, until it is made anew.
     """
-    terms = [_Term(digits, False)]
+    terms = [Term(digits, False)]
     if _GROUP < len(digits) <= _LONGEST:
-        terms.append(_Term(_groups(digits), True))
+        terms.append(Term(_groups(digits), True))
     return terms
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import accumulate
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +18,8 @@ import numpy as np
 from leaddesk.db import search
 from leaddesk.db.engine import fetch
 from leaddesk.db.resident import Resident
+from leaddesk.db.search import Term, Wanted
+from leaddesk.db.search_common import SHORT, Common
 from leaddesk.db.states import ids_of, load
 from leaddesk.db.texts import texts_of
 
@@ -29,6 +33,7 @@ HELD = 20_000
 COMMON = 500
 
 _AT_ONCE = 250
+_PIECE = 2**16
 _MATCHES = "SELECT group_concat(rowid) FROM search WHERE search MATCH ?"
 
 
@@ -42,6 +47,7 @@ class Window:
         self._changed: set[int] = set()
         self._titles = self._wholes = _Pile([], [])
         self._is_piled = False
+        self._common = Common()
         resident.listeners.append(lambda numbers: self._changed.update(numbers.tolist()))
 
     def load(self, connection: Connection) -> Iterator[int]:
@@ -55,33 +61,67 @@ class Window:
         else:
             self._floor = -(2**15)
         for start in range(0, len(there), _AT_ONCE):
-            self._read(connection, there[start : start + _AT_ONCE].tolist())
+            self._hold(connection, there[start : start + _AT_ONCE].tolist())
             yield start
+
+    def learn(self, connection: Connection) -> Iterator[int]:
+        """Reads who has words that begin with a letter, a letter at a time, so that nobody has to wait for it."""
+        self._follow(connection)
+        index = partial(_matches, connection)
+        for place, letter in enumerate(ascii_lowercase):
+            wanted = [Term(letter, False)]
+            if self._is_common(wanted):
+                for titled in (True, False):
+                    self._common.learn(index, wanted, titled=titled)
+                    yield place
 
     def search(self, connection: Connection, text: str, limit: int) -> list[int]:
         """As `search.search`, but of what very many leads have, only the best come first for their titles."""
-        query = search.query_of(text)
-        if query is None:
+        wanted = search.wanted_of(text)
+        if not wanted:
             return []
         self._follow(connection)
-        needles = search.needles_of(text)
+        needles = search.needles_for(wanted)
         titled = self._titles.find(needles, limit)
         if len(titled) < limit:
             some = self._wholes.find(needles, COMMON)
             if len(some) < COMMON or limit > COMMON:
-                return self._asked(connection, query, limit)
+                return self._asked(connection, wanted, limit)
             known = set(titled)
             titled += [number for number in some if number not in known]
         return titled[:limit]
 
-    def _asked(self, connection: Connection, query: str, limit: int) -> list[int]:
+    def _asked(self, connection: Connection, wanted: Sequence[Wanted], limit: int) -> list[int]:
         """What the index finds, ranked."""
-        titled = self._ranked(_matches(connection, f"title : ({query})"), limit)
+        common = self._common_of(wanted)
+        rare = [one for one in wanted if one not in common]
+        titled = self._ranked(self._matching(connection, rare, common, titled=True), limit)
         if len(titled) >= limit:
             return titled
         known = set(titled)
-        others = self._ranked(_matches(connection, query), limit + len(titled))
+        others = self._ranked(self._matching(connection, rare, common, titled=False), limit + len(titled))
         return [*titled, *(number for number in others if number not in known)][:limit]
+
+    def _common_of(self, wanted: Sequence[Wanted]) -> list[Wanted]:
+        """Of several things wanted the short beginnings that many leads have; something is left for the index."""
+        if len(wanted) < 2:
+            return []
+        short = [one for one in wanted if all(len(term.words) <= SHORT and not term.whole for term in one)]
+        common = [one for one in short if self._is_common(one)]
+        return common if len(common) < len(wanted) else sorted(common, key=lambda one: len(one[0].words))[:-1]
+
+    def _is_common(self, wanted: Wanted) -> bool:
+        return len(self._wholes.find(search.needles_for([wanted]), COMMON)) >= COMMON
+
+    def _matching(
+        self, connection: Connection, rare: Sequence[Wanted], common: Sequence[Wanted], *, titled: bool
+    ) -> NDArray[np.int64]:
+        query = search.query_for(rare)
+        found = _matches(connection, f"title : ({query})" if titled else query)
+        if not common or not len(found):
+            return found
+        index, texts = partial(_matches, connection), partial(self._read, connection)
+        return self._common.meeting(found, common, index, texts, titled=titled)
 
     def _ranked(self, numbers: NDArray[np.int64], limit: int) -> list[int]:
         scores = -self._resident.numbers["score"][numbers].astype(np.int64)
@@ -92,6 +132,7 @@ class Window:
 
     def _follow(self, connection: Connection) -> None:
         if self._changed:
+            self._common.note(self._changed)
             resident = self._resident
             inside = [
                 number
@@ -102,17 +143,22 @@ class Window:
                 for number in self._changed:
                     self._texts.pop(number, None)
                 for start in range(0, len(inside), _AT_ONCE):
-                    self._read(connection, inside[start : start + _AT_ONCE])
+                    self._hold(connection, inside[start : start + _AT_ONCE])
                 self._is_piled = False
             self._changed.clear()
         if not self._is_piled:
             self._pile()
 
-    def _read(self, connection: Connection, numbers: Sequence[int]) -> None:
-        known = load(connection, ids_of(connection, numbers).values())
-        for number, words in texts_of(connection, known).items():
-            self._texts[number] = (_spaced(words[0]), b"".join(map(_spaced, words)))
+    def _hold(self, connection: Connection, numbers: Sequence[int]) -> None:
+        self._texts.update(self._read(connection, numbers))
         self._is_piled = False
+
+    def _read(self, connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[bytes, bytes]]:
+        known = load(connection, ids_of(connection, numbers).values())
+        return {
+            number: (_spaced(words[0]), b"".join(map(_spaced, words)))
+            for number, words in texts_of(connection, known).items()
+        }
 
     def _pile(self) -> None:
         numbers = np.array(list(self._texts), np.int64)
@@ -151,7 +197,15 @@ class _Pile:
 
 def _matches(connection: Connection, query: str) -> NDArray[np.int64]:
     ((joined,),) = fetch(connection, _MATCHES, query)
-    return np.fromstring(joined or "", np.int64, sep=",")
+    # In pieces: other threads get a turn between two.
+    numbers = [np.zeros(0, np.int64)]
+    start = 0
+    while joined and start < len(joined):
+        end = joined.find(",", start + _PIECE)
+        end = len(joined) if end < 0 else end
+        numbers.append(np.fromstring(joined[start:end], np.int64, sep=","))
+        start = end + 1
+    return np.concatenate(numbers)
 
 
 def _spaced(words: str) -> bytes:

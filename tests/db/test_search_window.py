@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leaddesk.db import schema, search_window
+from leaddesk.db import schema, search_common, search_window
 from leaddesk.db.engine import fetch
 from leaddesk.db.reads.standing_order import warm
-from leaddesk.db.search import needles_of, search
+from leaddesk.db.search import needles_for, search, wanted_of
 from leaddesk.db.states import load
 from leaddesk.db.store import Reader, Store
 from leaddesk.db.texts import texts_of
@@ -50,7 +50,7 @@ def plainly(reader: Reader, typed: str, limit: int) -> list[int]:
         return []
     rows = fetch(reader.connection, "SELECT l.id, s.lead_no, s.score FROM standing s JOIN lead l ON l.no = s.lead_no")
     texts = texts_of(reader.connection, load(reader.connection, [row[0] for row in rows]))
-    needles = needles_of(typed)
+    needles = needles_for(wanted_of(typed))
     ranked = []
     for _, number, score in rows:
         title, *others = (f" {words} ".encode() for words in texts[number])
@@ -135,6 +135,26 @@ def test_what_many_have_is_found_without_the_index(store: Store, monkeypatch: py
     with warmed(store) as held, store.reader() as plain:
         for typed in TYPED:
             assert list(held.ask(search, typed, 2)) == plain.ask(plainly, typed, 2), typed
+
+
+@pytest.mark.parametrize("unsure", [0, 2, 1_000])
+def test_beginnings_that_many_have_are_found_beside_others(
+    store: Store, monkeypatch: pytest.MonkeyPatch, unsure: int
+) -> None:
+    """With few leads held, single letters are common and looked up, also of leads that changed since."""
+    monkeypatch.setattr(search_window, "COMMON", 3)
+    monkeypatch.setattr(search_common, "_UNSURE", unsure)
+    for number in range(30):
+        _add(store, number)
+    monkeypatch.setattr(search_window, "HELD", 12)
+    with warmed(store) as held, store.reader() as plain:
+        for _ in range(2):
+            for typed in ("anna k", "k anna", "a k", "kow a", "met k", "wang 600 a", "lena a e", "anna ko", "王 a"):
+                assert list(held.ask(search, typed, 3)) == plain.ask(plainly, typed, 3), typed
+            _rename(store, 4)
+            _rename(store, 6)
+            _add(store, 31)
+            _delete(store, 5)
 
 
 def test_leads_outside_the_window_are_found_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

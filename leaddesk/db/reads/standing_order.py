@@ -182,6 +182,7 @@ def warm(reader: Reader) -> Iterator[int]:
     window = Window(resident)
     yield from window.load(reader.connection)
     orders.window = window
+    yield from window.learn(reader.connection)
 
 
 class _Key:
