@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from leaddesk.db.engine import is_open, open_paths
 from leaddesk.db.reading import Reading
 from leaddesk.db.records import Progress
+from leaddesk.db.refresh import uncollected
 from leaddesk.db.store import Step
 from leaddesk.errors import FileTrouble, NotFound
 from leaddesk.exchange.aliases import is_known
@@ -134,26 +135,15 @@ def import_leads(
     """
     report = ImportReport(columns=plan.columns)
     arrivals = Arrivals(step)
-    batch: list[Incoming] = []
-    line = 0
-    for row in incoming(plan.layout, plan.fields, plan.styles):
-        report.read += 1
-        line = row.line
-        reason = _reason(row)
-        if reason:
-            report.rejected += 1
-            if len(report.rejections) < _REASONS:
-                report.rejections.append((row.line, reason))
-            if rejects is not None:
-                rejects.write(row.line, reason, row.text if isinstance(row, BadRow) else row.cells)
-        elif isinstance(row, Incoming):
-            _take(report, row, batch)
-        if len(batch) >= step.at_once:
-            arrivals.settle(batch)
-            batch.clear()
-            yield Progress(line, max(plan.layout.lines, line))
-    arrivals.settle(batch)
-    yield Progress(line, max(plan.layout.lines, line))
+    rows = incoming(plan.layout, plan.fields, plan.styles)
+    line, more = 0, True
+    while more:
+        with uncollected():
+            some = list(islice(rows, step.at_once))
+            arrivals.settle(_taken(report, some, rejects))
+        more = len(some) > 0
+        line = some[-1].line if more else line
+        yield Progress(line, max(plan.layout.lines, line))
     report.added, report.updated = arrivals.added, arrivals.updated
     if rejects is not None:
         rejects.finish()
@@ -182,13 +172,26 @@ def _reason(row: Incoming | BadRow) -> str:
     return "" if row.is_named or row.is_blank else "no_name"
 
 
-def _take(report: ImportReport, row: Incoming, batch: list[Incoming]) -> None:
-    for column in row.unread:
-        report.unread[column] = report.unread.get(column, 0) + 1
-    if row.is_blank:
-        report.skipped += 1
-    else:
-        batch.append(row)
+def _taken(report: ImportReport, rows: Iterable[Incoming | BadRow], rejects: Rejects | None) -> list[Incoming]:
+    """Those that can come in; the others are reported."""
+    taken: list[Incoming] = []
+    for row in rows:
+        report.read += 1
+        reason = _reason(row)
+        if reason:
+            report.rejected += 1
+            if len(report.rejections) < _REASONS:
+                report.rejections.append((row.line, reason))
+            if rejects is not None:
+                rejects.write(row.line, reason, row.text if isinstance(row, BadRow) else row.cells)
+        elif isinstance(row, Incoming):
+            for column in row.unread:
+                report.unread[column] = report.unread.get(column, 0) + 1
+            if row.is_blank:
+                report.skipped += 1
+            else:
+                taken.append(row)
+    return taken
 
 
 # ── planning ─────────────────────────────────────────────────────────────────────────────────────────────────────────
