@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from leaddesk.ui import commands as table
@@ -42,7 +42,8 @@ class TopBar(QFrame):
         self._row.addWidget(self.call)
         self._guests: list[QWidget] = []
         self._kept: list[QWidget] = []
-        desk.save_state_changed.connect(self.show_state)
+        # In its turn: whoever saves does not wait for words to be laid out, and often it is saved by then.
+        desk.save_state_changed.connect(self.show_state, Qt.ConnectionType.QueuedConnection)
         self.retranslate()
 
     def _if_open(self, commands: Commands, command: str) -> None:

@@ -95,7 +95,7 @@ class CallRoom(Room):
         session.updated.connect(self._show_data)
         session.moved.connect(self._show_question)
         session.saving_changed.connect(self._show_saving)
-        self.desk.save_state_changed.connect(self._show_saving)
+        self.desk.save_state_changed.connect(self._show_saving, Qt.ConnectionType.QueuedConnection)
         self.before.start.connect(session.start)
         self.before.skip.connect(lambda: self._attempt(lambda: session.take_next(skip=True)))
         self.gate.wanted.connect(self._ask)

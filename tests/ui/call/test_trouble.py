@@ -170,7 +170,7 @@ def test_an_answer_that_does_not_fit_on_the_disk_is_kept_and_given_once(on_call:
 def test_an_answer_corrected_after_the_clock_was_set_back_stands(on_call: Caller) -> None:
     on_call.ask("approver")
     on_call.press("1")
-    on_call.driver.desk._clock = lambda: time.time_ns() // 1_000_000 - 3_600_000
+    on_call.driver.desk._clock._told = lambda: time.time_ns() // 1_000_000 - 3_600_000
     on_call.press("3")
     assert on_call.chosen == {3}
     assert on_call.lead().assessment.questions["approver"].keys == ("committee",)
@@ -182,7 +182,7 @@ def test_an_answer_corrected_after_the_clock_was_set_back_stands(on_call: Caller
 
 
 def test_a_call_ends_after_the_clock_was_set_back(on_call: Caller) -> None:
-    on_call.driver.desk._clock = lambda: time.time_ns() // 1_000_000 - 86_400_000
+    on_call.driver.desk._clock._told = lambda: time.time_ns() // 1_000_000 - 86_400_000
     on_call.press("F10", "1", "3", "Enter")
     on_call.driver.wait_for(lambda: on_call.lead().open_call is None)
     (call,) = on_call.lead().calls
