@@ -126,3 +126,39 @@ def _how_it_stands(store: Store, what: str, before: object) -> str:
         "pool": lambda: {one["owner"] for one in leads} == {None},
     }[what]()
     return "all" if done else f"{len(leads)} leads, {tags}"
+
+
+_MOVES = """
+import sys, threading, os, signal
+from pathlib import Path
+from leaddesk.db.store import Store
+from leaddesk.operations.pipeline import move_with_answers
+from leaddesk.qualify.state import Said
+from tests.operations.test_killed import LATER, their_ids
+
+store = Store.open(Path(sys.argv[1]))
+ids = their_ids(store)
+threading.Timer(float(sys.argv[2]), os.kill, (os.getpid(), signal.SIGKILL)).start()
+for lead_id in ids:
+    said = {"difficulty": Said(keys=("ours",))}
+    store.run(move_with_answers, lead_id, "sql", answers=said, override="known from before", now=LATER)
+threading.Event().wait()
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+@pytest.mark.parametrize("after", [0.05, 0.21])
+def test_what_a_gate_asked_and_the_move_are_there_together_or_not_at_all(
+    begun: Path, tmp_path: Path, after: float
+) -> None:
+    path = tmp_path / "moves.leaddesk"
+    shutil.copy(begun, path)
+    line = [sys.executable, "-c", _MOVES, str(path), str(after)]
+    ran = subprocess.run(line, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+    assert ran.returncode == -signal.SIGKILL, ran.stderr
+    with Store.open(path) as store:
+        asked = store.connection.exec_driver_sql
+        moved = set(asked("SELECT id FROM lead WHERE stage = 'sql'").scalars())
+        assert set(asked("SELECT lead_id FROM answer").scalars()) == moved
+        assert set(asked("SELECT lead_id FROM stage_change WHERE to_stage = 'sql'").scalars()) == moved
+        assert_sound(store)

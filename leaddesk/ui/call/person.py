@@ -19,9 +19,10 @@ from leaddesk.ui.call.number import numbers
 from leaddesk.ui.card_words import initials
 from leaddesk.ui.kit.marks import Badge, KeyCap, native_keys
 from leaddesk.ui.kit.panels import Line, Panel, column, row
-from leaddesk.ui.text import Text, breakable, give_way, menu_words, set_tooltip
+from leaddesk.ui.text import Text, breakable, cut, give_way, menu_words, set_tooltip
 
 _SHOWN_CALLS = 2
+_MOST = 600  # characters of what was written down
 _SHOWN_EVENTS = 3
 
 
@@ -234,7 +235,7 @@ def person_words(playbook: Playbook, person: Stakeholder, language: str, *, on_c
     role = next((words.pick(each.label, language) for each in playbook.roles if each.key == person.role), person.role)
     attitude = words.say(language, "kinds", f"attitude.{person.attitude}") if person.attitude else ""
     here = words.say(language, "call", "on_this_call") if on_call else ""
-    said = f"“{' '.join(person.note.split())}”" if person.note.strip() else ""
+    said = _quoted(person.note) if person.note.strip() else ""
     return " · ".join(part for part in (person.title, role, attitude, said, here) if part)
 
 
@@ -278,19 +279,24 @@ def last_time(call: Call, now: Instant, language: str) -> str:
     return words.say(language, "call", "last_time", when=when, lasted=lasted)
 
 
+def _quoted(said: str) -> str:
+    """What was written down, on one line, and no more of it than is read at a glance."""
+    return f"“{cut(' '.join(said.split()), _MOST)}”"
+
+
 def said_last_time(playbook: Playbook, lead: Lead, call: Call | None, language: str) -> str:
     """How the last call ended, what was noted in it, and notes since."""
     if call is None:
         began = lead.open_call.started_at if lead.open_call is not None else None
         before = (entry for entry in lead.timeline if entry.kind == "note" and (began is None or entry.at < began))
         notes = [str(entry.details.get("text") or "") for entry in before]
-        return "\n".join(f"“{' '.join(note.split())}”" for note in notes[:_SHOWN_CALLS])
+        return "\n".join(_quoted(note) for note in notes[:_SHOWN_CALLS])
     lines = [outcome_label(playbook, call.outcome, language)]
     end = call.ended_at or call.started_at
     told = [given for given in lead.answers if call.started_at <= given.at <= end and given.note.strip()]
-    lines += [f"“{' '.join(given.note.split())}”" for given in told[:4]]
+    lines += [_quoted(given.note) for given in told[:4]]
     if call.note:
-        lines.append(f"“{' '.join(call.note.split())}”")
+        lines.append(_quoted(call.note))
     return "\n".join(line for line in lines if line)
 
 
