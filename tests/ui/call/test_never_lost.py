@@ -131,7 +131,7 @@ def test_a_call_stands_at_its_first_question_from_the_start(on_call: Caller) -> 
 def test_a_clock_set_back_counts_from_nothing(on_call: Caller) -> None:
     session = on_call.room.session
     assert session.call is not None
-    session.desk._clock = lambda: session.call.started_at - 5_000 if session.call else 0
+    session.desk._clock._told = lambda: session.call.started_at - 5_000 if session.call else 0
     assert session.seconds() == 0
     on_call.room.clock.show_clock()
     assert "00:00" in on_call.room.clock.text()
