@@ -61,6 +61,7 @@ class ScorePanel(Panel):
         self.inside.addWidget(self._bar)
         self.inside.addSpacing(4)
         self.inside.addLayout(self._grid)
+        self.inside.addStretch(1)  # where no gate and no remark follow, it has the height of all of them
 
     def show_lead(self, playbook: Playbook, lead: Lead, script: Script, language: str) -> None:
         """Show how the lead stands, and how much of the script is open."""

@@ -106,7 +106,7 @@ class TableFoot(QFrame):
         if chosen > 1:
             parts.append(words.say(language, "leads", "chosen", n=figures.count(chosen)))
         if self._sums:
-            parts.append(sums_told(self._sums, rates, language))
+            parts.append(words.say(language, "leads", "worth", sums=sums_told(self._sums, rates, language)))
         used = rates_told(self._sums, rates, language, self._desk.today())
         # Sums asked for before something was done come after it was told.
         self.told.setText(self._message or " · ".join([*parts, used] if used else parts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from leaddesk.qualify.state import GateCheck, RequirementState
 from leaddesk.qualify.terms import Standing
@@ -46,3 +47,12 @@ def test_pacing_and_remarks_are_there_while_the_call_goes_on(on_call: Caller) ->
     assert "usually takes" in room.remarks.lines[0].text()
     on_call.press("3")
     assert room.remarks.isHidden()
+
+
+def test_the_score_stays_at_the_top_where_no_gate_and_no_remark_follow(on_call: Caller) -> None:
+    score = on_call.room.sides.score
+    for panel in on_call.room.sides.right:
+        panel.setVisible(panel is score)
+    QApplication.processEvents()
+    assert score.height() > 400
+    assert score.figure.mapTo(score, score.figure.rect().topLeft()).y() < 100
