@@ -143,6 +143,7 @@ def test_beginnings_that_many_have_are_found_beside_others(
 ) -> None:
     """With few leads held, single letters are common and looked up, also of leads that changed since."""
     monkeypatch.setattr(search_window, "COMMON", 3)
+    monkeypatch.setattr(search_window, "_SAMPLED", 1)
     monkeypatch.setattr(search_common, "_UNSURE", unsure)
     for number in range(30):
         _add(store, number)
