@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget, QWidgetAction
 
 from leaddesk import words
 from leaddesk.db.reads.swimlanes import Grouping
 from leaddesk.settings import change_settings, read_settings
 from leaddesk.ui.board.card_art import Density
 from leaddesk.ui.board.looks import T, known
-from leaddesk.ui.text import menu_words
+from leaddesk.ui.text import Text, menu_words
 from leaddesk.ui.theme import look
 
 
@@ -61,10 +61,20 @@ class LookChip(QPushButton):
 
     def _fill(self) -> None:
         self._menu.clear()
-        self._menu.addSection(words.say(self._language, "board", "density"))
+        self._title("density")
         self._offer([(one, "density") for one in Density], self.density)
-        self._menu.addSection(words.say(self._language, "board", "lanes"))
+        self._menu.addSeparator()
+        self._title("lanes")
         self._offer([(one, "lanes") for one in Grouping], self.grouping)
+
+    def _title(self, key: str) -> None:
+        """Words over a part of the menu; a section of Qt's own loses them under a style sheet."""
+        said = Text(words.say(self._language, "board", key), "section")
+        said.setContentsMargins(10, 4, 22, 2)
+        title = QWidgetAction(self._menu)
+        title.setDefaultWidget(said)
+        title.setEnabled(False)
+        self._menu.addAction(title)
 
     def _offer(self, choices: list[tuple[Density, str]] | list[tuple[Grouping, str]], holds: str) -> None:
         group = QActionGroup(self._menu)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidgetAction
 from pytestqt.qtbot import QtBot
 
 from leaddesk.db.reads import board as reads
@@ -16,9 +16,11 @@ from leaddesk.db.reads import leads
 from leaddesk.db.reads.board import Filters
 from leaddesk.operations.leads import add_lead
 from leaddesk.settings import change_settings, read_settings
+from leaddesk.ui.board.look_chip import LookChip
 from leaddesk.ui.board.room import BoardRoom
 from leaddesk.ui.gate.gate_panel import GatePanel
 from leaddesk.ui.gate.reason_panel import ReasonPanel
+from leaddesk.ui.text import Text
 from tests.drivers import WindowDriver, running
 from tests.ui.board.hands import Board
 from tests.ui.pipeline import ANNA, CHEN, MARKUP, filled
@@ -278,3 +280,13 @@ def test_a_change_from_elsewhere_redraws_that_card(board: Board, ids: dict[str, 
 
 def test_everything_has_a_name(board: Board) -> None:
     assert board.driver.unnamed_controls() == []
+
+
+def test_the_parts_of_the_layout_menu_have_their_titles(qtbot: QtBot) -> None:
+    chip = LookChip()
+    qtbot.addWidget(chip)
+    chip.say("en")
+    menu = chip.menu()
+    menu.aboutToShow.emit()
+    titles = [one.defaultWidget() for one in menu.actions() if isinstance(one, QWidgetAction) and not one.isEnabled()]
+    assert [title.text() for title in titles if isinstance(title, Text)] == ["Cards", "Swimlanes"]
