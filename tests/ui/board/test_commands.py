@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QKeyCombination, Qt, QTimer
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -23,6 +24,7 @@ from leaddesk.operations.pipeline import move_lead
 from leaddesk.qualify.filtering.tree import Is
 from leaddesk.settings import change_settings, read_settings
 from leaddesk.ui import lead_menu
+from leaddesk.ui.board import keys
 from leaddesk.ui.board.card_art import Density
 from leaddesk.ui.board.room import BoardRoom
 from leaddesk.ui.commands import COMMAND, COMMANDS, label
@@ -119,6 +121,12 @@ def hands(qtbot: QtBot, tmp_path: Path) -> Iterator[Hands]:
 
 def test_every_command_of_the_board_is_tried() -> None:
     assert set(SCENARIOS) == set(BOARD)
+
+
+def test_every_key_the_board_listens_to_is_that_of_a_command_which_is_tried() -> None:
+    tried = {QKeySequence(key) for command in BOARD for key in COMMAND[command].keys}
+    heard = {QKeySequence(QKeyCombination(held, Qt.Key(key))) for key, held in keys.VERBS if key != Qt.Key.Key_Enter}
+    assert [one.toString() for one in heard if one not in tried] == []
 
 
 @pytest.mark.parametrize("command", BOARD)

@@ -16,7 +16,6 @@ from leaddesk.db.reads.board import Order
 from leaddesk.db.reads.swimlanes import Grouping
 from leaddesk.operations.pipeline import move_lead
 from leaddesk.settings import change_settings, read_settings
-from leaddesk.ui.board import keys
 from leaddesk.ui.board.card_art import Density
 from leaddesk.ui.gate.reason_panel import ReasonPanel
 from leaddesk.ui.gate.several_panel import SeveralPanel
@@ -274,31 +273,3 @@ def test_typing_a_name_finds_it_and_lets_go_of_what_is_selected(board: Board, id
     board.driver.wait_for(lambda: board.shown_in("new") == ids)
     board.driver.type("3")
     board.driver.wait_for(lambda: board.room.filters.search.text() == "3")
-
-
-#: Every verb of the board's keys, with the test that presses it.
-_TESTED = {
-    "open": test_letters_move_call_edit_and_open,
-    "move_to": test_letters_move_call_edit_and_open,
-    "call": test_letters_move_call_edit_and_open,
-    "move_forward": test_a_gate_asks_once_for_several,
-    "place_up": test_alt_and_arrows_put_a_card_up_and_down,
-    "place_down": test_alt_and_arrows_put_a_card_up_and_down,
-    "delete": test_several_are_deleted_in_one_step,
-    "peek": test_space_peeks_and_the_look_follows_the_keyboard,
-    "select": test_several_are_selected_moved_and_brought_back_as_one,
-    "select_all": test_a_gate_asks_once_for_several,
-    "let_go": test_escape_lets_all_go,
-    "fold": test_a_column_and_the_look_of_cards_are_remembered,
-    "fold_lane": test_swimlanes_are_walked_through_and_folded,
-    "density": test_a_column_and_the_look_of_cards_are_remembered,
-    "group": test_swimlanes_are_walked_through_and_folded,
-    "move_back": test_it_goes_back_is_edited_and_the_next_one_is_called,
-    "edit": test_it_goes_back_is_edited_and_the_next_one_is_called,
-    "next_lead": test_it_goes_back_is_edited_and_the_next_one_is_called,
-    "search": test_the_search_is_a_key_away_and_back,
-}
-
-
-def test_no_verb_is_left_out() -> None:
-    assert set(keys.VERBS.values()) == _TESTED.keys()
