@@ -136,17 +136,16 @@ class Step:
         """Adds many rows at once, recorded as a range. Missing columns take their default, a missing id a new one."""
         if not rows:
             return
+        values = _alike(table, rows)
+        if values is not None:
+            self.bulk_rows(table, _given(table, rows[0]), values)
+            return
         if not all(row.get("id") for row in rows):
             fresh = new_ids(self.now, len(rows))
             rows = [{**row, "id": row.get("id") or made} for row, made in zip(rows, fresh, strict=True)]
-        alike = all(row.keys() == rows[0].keys() for row in rows)
-        given = rows[0].keys() if alike else {name for row in rows for name in row}
-        names = [column.name for column in table.columns if column.name in given and column.name != "no"]
-        if alike and len(names) > 1:
-            self.bulk_rows(table, names, list(map(itemgetter(*names), rows)))
-        else:
-            defaults = [_default(table, name) for name in names]
-            self.bulk_rows(table, names, [tuple(map(row.get, names, defaults)) for row in rows])
+        names = _given(table, set().union(*rows))
+        defaults = [_default(table, name) for name in names]
+        self.bulk_rows(table, names, [tuple(map(row.get, names, defaults)) for row in rows])
 
     def bulk_rows(self, table: Table, names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         """As `bulk_insert`, of rows that all give the same columns, their ids among them."""
@@ -199,6 +198,22 @@ class Step:
 def _update_sql(table: Table, columns: tuple[str, ...]) -> str:
     here = ", ".join([f"{quoted(name)} = ?" for name in columns])
     return f"UPDATE {quoted(table.name)} SET {here} WHERE id = ?"  # noqa: S608
+
+
+def _given(table: Table, names: Collection[str]) -> list[str]:
+    return [column.name for column in table.columns if column.name in names and column.name != "no"]
+
+
+def _alike(table: Table, rows: Sequence[Mapping[str, object]]) -> list[tuple[object, ...]] | None:
+    """The values of rows that all give the same columns and an id; None where some do not."""
+    names = _given(table, rows[0])
+    if "id" not in names or len(names) < 2 or set(map(len, rows)) != {len(names)}:
+        return None
+    try:
+        values = list(map(itemgetter(*names), rows))
+    except KeyError:
+        return None
+    return values if all(map(itemgetter(names.index("id")), values)) else None
 
 
 def _default(table: Table, name: str) -> object:
