@@ -44,10 +44,24 @@ PICTURES = {
 }
 
 
-def _strength(colour: int) -> int:
-    """How far a colour is from grey, 0 to 255."""
-    channels = (colour >> 16 & 255, colour >> 8 & 255, colour & 255)
-    return max(channels) - min(channels)
+def _channels(colour: int) -> tuple[int, int, int]:
+    return colour >> 16 & 255, colour >> 8 & 255, colour & 255
+
+
+def _fewer(counted: Counter[int], most: int = 256) -> dict[int, int]:
+    """Which colour stands for each: the commonest of those much like it, and of these the nearest that is kept."""
+    alike: dict[tuple[int, ...], Counter[int]] = {}
+    for colour, count in counted.items():
+        alike.setdefault(tuple(channel >> 3 for channel in _channels(colour)), Counter())[colour] = count
+    groups = sorted(alike.values(), key=lambda group: -group.total())
+    kept = [group.most_common(1)[0][0] for group in groups[:most]]
+
+    def nearest(colour: int) -> int:
+        here = _channels(colour)
+        return min(kept, key=lambda one: sum((a - b) ** 2 for a, b in zip(here, _channels(one), strict=True)))
+
+    stands = [*kept, *(nearest(group.most_common(1)[0][0]) for group in groups[most:])]
+    return {colour: stand for group, stand in zip(groups, stands, strict=True) for colour in group}
 
 
 def shrink(tour: Path, into: Path) -> None:
@@ -59,11 +73,11 @@ def shrink(tour: Path, into: Path) -> None:
         image = QImage(str(tour / f"{stop}.png"))
         small = image.scaledToWidth(1200, Qt.TransformationMode.SmoothTransformation)
         plain = small.convertToFormat(QImage.Format.Format_RGB32)
-        colours = Counter(memoryview(plain.constBits()).cast("B").cast("I"))
-        table = [colour for colour, _ in colours.most_common(136)]
-        # The few strong colours carry meaning, and would drown among shades of grey.
-        strong = Counter({colour: count for colour, count in colours.items() if _strength(colour) > 60})
-        table += [colour for colour, _ in strong.most_common(256) if colour not in table][:120]
+        pixels = memoryview(plain.bits()).cast("B").cast("I")
+        stands = _fewer(Counter(pixels))
+        for place, colour in enumerate(pixels):
+            pixels[place] = stands[colour]
+        table = sorted(set(stands.values()))
         plain.convertToFormat(QImage.Format.Format_Indexed8, table).save(str(into / f"{name}.png"), quality=0)
 
 

@@ -33,6 +33,7 @@ def stops(hand: Hand) -> Iterator[tuple[str, str]]:
     yield "find", "Ctrl+K and a few letters: any lead and any command."
     hand.press("Escape")
     hand.trigger("go.leads")
+    hand.press("Down", "Down", "Down", "Down", "Down", "Down", "Down", "Down")
     hand.rest(0.5)
     yield "leads", "All leads in one table; the sheet on the right says where every point comes from."
     hand.trigger("go.board")
@@ -72,6 +73,7 @@ def _gate(hand: Hand) -> Iterator[tuple[str, str]]:
     hand.rest(0.5)
     hand.trigger("lead.move_to", lead=anna.id, to="sql")
     hand.rest(0.8)
+    hand.window.toast.hide()  # of the call before
     yield "gate", f"{anna.title} dropped on SQL: the gate asks for what is still missing, and takes it right there."
     hand.press("Escape")
 
