@@ -351,6 +351,7 @@ VERBS: dict[str, Callable[[Parser, Say], None]] = {
     "undo": _nothing,
     "redo": _nothing,
     "check": _nothing,
+    "rebuild": _nothing,
     "backup": _file,
     "restore": _file,
     "playbook": _playbook,

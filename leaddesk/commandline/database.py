@@ -55,6 +55,7 @@ def import_file(arguments: Namespace) -> Report:
 
 def check(arguments: Namespace) -> Report:
     """Whether the database is sound: the file, references, and derived data against what they derive from."""
+    from leaddesk.db.check import DERIVED
     from leaddesk.db.check import check as look
 
     with opened(arguments) as session:
@@ -64,7 +65,16 @@ def check(arguments: Namespace) -> Report:
         if not findings:
             return Report(data, [session.say("sound")])
         lines = [_finding(session, one) for one in findings]
+        if DERIVED.issuperset(one.code for one in findings):
+            lines.append(session.say("rebuild_mends"))
         return Report(data, lines, code=1, error=session.say("unsound", n=len(findings)))
+
+
+def rebuild(arguments: Namespace) -> Report:
+    """Makes scores, totals and the search anew from what was entered."""
+    with opened(arguments) as session:
+        leads = follow(session.store.rebuild(now=session.now))
+        return Report({"leads": leads}, [session.say("done_rebuild", n=leads)])
 
 
 def backup(arguments: Namespace) -> Report:

@@ -43,6 +43,7 @@ _VERBS = {
     "undo": "changing:undo",
     "redo": "changing:redo",
     "check": "database:check",
+    "rebuild": "database:rebuild",
     "backup": "database:backup",
     "restore": "database:restore",
     "playbook": "scripts:playbook",

@@ -96,7 +96,7 @@ def opened(arguments: Namespace, *, create: bool = False) -> Iterator[Session]:
 
 
 # These are about what is there; undo and redo besides about what a person did last.
-_LEAVE_PARKED = frozenset({"undo", "redo", "check", "backup", "restore"})
+_LEAVE_PARKED = frozenset({"undo", "redo", "check", "rebuild", "backup", "restore"})
 
 
 def _bring_back_parked(session: Session) -> None:

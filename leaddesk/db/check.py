@@ -20,13 +20,16 @@ from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.summary import summary_in
 from leaddesk.qualify.terms import Instant
 
+#: Findings that making derived data anew mends.
+DERIVED = frozenset({"standing", "totals", "search"})
+
 
 @dataclass(frozen=True, slots=True)
 class CheckFinding:
     """Something that is not as it should be.
 
     Codes: `damaged` (what) · `broken_reference` (table) · `unknown_stage` (lead, stage) · `journal` (what) ·
-    `standing` (lead, columns) · `totals` · `search` (lead). The last three are mended by making derived data anew.
+    `standing` (lead, columns) · `totals` · `search` (lead): see DERIVED for the last three.
     """
 
     code: str

@@ -160,15 +160,15 @@ def _due(connection: Connection, now: Instant, limit: int) -> Sequence[int]:
     return numbers
 
 
-def rebuild(connection: Connection, playbook: Playbook, now: Instant) -> None:
-    """Throws all derived data away and makes it anew, within the caller's transaction."""
+def rebuilding(connection: Connection, playbook: Playbook, now: Instant) -> Iterator[Progress]:
+    """Throws all derived data away and makes it anew, within the caller's transaction, some hundred leads at a time."""
     for table in (standing, stage_total):
         connection.execute(delete(table))
     connection.exec_driver_sql(_CHANGED, (None,))
     connection.exec_driver_sql("DROP TABLE IF EXISTS search")
     search.make_index(connection)
     everyone = dict.fromkeys(connection.execute(select(lead.c.id)).scalars())
-    refresh(connection, playbook, Touched(leads=everyone, tables={"lead"}, searched=True), now, None)
+    yield from refreshing(connection, playbook, Touched(leads=everyone, tables={"lead"}, searched=True), now, None)
 
 
 def settling(connection: Connection, swept: int) -> Iterator[None]:

@@ -173,17 +173,20 @@ class Store:
             raise
         return Changes(name="freshen", leads=frozenset(moved), tables=frozenset({"standing"})) if moved else None
 
-    def rebuild(self, *, now: Instant) -> None:
-        """Throws all derived data away and makes it anew."""
+    def rebuild(self, *, now: Instant) -> Generator[Progress, None, tuple[int, None]]:
+        """Throws all derived data away and makes it anew, in one transaction; the result: how many leads there are."""
         begin(self.connection)
         try:
             self.look()
             self._before = self.playbook_id, self.playbook
-            refresh.rebuild(self.connection, self.playbook, now)
+            done = Progress(0, 0)
+            for done in refresh.rebuilding(self.connection, self.playbook, now):
+                yield done
             commit(self.connection)
         except BaseException:
             self._take_back()
             raise
+        return done.done, None
 
     def backup(self, target: Path) -> None:
         """Writes a verified copy, over an older file there, or not at all. DatabaseTrouble as in `db.snapshot`."""

@@ -336,6 +336,21 @@ def test_a_backup_is_restored(shell: Shell, tmp_path: Path) -> None:
     assert shell.json("check")["sound"] is True
 
 
+def test_what_is_derived_is_made_anew(shell: Shell) -> None:
+    lead_id = shell.add(company="Baltic Freight", source="Web")
+    with Store.open(shell.database) as store:
+        store.connection.exec_driver_sql("UPDATE standing SET score = 990")
+        store.connection.exec_driver_sql("UPDATE stage_total SET leads = 7")
+        store.connection.exec_driver_sql("DELETE FROM search")
+    told = json.loads(shell.type("check", "--json").out)
+    assert {finding["code"] for finding in told["findings"]} == {"standing", "totals", "search"}
+    assert "leaddesk rebuild" in shell.type("check").out
+    assert shell.json("rebuild") == {"leads": 1}
+    assert shell.json("check")["sound"] is True
+    assert [lead["id"] for lead in shell.json("list", "--search", "baltic")["leads"]] == [lead_id]
+    shell.run("undo")  # the step before: rebuilding is none
+
+
 def test_a_real_file_comes_in_whole(shell: Shell) -> None:
     table = shared_data("olist/olist_marketing_qualified_leads_dataset.csv")
     told = shell.json("import", str(table))

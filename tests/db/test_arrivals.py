@@ -139,7 +139,7 @@ def test_what_is_derived_is_what_a_refresh_derives(store: Store) -> None:
     assert_sound(store)
     at_once = derived(store)
     assert len(at_once["standing"]) == 420
-    store.rebuild(now=NOW)
+    list(store.rebuild(now=NOW))
     assert derived(store) == at_once
 
 
@@ -183,7 +183,7 @@ def test_who_is_changed_after_coming_in_is_looked_at_again(store: Store) -> None
     assert_sound(store)
     at_once = derived(store)
     assert len(at_once["standing"]) == 59
-    store.rebuild(now=NOW)
+    list(store.rebuild(now=NOW))
     assert derived(store) == at_once
 
 

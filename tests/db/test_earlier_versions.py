@@ -18,7 +18,6 @@ from leaddesk.db.ids import LENGTH
 from leaddesk.db.journal import unrecorded
 from leaddesk.db.migrations import LATEST
 from leaddesk.db.reads.leads import find_lead
-from leaddesk.db.refresh import rebuild
 from leaddesk.db.search import search
 from leaddesk.db.store import Store
 from leaddesk.operations.answers import give_answer
@@ -122,6 +121,6 @@ def test_new_rows_stand_after_the_old_ones(store: Store) -> None:
 def test_finds_what_an_old_index_holds_and_what_a_new_one_does(store: Store, typed: str) -> None:
     assert search(store, typed)[0] == 1
     before = search(store, typed)
-    rebuild(store.connection, store.playbook, NOW)
+    list(store.rebuild(now=NOW))
     assert set(before) <= set(search(store, typed))
     assert check(store) == []

@@ -271,7 +271,7 @@ def test_check_finds_what_was_spoiled(store: Store) -> None:
     run("UPDATE recording SET step = 7")
     assert [finding.code for finding in check(store)] == ["journal", "standing", "search", "totals"]
     run("UPDATE recording SET step = NULL")
-    store.rebuild(now=NOW)
+    list(store.rebuild(now=NOW))
     assert_sound(store)
 
 

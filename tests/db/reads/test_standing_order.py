@@ -120,7 +120,7 @@ def _freshen(store: Store, number: int, now: int) -> None:
 
 
 def _rebuild(store: Store, _: int, now: int) -> None:
-    store.rebuild(now=now)
+    list(store.rebuild(now=now))
 
 
 ACTS: tuple[Callable[[Store, int, int], None], ...] = (
