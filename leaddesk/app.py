@@ -20,6 +20,7 @@ from leaddesk.ui import theme
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.cycles import Cycles
 from leaddesk.ui.desk import Desk
+from leaddesk.ui.imports import spare_reading
 from leaddesk.ui.instance import Doorbell, Place, raise_other
 from leaddesk.ui.language import Speaker
 from leaddesk.ui.window import Window
@@ -81,6 +82,7 @@ def build(
     clock: Callable[[], Instant] | None = None,
 ) -> Program:
     """The window and what it needs to be seen; `program.open(path)` brings the rest. `clock`: not the real one."""
+    spare_reading()
     choice = theme_choice or settings.theme
     application.setFont(theme.base_font())
     theme.apply(application, choice)

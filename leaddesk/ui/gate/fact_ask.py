@@ -132,6 +132,12 @@ class FactAsk(QWidget):
         self.chips[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.grown.emit()
 
+    def typed(self) -> FactValue | None:
+        """What stands in an open field, where it is understood."""
+        if self.edit.isHidden() or not self.edit.changed or not self.edit.check():
+            return None
+        return self.edit.value()
+
     def _enter(self) -> None:
         if self.keep():
             self.entered.emit()

@@ -43,6 +43,7 @@ class GatePanel(Overlay):
         self._language = desk.language
         self.draft = Draft(desk.playbook, lead.state, target, desk.now(), desk.today())
         self._active = 0
+        self._facts: list[FactAsk] = []
         self._groups: list[tuple[bool, list[Chip]]] = []  # whether answered here already, and its chips
         stage = words.pick(desk.playbook.stage[target].label, self._language)
         self._title = Text(self._say("title", lead=lead.title, stage=stage), "title", wrap=True)
@@ -98,6 +99,7 @@ class GatePanel(Overlay):
     def _show(self) -> None:
         """Build the rows anew from what the gate says now."""
         typed_in = self.focusWidget()
+        self._take_typed()
         while self._needs.count():
             item = self._needs.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -207,7 +209,16 @@ class GatePanel(Overlay):
             ask.entered.connect(self.save)
             ask.grown.connect(lambda: QTimer.singleShot(0, self, self._fit_needs))
             column.addWidget(ask)
+            self._facts.append(ask)
             self._groups.append((fact in self.draft.facts, ask.chips))
+
+    def _take_typed(self) -> None:
+        """What stands in a field of a fact without having been entered is not lost with its row."""
+        asks, self._facts = self._facts, []
+        for ask in asks:
+            value = ask.typed()
+            if value is not None and ask.fact not in self.draft.facts:
+                self.draft.tell(ask.fact, value)
 
     def _tell(self, fact: str, value: FactValue | None) -> None:
         self.draft.tell(fact, value)

@@ -22,6 +22,8 @@ from leaddesk.ui.text import Text
 
 #: Days offered to come back on, each with the words for it.
 _DAYS = ((7, "in_weeks", 1), (14, "in_weeks", 2), (30, "in_months", 1), (91, "in_months", 3), (182, "in_months", 6))
+#: The keys of the reasons, as they lie side by side; more of them than these are walked to.
+_DIGITS = "1234567890"
 
 
 class ReasonPanel(Overlay):
@@ -59,11 +61,11 @@ class ReasonPanel(Overlay):
         return words.say(self._language, "gate_panel", key, **details)
 
     def _offer_reasons(self, desk: Desk, name: str) -> None:
-        for digit, choice in enumerate(desk.playbook.reasons.get(name, ()), 1):
-            row = OptionRow(str(digit), words.pick(choice.label, self._language), compact=True)
+        for place, choice in enumerate(desk.playbook.reasons.get(name, ())):
+            row = OptionRow(_DIGITS[place : place + 1], words.pick(choice.label, self._language), compact=True)
             row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.setProperty("reason", choice.key)
-            row.chosen.connect(self._choose)
+            row.chosen.connect(lambda _key, reason=choice.key: self._choose(reason))
             self._rows.append(row)
             self.inside.addWidget(row)
 
@@ -113,8 +115,8 @@ class ReasonPanel(Overlay):
             return False
         return not self._stage.needs_date or (day is not None and day > self._today)
 
-    def _choose(self, digit: str) -> None:
-        self._reason = next(str(row.property("reason")) for row in self._rows if row.key == digit)
+    def _choose(self, reason: str) -> None:
+        self._reason = reason
         self._show()
         if not self._stage.needs_date:
             self.finish()
@@ -132,16 +134,26 @@ class ReasonPanel(Overlay):
             self.leave(accepted=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits choose a reason, left and right a day, Enter goes on."""
-        key = event.key()
-        if Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and key - Qt.Key.Key_0 <= len(self._rows):
-            self._choose(str(key - Qt.Key.Key_0))
+        """Digits choose a reason, up and down walk them, left and right a day, Enter goes on."""
+        key, digit = event.key(), event.text()
+        named = next((row for row in self._rows if digit and row.key == digit), None)
+        if named is not None:
+            self._choose(str(named.property("reason")))
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._rows:
+            self._step_reason(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.finish()
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self._days:
             self._step_day(1 if key == Qt.Key.Key_Right else -1)
         else:
             super().keyPressEvent(event)
+
+    def _step_reason(self, by: int) -> None:
+        """Mark the one before or after; Enter goes on with it."""
+        reasons = [str(row.property("reason")) for row in self._rows]
+        here = reasons.index(self._reason) if self._reason in reasons else -1 if by > 0 else len(reasons)
+        self._reason = reasons[max(0, min(here + by, len(reasons) - 1))]
+        self._show()
 
     def _step_day(self, by: int) -> None:
         day = self.day

@@ -37,21 +37,33 @@ class FactRow(Row):
     over = Signal()
 
     def __init__(self, desk: Desk, lead: Lead, field: Field | CustomField) -> None:
+        super().__init__("", "")
         self._desk, self._lead, self.field = desk, lead, field
         self.edit: FieldEdit | None = None
-        name, (told, fits) = field_name(field, desk.language), self._told()
-        super().__init__(name, f"{name}: {told}")
-        self._value = Text(told or "—", "" if told else "faint", wrap=True, selectable=False)
-        self.line.addWidget(fixed(name, _NAME, "small"), 0, Qt.AlignmentFlag.AlignTop)
+        self._name = fixed("", _NAME, "small")
+        self._value = Text(wrap=True, selectable=False)
+        self._unfit = Text(kind="small", tone="late")
+        self.line.addWidget(self._name, 0, Qt.AlignmentFlag.AlignTop)
         self.line.addWidget(self._value, 1, Qt.AlignmentFlag.AlignTop)
+        self.line.addWidget(self._unfit, 0, Qt.AlignmentFlag.AlignTop)
         grow(self.line, self._value)
-        if not fits:
-            kind = words.say(desk.language, "field_kinds", str(field.kind))
-            unfit = words.say(desk.language, "leads", "unfit", kind=kind)
-            self.line.addWidget(Text(unfit, "small", tone="late"), 0, Qt.AlignmentFlag.AlignTop)
-            self.setAccessibleName(f"{name}: {told}, {unfit}")
         self.begun.connect(self.begin)
         self.removed.connect(self.empty_it)
+
+    def show_fact(self, lead: Lead, field: Field | CustomField) -> None:
+        """A fact of a lead, in the place of another."""
+        self._put_away()
+        self._lead, self.field = lead, field
+        language = self._desk.language
+        name, (told, fits) = field_name(field, language), self._told()
+        self._name.setText(name)
+        self._value.setText(told or "—")
+        look(self._value, "kind", "" if told else "faint")
+        kind = words.say(language, "field_kinds", str(field.kind))
+        unfit = "" if fits else words.say(language, "leads", "unfit", kind=kind)
+        self._unfit.setText(unfit)
+        self._unfit.setVisible(not fits)
+        self.setAccessibleName(f"{name}: {told}, {unfit}" if unfit else f"{name}: {told}")
 
     def _told(self) -> tuple[str, bool]:
         value, language = fact_of(self._lead, self.field), self._desk.language
@@ -79,13 +91,18 @@ class FactRow(Row):
         """Put the editor away; the keyboard stays on the line."""
         if self.edit is None:
             return
-        edit, self.edit = self.edit, None
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._put_away()
+        self.over.emit()
+
+    def _put_away(self) -> None:
+        if self.edit is None:
+            return
+        edit, self.edit = self.edit, None
         self.line.removeWidget(edit)
         edit.hide()
         edit.deleteLater()
         self._value.show()
-        self.over.emit()
 
     def empty_it(self) -> None:
         """Take the value away."""
@@ -123,6 +140,9 @@ class Facts(Section):
         links.addStretch(1)
         self.foot.addLayout(links)
         self.foot.addWidget(self._tags)
+        self._flags = {flag: Text(tone="late") for flag in ("do_not_call", "do_not_email")}
+        for told in self._flags.values():
+            self.add(told)
 
     def show_lead(self, lead: Lead) -> None:
         """Fill it; not while a fact of this lead is typed."""
@@ -139,16 +159,29 @@ class Facts(Section):
         self.say(words.say(language, "leads", "facts"))
         self.more.setText(words.say(language, "leads", "facts_known" if self._all else "facts_all"))
         self.fields.setText(menu_words(words.say(language, "commands", "fields.edit")))
-        self.clear()
-        for flag in ("do_not_call", "do_not_email"):
-            if lead.facts.get(flag):
-                self.add(Text(words.say(language, "leads", flag), tone="late"))
+        for flag, told in self._flags.items():
+            told.setText(words.say(language, "leads", flag))
+            told.setVisible(bool(lead.facts.get(flag)))
         fields: list[Field | CustomField] = [*self._facts(lead), *self._own(lead)]
-        for field in fields:
-            row = FactRow(self._desk, lead, field)
-            row.over.connect(self._over)
-            self.add_row(row)
-        self.settle()
+        if not fields:
+            self.blank()
+            return
+        rows = self.fill([field_name(field, language) for field in fields], lambda: self._row(lead, fields[0]))
+        for row, field in zip(rows, fields, strict=True):
+            row.show_fact(lead, field)
+
+    def blank(self) -> None:
+        """Show no facts, until it is filled again."""
+        for told in self._flags.values():
+            told.hide()
+        self.rows = []
+        for row in self._pool:
+            row.hide()
+
+    def _row(self, lead: Lead, field: Field | CustomField) -> FactRow:
+        row = FactRow(self._desk, lead, field)
+        row.over.connect(self._over)
+        return row
 
     def _facts(self, lead: Lead) -> list[Field]:
         if self._all:

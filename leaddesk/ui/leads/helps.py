@@ -40,6 +40,24 @@ def helps(playbook: Playbook, assessment: Assessment) -> list[Help]:
     return sorted(found, key=lambda one: -one.worth)
 
 
+class HelpRow(Row):
+    """A question and what it could bring."""
+
+    def __init__(self) -> None:
+        super().__init__("", "")
+        self._points, self._title = fixed("", 38, "name", right=True), Text(wrap=True)
+        self.line.addWidget(self._points, 0, Qt.AlignmentFlag.AlignTop)
+        self.line.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)
+        grow(self.line, self._title)
+
+    def tell(self, points: str, title: str, wording: str) -> None:
+        """Say it."""
+        self.setAccessibleName(f"{title}, {points}")
+        self._points.setText(points)
+        self._title.setText(title)
+        set_tooltip(self, wording)
+
+
 class Helps(Section):
     """The best few, hidden where nothing is open. Emits `asked(question)`."""
 
@@ -47,21 +65,16 @@ class Helps(Section):
 
     def show_lead(self, desk: Desk, lead: Lead) -> None:
         """Fill it."""
-        self.clear()
         language, playbook = desk.language, desk.playbook
         best = [] if lead.do_not_call else helps(playbook, lead.assessment)[:_MOST]
         self.setVisible(bool(best))
         self.say(words.say(language, "leads", "helps"))
-        for one in best:
+        for row, one in zip(self.fill([one.question for one in best], self._row), best, strict=True):
             question = playbook.question[one.question]
-            title, points = words.pick(question.title, language), figures.signed_points(one.worth)
-            points = shield.figure(points)
-            row = Row(one.question, f"{title}, {points}")
-            text = Text(title, wrap=True)
-            row.line.addWidget(fixed(points, 38, "name", right=True), 0, Qt.AlignmentFlag.AlignTop)
-            row.line.addWidget(text, 0, Qt.AlignmentFlag.AlignTop)
-            grow(row.line, text)
-            set_tooltip(row, words.pick(question.wording, language))
-            row.begun.connect(lambda key=one.question: self.asked.emit(key))
-            self.add_row(row)
-        self.settle()
+            points = shield.figure(figures.signed_points(one.worth))
+            row.tell(points, words.pick(question.title, language), words.pick(question.wording, language))
+
+    def _row(self) -> HelpRow:
+        row = HelpRow()
+        row.begun.connect(lambda: self.asked.emit(row.key))
+        return row

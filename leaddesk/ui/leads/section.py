@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
@@ -105,6 +106,9 @@ class Row(QFrame):
         self.menu_wanted.emit(event.globalPos() if mouse else self.mapToGlobal(self.rect().bottomLeft()))
 
 
+R = TypeVar("R", bound=Row)
+
+
 class Section(QWidget):
     """Title and lines. `clear` before lines are added anew; `foot` stays.
 
@@ -116,6 +120,7 @@ class Section(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[Row] = []
+        self._pool: list[Row] = []  # rows that are used again for the next lead, which is cheaper than new ones
         self._held: tuple[str, int] | None = None  # the row the keyboard was on while lines are added anew
         self.header = SectionHeader()
         self.header.setContentsMargins(ASIDE, 0, ASIDE, 0)
@@ -145,7 +150,37 @@ class Section(QWidget):
         self.rows.clear()
         empty(self.lines)
 
-    def add_row(self, row: Row) -> Row:
+    def fill(self, keys: Sequence[str], make: Callable[[], R]) -> list[R]:
+        """So many rows, those of before as far as there are; the keyboard stays on its key, else on its place."""
+        held = next((row for row in self.rows if row.hasFocus()), None)
+        key, place = (held.key, self.rows.index(held)) if held is not None else ("", 0)
+        self.rows = list(self._pool)
+        while len(self._pool) < len(keys):
+            self._pool.append(self.add_row(make()))
+        self.rows = self._pool[: len(keys)]
+        for row, name in zip(self.rows, keys, strict=True):
+            row.key = name
+            row.show()
+        if held is not None and self.rows:
+            same = next((row for row in self.rows if row.key == key), self.rows[min(place, len(keys) - 1)])
+            if same is not held:
+                self.stand_on(same)
+        elif self.rows and all(row.focusPolicy() != Qt.FocusPolicy.StrongFocus for row in self.rows):
+            self.rows[0].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for row in self._pool[len(keys) :]:
+            row.hide()
+        return cast("list[R]", self.rows)
+
+    def blank(self) -> None:
+        """Show no lines, until it is filled again."""
+        if self._pool:
+            self.rows = []
+            for row in self._pool:
+                row.hide()
+        else:
+            self.clear()
+
+    def add_row(self, row: R) -> R:
         """A line that takes the keyboard; its words stand under those of other lines, its frame around them."""
         self.lines.setSpacing(0)
         row.stepped.connect(lambda towards, row=row: self._step(row, towards))

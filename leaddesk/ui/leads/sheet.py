@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
@@ -63,6 +63,12 @@ class LeadSheet(Panel):
         self._pages.addWidget(self._nothing)
         self._pages.addWidget(self._scroll)
         self.inside.addWidget(pages, 1)
+        self._below = (self.facts, self.story)
+        self._owed: Lead | None = None  # whose lower parts are still to be shown
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self.finish)
         self.head.call.clicked.connect(lambda: self.wanted.emit("call.start"))
         self.head.edit.clicked.connect(lambda: self.wanted.emit("lead.edit"))
         self.next_stage.asked.connect(self.asked)
@@ -92,10 +98,24 @@ class LeadSheet(Panel):
         self.next_stage.show_lead(self._desk, lead)
         self.helps.show_lead(self._desk, lead)
         self.reach.show_lead(self._desk, lead)
-        for part in (self.tasks, self.people, self.facts, self.story):
-            part.show_lead(lead)
-        if other:
-            self._scroll.verticalScrollBar().setValue(0)
+        self.tasks.show_lead(lead)
+        self.people.show_lead(lead)
+        self._owed = lead
+        if not other or any(part.isAncestorOf(self.focusWidget() or self) for part in self._below):
+            self.finish()
+            return
+        for part in self._below:
+            part.blank()  # nothing of another lead stays, not for a frame
+        self._scroll.verticalScrollBar().setValue(0)
+        self._rest.start()
+
+    def finish(self) -> None:
+        """Show what lies further down too: it comes after the top was painted, so that a lead is seen at once."""
+        self._rest.stop()
+        lead, self._owed = self._owed, None
+        if lead is not None and self.lead is lead:
+            for part in self._below:
+                part.show_lead(lead)
 
     def write_note(self) -> None:
         """Put the cursor into the note."""
@@ -111,6 +131,7 @@ class LeadSheet(Panel):
         self._go_to(self.people.name)
 
     def _go_to(self, field: QWidget) -> None:
+        self.finish()
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._scroll.ensureWidgetVisible(field, 0, 60)
 

@@ -127,17 +127,33 @@ class Head(QWidget):
 class Why(Section):
     """Every point traced to its fact."""
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._nothing = Text(kind="small", wrap=True)
+        self.add(self._nothing)
+        self._told: list[tuple[Text, Text, Text]] = []  # used again for the next lead
+
+    def _line(self) -> tuple[Text, Text, Text]:
+        points, text, source = fixed("", 38, "name", right=True), Text(wrap=True), Text(kind="small")
+        grow(self.add(points, text, source), text)
+        return points, text, source
+
     def show_lead(self, desk: Desk, lead: Lead) -> None:
         """Fill it."""
-        self.clear()
         language = desk.language
         self.say(words.say(language, "leads", "why", score=figures.exact_points(lead.assessment.score)))
         lines = reason_lines(desk.playbook, lead, language)
-        if not lines:
-            self.add(Text(words.say(language, "leads", "why_nothing"), "small", wrap=True))
-        for one in lines:
-            text = Text(breakable(one.text), wrap=True)
-            grow(self.add(fixed(one.points, 38, "name", right=True), text, Text(one.source, "small")), text)
+        self._nothing.setText(words.say(language, "leads", "why_nothing"))
+        self._nothing.setVisible(not lines)
+        while len(self._told) < len(lines):
+            self._told.append(self._line())
+        for place, labels in enumerate(self._told):
+            if place < len(lines):
+                one = lines[place]
+                for label, said in zip(labels, (one.points, breakable(one.text), one.source), strict=True):
+                    label.setText(said)
+            for label in labels:
+                label.setVisible(place < len(lines))
 
 
 class NextStage(QFrame):

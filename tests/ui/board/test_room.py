@@ -177,6 +177,20 @@ def test_lost_wants_a_reason_and_parked_a_day_too(board: Board, ids: dict[str, s
     assert (parked.parked_until - board.driver.desk.today()).days == 91
 
 
+@pytest.mark.parametrize(
+    ("keys", "place"), [(("0",), 9), (("Down", "Down", "Down", "Up", "Return"), 1), (("Up", "Return"), 9)]
+)
+def test_every_reason_is_chosen_by_keys(board: Board, ids: dict[str, str], keys: tuple[str, ...], place: int) -> None:
+    anna = ids["Anna Kowalska"]
+    board.stand_on(anna)
+    board.room.move_to(anna, "lost")
+    board.driver.wait_for(lambda: isinstance(board.room.mover.panel, ReasonPanel))
+    board.driver.press(*keys)
+    board.driver.wait_for(lambda: board.stage_of(anna) == "lost")
+    reasons = board.driver.desk.playbook.reasons["lost"]
+    assert board.driver.ask(leads.lead, anna, board.driver.desk.now()).reason == reasons[place].key
+
+
 def test_a_card_is_dropped_by_mouse_on_a_column_and_on_a_strip(board: Board, ids: dict[str, str]) -> None:
     anna, chen = ids["Anna Kowalska"], ids["陈志强"]
     board.drop(anna, "sql")

@@ -128,3 +128,11 @@ def test_what_was_told_is_changed_and_taken_back(board: Board, anna: str) -> Non
     board.driver.press("Escape")
     assert board.stage_of(anna) == "new"
     assert "custom.Worth" not in board.driver.ask(leads.state_of, anna).facts
+
+
+def test_what_was_typed_and_not_entered_outlives_another_answer(board: Board, anna: str) -> None:
+    panel = _panel(board, anna)
+    _ask(panel, "custom.Seats planned").chips[0].choose()
+    board.driver.type("40")
+    _ask(panel, "custom.Region").chips[0].choose()
+    assert panel.draft.facts == {"custom.Region": "north", "custom.Seats planned": "40"}

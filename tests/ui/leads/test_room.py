@@ -44,6 +44,7 @@ class Leads:
         self.room.open_lead(lead)
         self.driver.wait_for(lambda: self.room.sheet.lead is not None and self.room.sheet.lead.id == lead)
         self.driver.wait_for(lambda: self.room.selected_lead() == lead)
+        self.driver.settle()
 
     def lead(self, lead: str) -> Lead:
         """What the database holds."""

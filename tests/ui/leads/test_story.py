@@ -45,6 +45,7 @@ def story_of(driver: WindowDriver, lead: str) -> Story:
     assert isinstance(room, LeadsRoom)
     room.open_lead(lead)
     driver.wait_for(lambda: room.sheet.lead is not None and room.sheet.lead.id == lead)
+    driver.settle()
     return room.sheet.story
 
 
