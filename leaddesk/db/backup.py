@@ -12,28 +12,32 @@ from datetime import date
 from pathlib import Path
 
 from leaddesk.db.days import local_day, this_instant
-from leaddesk.db.engine import BUSY_MS, Opened, engine_of, gate, is_open
+from leaddesk.db.engine import BUSY_MS, gate, is_open
 from leaddesk.db.migrations import LATEST
 from leaddesk.db.opening import examine
-from leaddesk.db.snapshot import close_log, make_durable, take_snapshot, verify
-from leaddesk.db.store import Store
+from leaddesk.db.snapshot import Stop, close_log, copy_database, make_durable, verify
 from leaddesk.errors import DatabaseTrouble
 from leaddesk.qualify.terms import Instant
 
-#: Automatic backups kept of each database.
-KEPT = 14
+#: Automatic backups kept of each database: so many, or fewer of a large one, as many as have room in so many bytes.
+KEPT, FEWEST, ROOM = 14, 3, 10 * 2**30
 
 _BESIDE = ("-wal", "-shm", "-journal")
 
 
-def daily_backup(store: Store, folder: Path, *, now: Instant, keep: int = KEPT) -> Path | None:
-    """Writes the backup of the day unless there is one, and lets old ones go; returns it where it was written now."""
-    name = _name_of(store.path)
-    target = folder / f"{name}-{local_day(now).isoformat()}{store.path.suffix}"
+def daily_backup(
+    database: Path, folder: Path, *, now: Instant, keep: int = KEPT, stop: Stop = lambda: False
+) -> Path | None:
+    """Writes the backup of the day unless there is one, and lets old ones go; returns it where it was written now.
+
+    On a connection of its own: whoever writes need not wait. Cancelled once `stop` says yes.
+    """
+    target = folder / f"{_name_of(database)}-{local_day(now).isoformat()}{database.suffix}"
     if target.exists():
         return None
-    store.backup(target)
-    for old in backups(store.path, folder)[keep:]:
+    copy_database(database, target, stop)
+    kept = backups(database, folder)
+    for old in kept[max(FEWEST, min(keep, ROOM // target.stat().st_size)) :]:
         old.unlink(missing_ok=True)
     return target
 
@@ -62,13 +66,7 @@ def restore(database: Path, backup: Path, *, now: Instant | None = None) -> Path
         raise DatabaseTrouble("read_only", path=str(database))
     draft = database.with_name(f".{database.name[:100]}.{secrets.token_hex(4)}")
     try:
-        copied = Opened(backup, engine_of(backup, query_only=True))
-        try:
-            # A copy counts as writing, although it leaves what it copies alone.
-            copied.connection.exec_driver_sql("PRAGMA query_only = OFF")
-            take_snapshot(copied.connection, draft)
-        finally:
-            copied.close()
+        copy_database(backup, draft)
         kept = _set_aside(database, local_day(this_instant() if now is None else now))
         draft.replace(database)
         make_durable(database.parent)

@@ -5,19 +5,43 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
 from leaddesk.db.engine import APPLICATION_ID, Opened, engine_of, gate, is_open, pragma
 from leaddesk.db.header import read_header
-from leaddesk.errors import DatabaseTrouble
+from leaddesk.errors import Cancelled, DatabaseTrouble
+
+#: Says whether to stop.
+Stop: TypeAlias = Callable[[], bool]
+
+# Instructions of SQLite between two looks at whether to stop: about a millisecond.
+_OFTEN = 10_000
 
 
-def take_snapshot(connection: Connection, target: Path) -> None:
+def _never() -> bool:
+    return False
+
+
+def copy_database(database: Path, target: Path, stop: Stop = _never) -> None:
+    """The same as `take_snapshot`, on a connection of its own: beside whoever writes, and from any thread."""
+    copied = Opened(database, engine_of(database, query_only=True))
+    try:
+        # A copy counts as writing, although it leaves what it copies alone.
+        copied.connection.exec_driver_sql("PRAGMA query_only = OFF")
+        take_snapshot(copied.connection, target, stop)
+    finally:
+        copied.close()
+
+
+def take_snapshot(connection: Connection, target: Path, stop: Stop = _never) -> None:
     """Writes a verified copy of the connection's database to `target`, over an older copy there, or not at all.
 
+    `stop`: asked often; once it says yes, Cancelled is raised and nothing is left of the copy.
     DatabaseTrouble: `in_use` or `locked` when the target is an open database, `exists` when it is anything but a
     database of ours, `is_folder`, `not_found`, `full`, `read_only`, `unreadable`, `cannot_write`, `no_backup`.
     """
@@ -27,9 +51,10 @@ def take_snapshot(connection: Connection, target: Path) -> None:
         raise DatabaseTrouble("cannot_write", path=str(target)) from error
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
-        # As an address: a name may hold what is no text.
-        connection.exec_driver_sql("VACUUM INTO ?", (draft.absolute().as_uri(),))
-        verify(draft)
+        with _stopped_by(stop, connection):
+            # As an address: a name may hold what is no text.
+            connection.exec_driver_sql("VACUUM INTO ?", (draft.absolute().as_uri(),))
+        verify(draft, stop)
         make_durable(draft)
         draft.replace(target)
         make_durable(target.parent)
@@ -84,9 +109,10 @@ def _beside(database: Path) -> list[Path]:
     return [path for path in found if path.exists()]
 
 
-def verify(path: Path) -> int:
+def verify(path: Path, stop: Stop = _never) -> int:
     """Checks that a file nobody writes to is one of our databases and whole; returns its user_version.
 
+    Cancelled once `stop` says yes.
     DatabaseTrouble: `not_found`, `is_folder`, `unreadable`, `not_ours`, or `no_backup` when it is damaged.
     """
     try:
@@ -94,7 +120,8 @@ def verify(path: Path) -> int:
             _check_header(path)
             opened = Opened(path, engine_of(path, query_only=True))
         try:
-            findings = opened.connection.exec_driver_sql("PRAGMA integrity_check(1)").scalars().all()
+            with _stopped_by(stop, opened.connection):
+                findings = opened.connection.exec_driver_sql("PRAGMA integrity_check(1)").scalars().all()
             version = pragma(opened.connection, "user_version")
         finally:
             opened.close()
@@ -105,6 +132,21 @@ def verify(path: Path) -> int:
     if findings != ["ok"]:
         raise DatabaseTrouble("no_backup", path=str(path), what=str(findings[0]))
     return version
+
+
+@contextmanager
+def _stopped_by(stop: Stop, connection: Connection) -> Iterator[None]:
+    """Within it whatever the connection does ends with Cancelled once `stop` says yes."""
+    driven: Any = connection.connection.dbapi_connection
+    driven.set_progress_handler(stop, _OFTEN)
+    try:
+        yield
+    except Exception as error:
+        if stop():
+            raise Cancelled from error
+        raise
+    finally:
+        driven.set_progress_handler(None, _OFTEN)
 
 
 def _check_header(path: Path) -> None:

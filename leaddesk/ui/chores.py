@@ -21,6 +21,9 @@ from leaddesk.ui.desk import Desk
 from leaddesk.ui.tasks import Urgency
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from leaddesk.db.store import Store
     from leaddesk.qualify.terms import Instant
 
@@ -143,14 +146,14 @@ class Chores(QObject):
 
     def back_up(self) -> None:
         """Keep a copy of today, if there is none yet."""
-        if not self._desk.is_open:
+        database = self._desk.path
+        if database is None or not self._desk.is_open:
             return
         now = self._desk.now()
-        self._desk.work(
-            lambda store: _back_up(store, now),
+        self._desk.copying.start(
+            lambda stop: _back_up(database, now, stop),
             None,
             lambda error: LOG.warning("no backup today: %s", error),
-            urgency=Urgency.BACKGROUND,
         )
 
 
@@ -161,9 +164,9 @@ def _brought_back(store: Store, now: Instant) -> Changes | None:
     return store.run(bring_back_parked, now=now)[1]
 
 
-def _back_up(store: Store, now: Instant) -> None:
+def _back_up(database: Path, now: Instant, stop: Callable[[], bool]) -> None:
     from leaddesk.db.backup import daily_backup
 
-    kept = daily_backup(store, backups_folder(), now=now)
+    kept = daily_backup(database, backups_folder(), now=now, stop=stop)
     if kept is not None:
         LOG.info("backed up to %s", kept.name)

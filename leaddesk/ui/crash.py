@@ -11,6 +11,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from leaddesk.errors import LeadDeskError
 from leaddesk.paths import log_folder
 from leaddesk.ui.tasks import watch_threads
 
@@ -31,6 +32,14 @@ def keep_log() -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     LOG.addHandler(handler)
     LOG.setLevel(logging.INFO)
+
+
+def understood(error: Exception) -> LeadDeskError:
+    """An error as it can be told; what nobody expected is in the log."""
+    if isinstance(error, LeadDeskError):
+        return error
+    LOG.error("unexpected", exc_info=error)
+    return LeadDeskError("unexpected", path=log_folder())
 
 
 class CrashWatch(QObject):

@@ -61,8 +61,17 @@ class Databases(QObject):
         self._open(path, create=create)
 
     def back_up(self, target: Path) -> None:
-        """Write a copy, and say so."""
-        self._desk.work(lambda store: store.backup(target), lambda _: self._kept(target), self._window.tell_trouble)
+        """Write a copy while all else goes on, and say so."""
+        database = self._desk.path
+        if database is None:
+            return
+
+        def copy(stop: Callable[[], bool]) -> None:
+            from leaddesk.db.snapshot import copy_database
+
+            copy_database(database, target, stop)
+
+        self._desk.copying.start(copy, lambda _: self._kept(target), self._window.tell_trouble)
 
     def restore(self, backup: Path) -> None:
         """Put a backup in the place of the database; the present one is kept beside it."""

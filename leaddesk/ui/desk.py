@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from leaddesk.errors import Cancelled, DatabaseTrouble, LeadDeskError, Refused
-from leaddesk.paths import log_folder, spool_folder, typed_folder
+from leaddesk.paths import spool_folder, typed_folder
 from leaddesk.ui.back_reader import BackReader
 from leaddesk.ui.clock import Clock
+from leaddesk.ui.copying import Copying
+from leaddesk.ui.crash import understood
 from leaddesk.ui.job import Job
 from leaddesk.ui.saving import Done, SaveState
 from leaddesk.ui.tasks import AGAIN, Again, Urgency, Worker, listens
@@ -71,6 +73,7 @@ class Desk(QObject):
         self._clock = Clock(clock)
         self._writer = Worker("writer", self)
         self._readers = Worker("reader", self)
+        self.copying = Copying(self)
         self._store: Store | None = None
         self._reader: Reader | None = None  # the window's own
         self._back_reader = BackReader()
@@ -151,7 +154,7 @@ class Desk(QObject):
             self._look.start()
             self.opened.emit()
 
-        self._writer.submit(run, done, lambda error: self.open_failed.emit(self._understood(error)))
+        self._writer.submit(run, done, lambda error: self.open_failed.emit(understood(error)))
 
     def close(self) -> bool:
         """Write what is waiting, stop jobs, let the database go; False when the writer is still busy."""
@@ -162,6 +165,7 @@ class Desk(QObject):
         self._readers.forget()
         self._readers.submit(self._back_reader.close)
         self._readers.stop()
+        self.copying.end()
         if reader is not None:
             reader.close()
 
@@ -180,6 +184,7 @@ class Desk(QObject):
         self._era += 1
         self.is_warming = False
         self._look.stop()
+        self.copying.end()
         self._readers.forget()
         self._readers.submit(self._back_reader.close)
         reader, self._reader = self._reader, None
@@ -314,7 +319,7 @@ class Desk(QObject):
         failed: Callable[[LeadDeskError], object] | None = None,
         urgency: Urgency = Urgency.PERSON,
     ) -> None:
-        """Something with the store that is no step (a backup, a check), on the writer thread."""
+        """Something with the store that is no step, on the writer thread."""
         self._writer.submit(
             lambda: run(self._opened()), then, lambda error: self._tell(error, None, failed), urgency=urgency
         )
@@ -477,19 +482,12 @@ class Desk(QObject):
         refused: Callable[[Refused], object] | None,
         failed: Callable[[LeadDeskError], object] | None,
     ) -> None:
-        understood = self._understood(error)
-        if isinstance(understood, Refused) and refused is not None and listens(refused):
-            refused(understood)
+        known = understood(error)
+        if isinstance(known, Refused) and refused is not None and listens(refused):
+            refused(known)
         elif failed is not None and listens(failed):
-            failed(understood)
-        elif isinstance(understood, Refused):
-            self.refused.emit(understood)
+            failed(known)
+        elif isinstance(known, Refused):
+            self.refused.emit(known)
         else:
-            self.failed.emit(understood)
-
-    @staticmethod
-    def _understood(error: Exception) -> LeadDeskError:
-        if isinstance(error, LeadDeskError):
-            return error
-        LOG.error("unexpected", exc_info=error)
-        return LeadDeskError("unexpected", path=log_folder())
+            self.failed.emit(known)

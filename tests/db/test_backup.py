@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from leaddesk.db.backup import KEPT, backups, daily_backup, restore
+from leaddesk.db import backup
+from leaddesk.db.backup import FEWEST, KEPT, backups, daily_backup, restore
 from leaddesk.db.engine import driver
 from leaddesk.db.migrations import LATEST
-from leaddesk.db.snapshot import verify
+from leaddesk.db.snapshot import copy_database, verify
 from leaddesk.db.store import Store
-from leaddesk.errors import DatabaseTrouble
+from leaddesk.errors import Cancelled, DatabaseTrouble
 from tests.builders import DAY, NAME, NOW, add_lead, add_many, assert_sound, entered, store_in
 
 
@@ -34,6 +35,32 @@ def test_a_backup_is_the_same_database(store: Store, tmp_path: Path) -> None:
         assert_sound(copy)
         assert copy.undo(now=NOW) is not None
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
+
+
+def test_of_a_large_database_fewer_backups_are_kept(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    size = store.path.stat().st_size
+    monkeypatch.setattr(backup, "ROOM", 5 * size)
+    for day in range(8):
+        daily_backup(store.path, folder, now=NOW + day * DAY)
+    assert FEWEST <= len(backups(store.path, folder)) < 8
+    monkeypatch.setattr(backup, "ROOM", 1)
+    daily_backup(store.path, folder, now=NOW + 9 * DAY)
+    assert len(backups(store.path, folder)) == FEWEST
+
+
+def test_a_backup_that_is_stopped_leaves_nothing(store: Store, tmp_path: Path) -> None:
+    add_many(store, 300)
+    looks = iter([False])
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(Cancelled):
+        copy_database(store.path, tmp_path / "copy.leaddesk", stop=lambda: next(looks, True))
+    assert sorted(tmp_path.iterdir()) == before
+    copy_database(store.path, tmp_path / "copy.leaddesk")
+    assert verify(tmp_path / "copy.leaddesk") == LATEST
 
 
 def test_a_backup_replaces_an_older_one(store: Store, tmp_path: Path) -> None:
@@ -121,8 +148,8 @@ def test_one_backup_a_day_and_the_newest_are_kept(store: Store, tmp_path: Path) 
     folder.mkdir()
     (folder / "mine.leaddesk").write_text("not ours to delete")
     for day in range(KEPT + 3):
-        assert daily_backup(store, folder, now=NOW + day * DAY) is not None
-        assert daily_backup(store, folder, now=NOW + day * DAY) is None
+        assert daily_backup(store.path, folder, now=NOW + day * DAY) is not None
+        assert daily_backup(store.path, folder, now=NOW + day * DAY) is None
     kept = backups(store.path, folder)
     assert len(kept) == KEPT
     assert kept[0].name.endswith("2025-10-25.leaddesk")
