@@ -19,8 +19,8 @@ from leaddesk.errors import Cancelled, DatabaseTrouble
 #: Says whether to stop.
 Stop: TypeAlias = Callable[[], bool]
 
-# Instructions of SQLite between two looks at whether to stop: about a millisecond.
-_OFTEN = 10_000
+# Instructions of SQLite between two looks at whether to stop: some hundredths of a second. Each takes a turn from the window.
+_OFTEN = 1_000_000
 
 
 def _never() -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from leaddesk.db import backup
+from leaddesk.db import backup, snapshot
 from leaddesk.db.backup import FEWEST, KEPT, backups, daily_backup, restore
 from leaddesk.db.engine import driver
 from leaddesk.db.migrations import LATEST
@@ -52,8 +52,9 @@ def test_of_a_large_database_fewer_backups_are_kept(
     assert len(backups(store.path, folder)) == FEWEST
 
 
-def test_a_backup_that_is_stopped_leaves_nothing(store: Store, tmp_path: Path) -> None:
+def test_a_backup_that_is_stopped_leaves_nothing(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     add_many(store, 300)
+    monkeypatch.setattr(snapshot, "_OFTEN", 1_000)
     looks = iter([False])
     before = sorted(tmp_path.iterdir())
     with pytest.raises(Cancelled):
