@@ -39,6 +39,7 @@ class Arrivals:
     def __init__(self, step: Step) -> None:
         self._step = step
         self._companies = _Companies(step)
+        self._since = step.since
         self._intake = Intake(step)
         self._own = {field.name.casefold(): field for field in fields_in(step.connection)}
         self._told: set[tuple[str | None, str]] = set()  # what earlier rows said of companies, by account and field
@@ -47,6 +48,9 @@ class Arrivals:
 
     def settle(self, rows: Sequence[Incoming]) -> None:
         """Adds or updates the leads of some rows, in their order."""
+        if self._since != self._step.since:  # a new transaction: others may have written since the last one
+            self._since = self._step.since
+            self._companies.forget()
         chunk: list[tuple[str, Incoming]] = []
         seen: set[str] = set()
         for row in rows:
@@ -182,6 +186,7 @@ class Arrivals:
                 present.update(_columns(facts))
         if facts:
             place_at_account(self._step, row, facts)
+            self._companies.forget()  # one may have another name now, know more, or be gone
 
     def _contradicts(self, arrived: Incoming, key: str, present: Row, kept: set[tuple[str, str]]) -> bool:
         """Whether a colleague's row said otherwise, now or when the lead came: then it stays with the lead alone.
@@ -278,6 +283,10 @@ class _Companies:
             known = self._known[account_id]
             shown = self._shown[account_id] = {f"firm_{name}": value for name, value in known.items()}
         return shown
+
+    def forget(self) -> None:
+        """Accounts are to be looked at anew."""
+        self._ids, self._known, self._shown = {}, {}, {}
 
     def _find(self, keys: Iterable[str]) -> None:
         wanted = [key for key in keys if key not in self._ids]
