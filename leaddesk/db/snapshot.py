@@ -19,7 +19,8 @@ from leaddesk.errors import Cancelled, DatabaseTrouble
 #: Says whether to stop.
 Stop: TypeAlias = Callable[[], bool]
 
-# Instructions of SQLite between two looks at whether to stop: some hundredths of a second. Each takes a turn from the window.
+# Instructions of SQLite between two looks at whether to stop, some hundredths of a second: a look takes a turn from all
+# other threads.
 _OFTEN = 1_000_000
 
 
