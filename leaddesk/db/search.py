@@ -117,7 +117,7 @@ def needles_for(wanted: Sequence[Wanted]) -> list[list[bytes]]:
 
 
 def wanted_of(text: str) -> list[Wanted]:
-    """What is typed, all of which is to be there."""
+    """What is typed, all of which is to be there; what is typed twice is wanted once."""
     text = unicodedata.normalize("NFKC", text).strip()
     if _PHONE.fullmatch(text):
         digits = "".join(re.findall(r"\d", text))
@@ -132,7 +132,7 @@ def wanted_of(text: str) -> list[Wanted]:
             wanted.append(_run_of(piece[0]))
         else:
             wanted.append([Term(piece[0], False)])
-    return wanted
+    return [one for place, one in enumerate(wanted) if one not in wanted[:place]]
 
 
 def _run_of(digits: str) -> Wanted:

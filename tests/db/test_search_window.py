@@ -158,6 +158,18 @@ def test_beginnings_that_many_have_are_found_beside_others(
             _delete(store, 5)
 
 
+def test_what_is_typed_twice_is_wanted_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A single letter that many have in words of which none is a title: nothing is left for the index."""
+    monkeypatch.setattr(search_window, "COMMON", 3)
+    monkeypatch.setattr(search_window, "_SAMPLED", 1)
+    for number in range(8):
+        add_lead(store, f"Anna {number}", note="Bonn" if number < 6 else "Ulm")
+    with warmed(store) as held, store.reader() as plain:
+        for typed in ("b b", "B b", "b b b", "b b an", "600 600", "王明 王明"):
+            assert list(held.ask(search, typed, 50)) == plain.ask(plainly, typed, 50), typed
+            assert list(plain.ask(search, typed, 50)) == plain.ask(plainly, typed, 50), typed
+
+
 def test_leads_outside_the_window_are_found_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_window, "HELD", 8)
     for number in range(30):
