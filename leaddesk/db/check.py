@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ from leaddesk.db.schema import JOURNALLED, change, lead, recording, stage_total,
 from leaddesk.db.standings import assessed, standing_row
 from leaddesk.db.states import CHUNK, Known, load
 from leaddesk.db.texts import texts_of
+from leaddesk.errors import DatabaseTrouble
 from leaddesk.qualify.playbook import Playbook
 from leaddesk.qualify.summary import summary_in
 from leaddesk.qualify.terms import Instant
@@ -51,6 +53,8 @@ def dump(reading: Reading) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def _file(reading: Reading) -> Iterator[CheckFinding]:
+    with suppress(DatabaseTrouble):  # what cannot be read is found below
+        search.catch_up(reading.connection)
     for what in reading.connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars():
         if what != "ok":
             yield CheckFinding("damaged", {"what": what})

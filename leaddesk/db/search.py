@@ -239,6 +239,14 @@ def index_rows(query: str) -> TextualSelect:
     )
 
 
+def catch_up(connection: Connection) -> None:
+    """Lets a connection see the index as others left it.
+
+    Asked for its integrity first, SQLite holds what it remembers of the index against what lies in the file by now.
+    """
+    connection.exec_driver_sql("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (_MARK,)).all()
+
+
 def knows(connection: Connection, number: int, word: str) -> bool:
     """Whether a lead is found by a word as the index keeps it."""
     query = 'title : "' + word.replace('"', "") + '"'
