@@ -2,7 +2,7 @@
 
 They are 44 bits of milliseconds, a counter of 14 bits and 38 bits of noise, in an alphabet that sorts as ASCII does and
 means nothing in JSON, URLs, SQL patterns or file names. Databases of earlier versions hold UUIDs of 36 letters beside
-them, which come before all of these; nothing but this module may look inside an id.
+them, which come before all of these, from 1987 on; nothing but this module may look inside an id.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _COUNTER_BITS = 14
 _NOISE_BITS = 38
 _NOISE = (1 << _NOISE_BITS) - 1
 _BYTES = 12
+_LAST_PLACE = (1 << _INSTANT_BITS + _COUNTER_BITS) - 1
 
 _LETTERS = "-" + string.digits + string.ascii_uppercase + string.ascii_lowercase + "~"
 _BASE64 = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
@@ -48,20 +49,25 @@ def new_ids(now: Instant, count: int) -> list[str]:
         # A small start leaves room to count up within the millisecond; past the last counter the next one begins.
         fresh = now > instant
         first = _place(now, secrets.randbits(_COUNTER_BITS - 2)) if fresh else _place(instant, counter) + 1
+        first = min(first, _LAST_PLACE + 1 - count)  # though another's id be the last there is
         _last = divmod(first + count - 1, 1 << _COUNTER_BITS) if count else _last
     return _written([at << _NOISE_BITS | some & _NOISE for at, some in enumerate(noise, first)])
 
 
 def new_id_after(now: Instant, former: str) -> str:
-    """A fresh id, greater than a former one of the same instant too that another process made."""
+    """A fresh id, greater than a former one that another process made too, whatever its clock said."""
+    global _last
     made = new_id(now)
     if made > former:
         return made
-    noise = secrets.randbits(_NOISE_BITS)
-    if len(former) != LENGTH:  # a UUID of an earlier version: its first 48 bits are milliseconds
-        return id_of(int(former.replace("-", "")[:12], 16), 0, noise)
-    next_one = (int.from_bytes(b64decode(former.encode().translate(_AS_BASE64)), "big") >> _NOISE_BITS) + 1
-    return _written([next_one << _NOISE_BITS | noise])[0]
+    if len(former) == LENGTH:
+        after = (int.from_bytes(b64decode(former.encode().translate(_AS_BASE64)), "big") >> _NOISE_BITS) + 1
+    else:  # a UUID of an earlier version: its first 48 bits are milliseconds
+        after = _place(int(former.replace("-", "")[:12], 16), 0)
+    with _lock:  # what this process makes from here on comes after it as well
+        after = min(max(after, _place(*_last) + 1), _LAST_PLACE)
+        _last = divmod(after, 1 << _COUNTER_BITS)
+    return _written([after << _NOISE_BITS | secrets.randbits(_NOISE_BITS)])[0]
 
 
 def id_of(at: Instant, counter: int, noise: int) -> str:
@@ -70,8 +76,10 @@ def id_of(at: Instant, counter: int, noise: int) -> str:
 
 
 def number_of(made: str) -> int:
-    """A number of 31 bits for an id, the same on every machine: where a whole id would take too much room."""
-    # What was kept of the UUIDs of earlier versions stays as it is.
+    """A number for an id, the same on every machine: where a whole id would take too much room.
+
+    It has 31 bits, and 32 for a UUID of an earlier version: what was kept of these stays as it is.
+    """
     return crc32(made.encode()) >> 1 if len(made) == LENGTH else int(made[-8:], 16)
 
 

@@ -7,9 +7,11 @@ import re
 import uuid
 from urllib.parse import quote
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leaddesk.db import ids
 from leaddesk.db.ids import LENGTH, id_of, new_id, new_id_after, new_ids, number_of
 from tests.builders import NOW
 
@@ -18,6 +20,12 @@ END = 2**44 - 1
 instants = st.integers(min_value=NOW - 10 * 365 * 86_400_000, max_value=END)
 counters = st.integers(0, 2**14 - 1)
 noises = st.integers(0, 2**38 - 1)
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ids of the far future are for one test only."""
+    monkeypatch.setattr(ids, "_last", (0, 0))
 
 
 def _uuid(at: int, noise: int = 0) -> str:
@@ -65,6 +73,19 @@ def test_one_after_another_of_whichever_process(at: int, counter: int, noise: in
     made = new_id_after(at, former)
     assert made > former or (at, counter) == (END, 2**14 - 1)
     assert len(made) == LENGTH
+    assert new_id(at) > made or at == END
+
+
+def test_what_comes_later_comes_after_the_id_of_another_process_too() -> None:
+    ahead = id_of(NOW + 5, 3, 0)
+    made = new_id_after(NOW, ahead)
+    assert ahead < made < new_id(NOW) < new_ids(NOW, 2)[1]
+    assert new_id_after(NOW, _uuid(NOW + 99)) < new_id(NOW)
+
+
+def test_the_last_id_there_is_stops_nobody() -> None:
+    made = {new_id_after(NOW, id_of(END, 2**14 - 1, 2**38 - 1)), new_id(NOW), *new_ids(NOW, 3)}
+    assert len(made) == 5
 
 
 def test_one_after_a_uuid_of_whichever_process_though_the_clock_is_wrong() -> None:
@@ -82,3 +103,4 @@ def test_a_number_for_an_id() -> None:
     one, other = new_ids(NOW, 2)
     assert number_of(one) == number_of(one) != number_of(other)
     assert 0 <= number_of(one) < 2**31
+    assert number_of(_uuid(NOW, 2**32 - 1)) == 2**32 - 1
