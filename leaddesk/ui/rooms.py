@@ -26,6 +26,10 @@ class RoomEntry:
         """Whether its module is there."""
         return find_spec(self.module) is not None
 
+    def fetch(self) -> None:
+        """Read its code, so that the room itself is there the sooner."""
+        import_module(self.module)
+
     def make(self, desk: Desk, commands: Commands) -> Room:
         """The room itself."""
         made = getattr(import_module(self.module), self.name)(desk, commands)

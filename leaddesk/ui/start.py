@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from leaddesk.db.records import Call
 from leaddesk.settings import read_settings
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.desk import Desk
+from leaddesk.ui.rooms import ROOM
 from leaddesk.ui.sheets import About, Guide, ShortcutSheet
 from leaddesk.ui.window import Window
 
@@ -36,6 +37,11 @@ class Start(QObject):
         commands.handle("help.guide", lambda: self._open(Guide(window, desk.language)))
         commands.handle("help.about", lambda: self._open(About(window)))
         desk.opened.connect(self._opened)
+        QTimer.singleShot(0, self, self._fetch)
+
+    def _fetch(self) -> None:
+        """The code of the room a person left, while the writer's thread opens the database."""
+        ROOM.get(read_settings().room, ROOM["board"]).fetch()
 
     def _open(self, dialog: ShortcutSheet | Guide | About) -> None:
         dialog.finished.connect(dialog.deleteLater)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QTimer
 
 from leaddesk.errors import DatabaseTrouble, LeadDeskError
 from leaddesk.exchange.spool import Kept
-from leaddesk.operations import talk
 from leaddesk.ui.desk import Desk
 
 LOG = logging.getLogger(__name__)
@@ -42,8 +41,10 @@ class TakeUp(QObject):
                 self._give(kept)
 
     def _give(self, kept: Kept) -> None:
+        from leaddesk.operations.talk import take_up
+
         self._desk.do(
-            talk.take_up,
+            take_up,
             kept,
             then=lambda there: self._landed(kept, there),
             refused=lambda trouble: self._lost(kept, trouble),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -20,10 +21,12 @@ from leaddesk.qualify.playbook import Stage
 from leaddesk.ui import shield
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.desk import Desk
-from leaddesk.ui.gate.draft import Draft
-from leaddesk.ui.gate.gate_panel import GatePanel
-from leaddesk.ui.gate.reason_panel import ReasonPanel
-from leaddesk.ui.gate.several_panel import SeveralPanel
+
+if TYPE_CHECKING:  # panels are imported when the first is shown: the board need not wait for them
+    from leaddesk.ui.gate.draft import Draft
+    from leaddesk.ui.gate.gate_panel import GatePanel
+    from leaddesk.ui.gate.reason_panel import ReasonPanel
+    from leaddesk.ui.gate.several_panel import SeveralPanel
 
 #: Of many leads so many are told of one by one: more are not on screen.
 _TOLD = 200
@@ -72,7 +75,7 @@ class Mover(QObject):
         if stage.needs_reason is None and not stage.needs_date:
             self._try(lead, to, None, None)
             return
-        panel = ReasonPanel(self._desk, shield.name(lead.title), stage, self._over)
+        panel = self._reason_panel(shield.name(lead.title), stage)
         panel.given.connect(lambda reason, until: self._try(lead, to, reason, until))
         panel.about = lead_id
         self._show(panel, lead_id)
@@ -94,7 +97,7 @@ class Mover(QObject):
             self._check(several)
             return
         who = words.say(self._desk.language, "gate_panel", "several", n=len(lead_ids))
-        panel = ReasonPanel(self._desk, who, stage, self._over)
+        panel = self._reason_panel(who, stage)
         panel.given.connect(lambda reason, until: self._check(replace(several, reason=reason, until=until)))
         self._show(panel, *several.lead_ids)
 
@@ -103,6 +106,8 @@ class Mover(QObject):
             if not found.held:
                 self._move(several)
                 return
+            from leaddesk.ui.gate.several_panel import SeveralPanel
+
             panel = SeveralPanel(self._desk, found, several.stage, self._over)
             panel.ready_wanted.connect(lambda: self._move(several, only_ready=True))
             panel.overridden.connect(lambda why: self._move(several, override=why))
@@ -143,6 +148,11 @@ class Mover(QObject):
         elif error is not None and not isinstance(error, Cancelled):
             self._desk.failed.emit(error)
 
+    def _reason_panel(self, who: str, stage: Stage) -> ReasonPanel:
+        from leaddesk.ui.gate.reason_panel import ReasonPanel
+
+        return ReasonPanel(self._desk, who, stage, self._over)
+
     def _show(self, panel: GatePanel | ReasonPanel | SeveralPanel, *lead_ids: str) -> None:
         self.panel = panel
 
@@ -178,6 +188,8 @@ class Mover(QObject):
         lead = self._read(lead_id)
         if lead is None:
             return
+        from leaddesk.ui.gate.gate_panel import GatePanel
+
         panel = GatePanel(self._desk, lead, to, self._over)
 
         def save(draft: Draft, override: str | None = None) -> None:
