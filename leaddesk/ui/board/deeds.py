@@ -13,7 +13,6 @@ from leaddesk.db.reads import leads
 from leaddesk.db.reads.chosen import ids_in_order
 from leaddesk.db.reads.swimlanes import Grouping
 from leaddesk.errors import Cancelled, LeadDeskError, Refused
-from leaddesk.operations.bulk import delete_many
 from leaddesk.operations.places import Beside, place_leads
 from leaddesk.operations.pool import assign_leads, claim_leads, release_leads
 from leaddesk.qualify.playbook import Stage
@@ -171,6 +170,8 @@ class Deeds(QObject):
 
     def delete(self) -> None:
         """Delete the selected cards in one step."""
+        from leaddesk.operations.bulk import delete_many  # what changes many leads is needed rarely
+
         nos = self._lanes.meant()
         if nos:
             job = self._desk.start(

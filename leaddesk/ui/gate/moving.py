@@ -14,15 +14,14 @@ from leaddesk import words
 from leaddesk.db.reads import leads
 from leaddesk.db.records import Lead
 from leaddesk.errors import Cancelled, NotFound, Refused
-from leaddesk.operations.moves import Readiness, move_leads, readiness
-from leaddesk.operations.pipeline import move_lead, move_with_answers
 from leaddesk.operations.places import Beside
 from leaddesk.qualify.playbook import Stage
 from leaddesk.ui import shield
 from leaddesk.ui.commands import Commands
 from leaddesk.ui.desk import Desk
 
-if TYPE_CHECKING:  # panels are imported when the first is shown: the board need not wait for them
+if TYPE_CHECKING:  # what moves leads, and its panels, are imported when wanted: the board need not wait for them
+    from leaddesk.operations.moves import Readiness
     from leaddesk.ui.gate.draft import Draft
     from leaddesk.ui.gate.gate_panel import GatePanel
     from leaddesk.ui.gate.reason_panel import ReasonPanel
@@ -102,6 +101,8 @@ class Mover(QObject):
         self._show(panel, *several.lead_ids)
 
     def _check(self, several: Several) -> None:
+        from leaddesk.operations.moves import readiness
+
         def checked(found: Readiness) -> None:
             if not found.held:
                 self._move(several)
@@ -123,6 +124,8 @@ class Mover(QObject):
         )
 
     def _move(self, several: Several, override: str | None = None, *, only_ready: bool = False) -> None:
+        from leaddesk.operations.moves import move_leads
+
         job = self._desk.start(
             move_leads,
             several.lead_ids,
@@ -165,6 +168,8 @@ class Mover(QObject):
         panel.open()
 
     def _try(self, lead: Lead, to: str, reason: str | None, until: date | None) -> None:
+        from leaddesk.operations.pipeline import move_lead
+
         def refused(why: Refused) -> None:
             if why.code == "gate":
                 self._ask_gate(lead.id, to, reason, until)
@@ -188,6 +193,7 @@ class Mover(QObject):
         lead = self._read(lead_id)
         if lead is None:
             return
+        from leaddesk.operations.pipeline import move_with_answers
         from leaddesk.ui.gate.gate_panel import GatePanel
 
         panel = GatePanel(self._desk, lead, to, self._over)
