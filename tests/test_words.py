@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -165,3 +166,24 @@ def test_texts_fall_back_to_english_then_to_any() -> None:
     assert words.pick({"en": "Budget"}, "zh_CN") == "Budget"
     assert words.pick({"zh_CN": "预算"}, "en") == "预算"
     assert words.pick({}, "en") == ""
+
+
+#: What follows a figure without a gap: the parts of a date, and tens of thousands.
+_CLOSE = "年月日万"
+#: What these are filled with begins or ends with a figure.
+_COUNTS = "n|all|count|days|least|less|limit|minutes|most|number|open|points|total"
+_HAN = r"[\u4e00-\u9fff]"
+_NO_GAP = re.compile(
+    rf"(?:[0-9]|\{{(?:{_COUNTS})\}})(?![{_CLOSE}]){_HAN}|{_HAN}(?<![{_CLOSE}])(?:[0-9]|\{{(?:{_COUNTS})\}})"
+)
+
+
+def test_one_space_stands_between_a_chinese_character_and_a_figure() -> None:
+    """Not in examples of what may be typed, which are as people type them."""
+    typed = ("hint", "want_", "cannot_read_", "type_")
+    close = {
+        (section, key): text
+        for (section, key), text in FLAT["zh_CN"].items()
+        if not key.startswith(typed) and _NO_GAP.search(text)
+    }
+    assert not close

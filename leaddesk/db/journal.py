@@ -290,10 +290,14 @@ def state_underway(connection: Connection, number: int) -> int | None:
     return connection.execute(asked).scalar()
 
 
-def is_shared(connection: Connection, number: int) -> bool:
-    """Whether others wrote since a step began."""
-    asked = "SELECT 1 FROM change WHERE no > (SELECT min(no) FROM change WHERE step = ?1) AND step != ?1 LIMIT 1"
-    return connection.exec_driver_sql(asked, (number,)).first() is not None
+def is_shared(connection: Connection, number: int, *, for_good: bool) -> bool:
+    """Whether others wrote since a step began, of which something stands.
+
+    `for_good`: the step never comes back; else what was undone since stays as it is, to be done again after it.
+    """
+    stands = "" if for_good else f"AND (SELECT undone FROM step WHERE no = change.step) != {UNDONE}"  # noqa: S608
+    since = "no > (SELECT min(no) FROM change WHERE step = ?1) AND step != ?1"
+    return bool(fetch(connection, f"SELECT 1 FROM change WHERE {since} {stands} LIMIT 1", number))  # noqa: S608
 
 
 def put_last(connection: Connection, number: int) -> int:
@@ -308,10 +312,14 @@ def put_last(connection: Connection, number: int) -> int:
     return int(newest) + 1
 
 
-def overtake(connection: Connection, number: int, gone: Iterable[str]) -> None:
-    """Other steps that concern leads which went with this one can no longer be undone or done again."""
+def overtake(connection: Connection, number: int, gone: Iterable[str], *, for_good: bool) -> None:
+    """Other steps that concern leads which went with this one can no longer be undone.
+
+    Nor, where it went `for_good`, can they be done again; else those that are undone come again after it.
+    """
+    states = f"{DONE}, {UNDONE}" if for_good else str(DONE)
     connection.exec_driver_sql(
-        f"UPDATE step SET undone = {OVERTAKEN} WHERE no != ? AND undone IN ({DONE}, {UNDONE}) AND no IN"  # noqa: S608
+        f"UPDATE step SET undone = {OVERTAKEN} WHERE no != ? AND undone IN ({states}) AND no IN"  # noqa: S608
         " (SELECT step FROM change WHERE lead IN (SELECT value FROM json_each(?)))",
         (number, json.dumps(list(gone))),
     )

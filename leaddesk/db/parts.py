@@ -137,7 +137,7 @@ def _play(store: Writing, number: int, now: Instant, state: int) -> Generator[Pr
     """Plays all transactions that are left, each in one of its own."""
     connection, backwards = store.connection, state != journal.REDOING
     total, whole = journal.parts_of(connection, number), Touched()
-    shared = total > 0 and journal.is_shared(connection, number)
+    shared = total > 0 and journal.is_shared(connection, number, for_good=state == journal.UNFINISHED)
     done = 0
     while True:
         begin(connection)
@@ -169,7 +169,8 @@ def _play_one(store: Writing, number: int, part: journal.Part, now: Instant, sta
     refresh.refresh(connection, store.playbook, touched, now, None)
     if gently and backwards:
         there = fetch(connection, "SELECT id FROM lead WHERE id IN (SELECT value FROM json_each(?))", _ids(touched))
-        journal.overtake(connection, number, set(touched.leads) - {row[0] for row in there})
+        gone = set(touched.leads) - {row[0] for row in there}
+        journal.overtake(connection, number, gone, for_good=state == journal.UNFINISHED)
     if state == journal.UNFINISHED:
         journal.drop_part(connection, number, part)
     else:

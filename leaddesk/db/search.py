@@ -62,14 +62,15 @@ def folded(text: str) -> str:
 
 
 def phone_words(numbers: Iterable[str]) -> str:
-    """Phone numbers as the index keeps them: overlapping groups of four digits, so that any run of digits is found.
+    """Phone numbers as the index keeps them: overlapping groups of four digits, and the last three.
 
-    Each group ends with a mark nobody can type, so that several make no other words; a mark alone parts two numbers.
+    So any run of three or more digits is found, and of shorter ones all but those among the last two. Each group ends
+    with a mark nobody can type, so that several make no other words; a mark alone parts two numbers.
     """
     written = dict.fromkeys(_digits_of(number)[:_LONGEST] for number in numbers)
     if len(written) > 1:  # what is part of another has no groups of its own
         written = {one: None for one in written if one and not _is_part(one, written)}
-    return f" {_MARK} ".join(map(_groups, written))
+    return f" {_MARK} ".join(map(_ended, written))
 
 
 def _is_part(digits: str, others: Iterable[str]) -> bool:
@@ -80,6 +81,11 @@ def _groups(digits: str) -> str:
     if not digits:
         return ""
     return " ".join([digits[place : place + _GROUP] + _MARK for place in range(max(1, len(digits) - _GROUP + 1))])
+
+
+def _ended(digits: str) -> str:
+    """The groups of a whole number: the last three digits begin none of four."""
+    return f"{_groups(digits)} {digits[1 - _GROUP :]}{_MARK}" if len(digits) >= _GROUP else _groups(digits)
 
 
 def _digits_of(number: str) -> str:

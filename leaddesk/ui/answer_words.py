@@ -102,7 +102,7 @@ def _evidence(condition: Condition, playbook: Playbook, state: LeadState, assess
             return figures.calendar_day(state.next_step_on, language) if state.next_step_on is not None else ""
         case SignedOff(key=key):
             signed = [one for one in state.signoffs if one.key == key]
-            return f"{signed[-1].by}, {figures.moment(signed[-1].at, now, language)}" if signed else ""
+            return _said_when(signed[-1].by, signed[-1].at, now, language) if signed else ""
         case _:
             return ""
 
@@ -120,7 +120,11 @@ def _question_evidence(key: str, playbook: Playbook, state: LeadState, assessmen
 def _event_evidence(condition: EventSeen, playbook: Playbook, state: LeadState, now: Instant, language: str) -> str:
     seen = [one for one in state.events if one.kind in condition.kinds and window_seen(condition, one.at, now)]
     kind = playbook.event_kind.get(seen[-1].kind) if seen else None
-    return f"{words.pick(kind.label, language)}, {figures.moment(seen[-1].at, now, language)}" if kind else ""
+    return _said_when(words.pick(kind.label, language), seen[-1].at, now, language) if kind else ""
+
+
+def _said_when(what: str, at: Instant, now: Instant, language: str) -> str:
+    return words.say(language, "board", "said", what=what, when=figures.moment(at, now, language))
 
 
 def _call_evidence(condition: CallMade, playbook: Playbook, state: LeadState, now: Instant, language: str) -> str:

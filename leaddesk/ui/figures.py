@@ -106,12 +106,12 @@ def days_since(at: Instant, now: Instant) -> int:
 
 
 def days(number: int, language: str) -> str:
-    """3d, 3天."""
-    return f"{number}天" if language == "zh_CN" else f"{number}d"
+    """3d, 3 天."""
+    return f"{number} 天" if language == "zh_CN" else f"{number}d"
 
 
 def lasting(milliseconds: Instant, language: str) -> str:
-    """How long something goes on: 12 min, 2 h, 3d; 12 分钟, 2 小时, 3天."""
+    """How long something goes on: 12 min, 2 h, 3d; 12 分钟, 2 小时, 3 天."""
     chinese = language == "zh_CN"
     if milliseconds < HOUR:
         return f"{max(0, milliseconds // MINUTE)} {'分钟' if chinese else 'min'}"

@@ -135,6 +135,56 @@ def test_what_it_is_about_to_take_back_others_may_have_changed(store: Store) -> 
     assert_sound(store)
 
 
+@pytest.mark.parametrize("shared", [False, True])
+def test_what_was_undone_before_it_is_done_again_after_it(store: Store, shared: bool) -> None:
+    """Whether or not others wrote while it was made."""
+    anna = add_lead(store)
+    job = store.job(bring, 6, anna, now=NOW)
+    next(job)
+    if shared:
+        change_lead(store, anna, city="Ulm")
+    finish(job)
+    states = [dump(store)]
+    first, last = list(store.connection.execute(select(schema.lead.c.id).order_by(schema.lead.c.no)).scalars())[1::4]
+    for change in (
+        lambda step: step.update(schema.lead, first, city="Bonn"),
+        lambda step: step.insert(schema.note, lead_id=last, at=NOW, text="Met"),
+        lambda step: step.delete(schema.lead, first),
+        lambda step: step.update(schema.lead, anna, name="Anna K."),
+    ):
+        do(store, change)
+        states.append(dump(store))
+    for state in reversed(states[:-1]):
+        assert store.undo(now=NOW) is not None
+        assert dump(store) == state
+    assert store.undo(now=NOW) is not None
+    assert names(store) == ["Anna Kowalska"]
+    assert_sound(store)
+    redone = store.redo(now=NOW)
+    assert redone is not None
+    assert redone.name == "bring"
+    assert dump(store) == states[0]
+    for state in states[1:]:
+        assert store.redo(now=NOW) is not None
+        assert dump(store) == state
+        assert_sound(store)
+    assert store.redo(now=NOW) is None
+
+
+def test_what_others_undid_meanwhile_cannot_be_done_again_once_it_is_taken_back(store: Store) -> None:
+    job = store.job(bring, now=NOW)
+    next(job)
+    next(job)
+    brought = store.connection.execute(select(schema.lead.c.id).limit(1)).scalar_one()
+    do(store, lambda step: step.insert(schema.note, lead_id=brought, at=NOW, text="Met"))
+    store.undo(now=NOW)
+    assert store.last_redoable() is not None
+    job.close()
+    assert names(store) == []
+    assert store.last_redoable() is None
+    assert_sound(store)
+
+
 def test_a_company_others_took_stays(store: Store) -> None:
     def found(step: Step) -> Generator[Progress, None, str]:
         rows = [{"company": "Acme", "match_key": "acme", "created_at": NOW}, {"company": "B", "created_at": NOW}]

@@ -60,6 +60,8 @@ def _found(store: Store, typed: str) -> list[str]:
         ("+48 601-234", ["Anna Kowalska"]),
         ("0601 234", ["Anna Kowalska"]),
         ("4567", ["Anna Kowalska", "王晓明"]),
+        ("567", ["Anna Kowalska", "王晓明"]),
+        ("anna 567", ["Anna Kowalska"]),
         ("138 1234", ["王晓明"]),
         ("12345678", ["王晓明"]),
         ("a.kowalska@acme", ["Anna Kowalska"]),
@@ -132,9 +134,9 @@ def test_any_run_of_the_digits_of_a_phone_number_is_found(store: Store) -> None:
 
 
 def _has(number: str, typed: str) -> bool:
-    """Whether a number begins so, or has this run of digits where at least four are left."""
+    """Whether a number begins so, or has this run of digits where at least three are left."""
     ways = [way for way in (typed, typed.lstrip("0")) if way]
-    ends = [number, *(number[place:] for place in range(1, len(number) - 3))]
+    ends = [number, *(number[place:] for place in range(1, len(number) - 2))]
     return any(end.startswith(way) for end in ends for way in ways)
 
 

@@ -71,7 +71,7 @@ def sees_them_on_the_board(rep: Rep) -> None:
 
 _FIRST_HEARD = {
     "en": ("Score 10, up to 85", "Budget not asked", "Fit partly", "Value €38k", "no next step", "In stage 0d"),
-    "zh_CN": ("评分 10，最高可达 85", "预算 未问", "匹配度 部分", "金额 ¥21万", "无下一步", "在此阶段 0天"),
+    "zh_CN": ("评分 10，最高可达 85", "预算 未问", "匹配度 部分", "金额 ¥21万", "无下一步", "在此阶段 0 天"),
 }
 
 

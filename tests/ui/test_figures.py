@@ -60,7 +60,7 @@ def test_days_near_and_far(day: date, english: str, chinese: str) -> None:
 def test_lengths_of_time_and_counts() -> None:
     assert figures.lasting(2 * figures.HOUR, "en") == "2 h"
     assert figures.lasting(40 * figures.MINUTE, "zh_CN") == "40 分钟"
-    assert figures.lasting(3 * DAY, "zh_CN") == "3天"
+    assert figures.lasting(3 * DAY, "zh_CN") == "3 天"
     assert figures.days(31, "en") == "31d"
     assert figures.short_count(640, "en") == "640"
     assert figures.short_count(1284, "en") == "1.3k"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from leaddesk import words
+from leaddesk.db.reads.filters import Filters
 from leaddesk.db.reads.swimlanes import Grouping
 from leaddesk.db.records import Card
 from leaddesk.qualify.playbook import Stage
@@ -455,9 +456,10 @@ class Lanes(QScrollArea):
         if self._moment is None:
             return
         language = self._moment.language
+        empty = words.say(language, "board", "empty_column" if self._model.filters == Filters() else "empty_filtered")
         for key, lane in self._lanes.items():
             lane.tell(self._column(key).total, language)
-            lane.empty.setText(words.say(language, "board", "empty_column"))
+            lane.empty.setText(empty)
             lane.empty.setVisible(not self._column(key).nos)
         self._share_width()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -11,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDateEdit,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,37 +20,11 @@ from leaddesk.qualify.state import Said
 from leaddesk.qualify.terms import QuestionKind
 from leaddesk.ui import amounts
 from leaddesk.ui.answer_words import said_words
-from leaddesk.ui.kit.flow import Flow
-from leaddesk.ui.text import Text, menu_words, set_tooltip
-from leaddesk.ui.theme import look
+from leaddesk.ui.gate.chips import ChipFlow
+from leaddesk.ui.text import Text, set_tooltip
 
 #: Kinds that are answered by typing; the first three by a band as well.
 _TYPED = (QuestionKind.MONEY, QuestionKind.NUMBER, QuestionKind.DATE, QuestionKind.PERSON, QuestionKind.TEXT)
-
-
-class Chip(QPushButton):
-    """A small round button that a digit may press. `act` is what it does."""
-
-    def __init__(self, text: str, act: Callable[[], object], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.words = text
-        self.digit = 0
-        self._act = act
-        look(self, "kind", "chip")
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.clicked.connect(self.choose)
-        self.number(0)
-
-    def number(self, digit: int) -> None:
-        """The digit that presses it; 0: none."""
-        self.digit = digit
-        self.setText(menu_words(f"{digit}   {self.words}" if digit else self.words))
-        self.setAccessibleName(self.words)
-
-    def choose(self) -> None:
-        """Do it."""
-        self._act()
 
 
 class Ask(QWidget):
@@ -74,10 +46,10 @@ class Ask(QWidget):
         super().__init__(parent)
         self.question, self._said, self._language, self._today = question, said, language, today
         self._currency = currency
-        self.chips: list[Chip] = []
         self.trouble = Text(kind="small", tone="late", wrap=True)
         self.trouble.hide()
-        self._flow = Flow()
+        self._flow = ChipFlow(self)
+        self.chips = self._flow.chips
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(4)
@@ -93,7 +65,7 @@ class Ask(QWidget):
         typed = self.question.kind in _TYPED
         if self.question.kind not in (QuestionKind.PERSON, QuestionKind.TEXT):
             for answer in self.question.answers:
-                chip = self._chip(words.pick(answer.short, self._language), partial(self._choose, answer.key))
+                chip = self._flow.add_chip(words.pick(answer.short, self._language), partial(self._choose, answer.key))
                 set_tooltip(chip, words.pick(answer.label, self._language))
                 chip.setChecked(answer.key in chosen)
         if typed:
@@ -106,7 +78,7 @@ class Ask(QWidget):
         name = words.say(self._language, "gate_panel", f"type_{self.question.kind}")
         if self.question.kind in (QuestionKind.PERSON, QuestionKind.TEXT):
             name = words.pick(self.question.short, self._language)
-        chip = self._chip(told or f"{name}…", self._open_field)
+        chip = self._flow.add_chip(told or f"{name}…", self._open_field)
         chip.setChecked(exact)
         self._field: QLineEdit | QDateEdit = self._make_field(name)
         self._field.hide()
@@ -124,12 +96,6 @@ class Ask(QWidget):
         field.setFixedWidth(200)
         field.returnPressed.connect(lambda: self._read(field.text()))
         return field
-
-    def _chip(self, text: str, act: Callable[[], object]) -> Chip:
-        chip = Chip(text, act, self)
-        self.chips.append(chip)
-        self._flow.addWidget(chip)
-        return chip
 
     def _choose(self, key: str) -> None:
         chosen = self._said.keys if self._said is not None else ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -20,8 +19,7 @@ from leaddesk.ui.currencies import remember_currency
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.field_words import custom_words, field_name, value_words
 from leaddesk.ui.fields.edit import FieldEdit
-from leaddesk.ui.gate.ask import Chip
-from leaddesk.ui.kit.flow import Flow
+from leaddesk.ui.gate.chips import ChipFlow
 from leaddesk.ui.text import Text
 
 #: What is changed otherwise than by typing it here.
@@ -66,10 +64,10 @@ class FactAsk(QWidget):
     ) -> None:
         super().__init__()
         self.fact, self._desk, self._value = fact, desk, value
-        self.chips: list[Chip] = []
         self.edit = FieldEdit(desk, field, value if value is not None else before)
         self.edit.setFixedWidth(_WIDE)
-        self._flow = Flow()
+        self._flow = ChipFlow(self)
+        self.chips = self._flow.chips
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(4)
@@ -86,12 +84,12 @@ class FactAsk(QWidget):
         choices = [one for one in choices if one[1]]
         if choices and len(choices) <= _CHIPS:
             for text, key in choices:
-                chip = self._chip(text, partial(self._choose, key))
+                chip = self._flow.add_chip(text, partial(self._choose, key))
                 chip.setChecked(self._value is not None and self.edit.text == key)
             self.edit.hide()
             return
         shown = self._shown(field)
-        chip = self._chip(shown or words.say(self._desk.language, "gate_panel", "type_fact"), self._open)
+        chip = self._flow.add_chip(shown or words.say(self._desk.language, "gate_panel", "type_fact"), self._open)
         chip.setChecked(bool(shown))
         self._flow.addWidget(self.edit)
         self.edit.hide()
@@ -105,12 +103,6 @@ class FactAsk(QWidget):
         if isinstance(field, CustomField):
             return custom_words(field, str(self._value), self._desk.language).text
         return value_words(field, self._value, self._desk.language)
-
-    def _chip(self, text: str, act: Callable[[], object]) -> Chip:
-        chip = Chip(text, act, self)
-        self.chips.append(chip)
-        self._flow.addWidget(chip)
-        return chip
 
     def _choose(self, key: str) -> None:
         if self._value is not None and self.edit.text == key:

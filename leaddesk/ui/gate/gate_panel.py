@@ -13,7 +13,8 @@ from leaddesk.qualify.state import FactValue, RequirementState, Said
 from leaddesk.ui import amounts, answer_words
 from leaddesk.ui.desk import Desk
 from leaddesk.ui.gate.anyway import WhyAnyway
-from leaddesk.ui.gate.ask import Ask, Chip
+from leaddesk.ui.gate.ask import Ask
+from leaddesk.ui.gate.chips import Chip
 from leaddesk.ui.gate.draft import Draft
 from leaddesk.ui.gate.fact_ask import FactAsk, field_of
 from leaddesk.ui.kit.flow import Flow

@@ -13,7 +13,8 @@ from leaddesk import words
 from leaddesk.qualify.playbook import Stage
 from leaddesk.ui import figures
 from leaddesk.ui.desk import Desk
-from leaddesk.ui.gate.ask import Chip, DayField
+from leaddesk.ui.gate.ask import DayField
+from leaddesk.ui.gate.chips import Chip
 from leaddesk.ui.kit.flow import Flow
 from leaddesk.ui.kit.options import OptionRow
 from leaddesk.ui.kit.overlay import Overlay

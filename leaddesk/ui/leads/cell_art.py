@@ -50,7 +50,7 @@ class CellDelegate(QStyledItemDelegate):
             return
         column, cells = model.columns[index.column()], model.cells(index.row())
         if column.key == CHECK:
-            _paint_check(painter, box, chosen)
+            paint_check(painter, box, chosen)
         elif cells is not None:
             self._paint_cell(painter, box, cells[index.column()], column.right)
         painter.setPen(QPen(colour("line"), 1))
@@ -67,8 +67,11 @@ class CellDelegate(QStyledItemDelegate):
         inside = box.adjusted(8, 0, -8, 0)
         metrics = self._metrics[cell.bold]
         tail = f" {cell.tail}" if cell.text and cell.tail else cell.tail
-        room = max(0, inside.width() - metrics.horizontalAdvance(tail))
-        shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room) + tail
+        room = inside.width() - metrics.horizontalAdvance(tail)
+        if room < 0:  # not even what says how late it is has room
+            shown = metrics.elidedText(tail.strip(), Qt.TextElideMode.ElideRight, inside.width())
+        else:
+            shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room) + tail
         painter.setFont(self._bold if cell.bold else self._plain)
         painter.setPen(colour(cell.role))
         painter.drawText(inside, _TO_RIGHT if right else _TO_LEFT, shown)
@@ -107,7 +110,8 @@ def _strip(letters: tuple[painting.Letter, ...], ratio: float, theme_name: str) 
     return picture
 
 
-def _paint_check(painter: QPainter, box: QRect, chosen: bool) -> None:
+def paint_check(painter: QPainter, box: QRect, chosen: bool) -> None:
+    """The check of a row at the left of a box."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     size = 14

@@ -37,9 +37,9 @@ class CellEdit(QFrame):
         self._over = False
         look(self, "kind", "cell")
         self.edit = FieldEdit(desk, field, fact_of(lead, field))
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(3, 2, 3, 3)
-        inside.addWidget(self.edit)
+        self._inside = QVBoxLayout(self)
+        self._inside.setContentsMargins(3, 2, 3, 3)
+        self._inside.addWidget(self.edit)
         self.edit.kept.connect(self.keep)
         self.edit.left.connect(self.leave)
         self.edit.done.connect(self.leave)
@@ -59,10 +59,11 @@ class CellEdit(QFrame):
         cell = self._table.visualRect(self._index)
         room = self._table.viewport().rect()
         width = min(max(cell.width(), _LEAST), room.width())
-        layout = self.layout()
-        self.resize(width, layout.totalHeightForWidth(width) if layout is not None else cell.height())
+        # What is not laid out yet has no true height, and not every kind of field has another height where it is narrow.
+        tall = self._inside.totalHeightForWidth(width) if self._inside.hasHeightForWidth() else 0
+        self.resize(width, tall if tall > 0 else self._inside.totalSizeHint().height())
         left = max(0, min(cell.left(), room.right() - width))
-        top = min(cell.center().y() - self.edit.edit.height() // 2 - 3, room.bottom() - self.height())
+        top = min(cell.center().y() - self.edit.edit.sizeHint().height() // 2 - 3, room.bottom() - self.height())
         self.move(left, max(0, top))
 
     def keep(self) -> None:

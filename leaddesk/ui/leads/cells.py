@@ -90,7 +90,8 @@ def _in_stage(card: Card, seen: Seen) -> Cell:
 def _next_step(card: Card, seen: Seen) -> Cell:
     stage = seen.playbook.stage.get(card.stage)
     step = card_words.next_step(card, stage, seen.now, seen.today, seen.language)
-    return Cell(one_line(step.text), step.tail, role=_COLOUR.get(step.urgency, "text"))
+    late = step.urgency is Urgency.LATE
+    return Cell(one_line(step.text), step.tail, role=_COLOUR.get(step.urgency, "text"), bold=late)
 
 
 def _lifecycle(card: Card, seen: Seen) -> Cell:

@@ -42,8 +42,8 @@ def _figure(key: str, least: int, sort: str, changes: Field | None = None, *, fu
 
 #: The columns shown until somebody chooses others.
 USUAL: tuple[Column, ...] = (
-    Column(NAME, 120, 3, 140, 260, sort=Sort.TITLE, field=FIELD["name"]),
-    Column("company", 110, 3, 124, 260, sort=Sort.COMPANY, field=FIELD["company"]),
+    Column(NAME, 120, 3, 130, 260, sort=Sort.TITLE, field=FIELD["name"]),
+    Column("company", 110, 3, 118, 260, sort=Sort.COMPANY, field=FIELD["company"]),
     Column("source", 76, 1, 90, 180, sort=Sort.SOURCE, field=FIELD["source"]),
     Column(STAGE, 76, 1, 90, 160, sort=Sort.STAGE, field=FIELD["stage"]),
     Column(KNOWN, 126, 0, 0, 100),
@@ -51,7 +51,7 @@ USUAL: tuple[Column, ...] = (
     _figure("up_to", 54, Sort.UP_TO),
     _figure("value", 64, Sort.VALUE, FIELD["value"]),
     _figure("in_stage", 64, Sort.STAGE_SINCE),
-    Column(NEXT_STEP, 118, 3, 118, 280, sort=Sort.NEXT_STEP),
+    Column(NEXT_STEP, 140, 3, 140, 280, sort=Sort.NEXT_STEP),
 )
 #: Where there is little room these of the usual ones go first.
 SPARED = ("source", "up_to", "in_stage", STAGE, "value", "company")

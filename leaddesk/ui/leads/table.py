@@ -13,6 +13,7 @@ from leaddesk.db.reads.filters import Sort
 from leaddesk.db.records import Card
 from leaddesk.ui import theme
 from leaddesk.ui.leads.cell_art import ROW, CellDelegate
+from leaddesk.ui.leads.checks import FrozenChecks
 from leaddesk.ui.leads.columns import CHECK, NAME, Column, Look
 from leaddesk.ui.leads.table_model import LeadTableModel
 from leaddesk.ui.leads.widths import needed, share, steps
@@ -78,6 +79,8 @@ class LeadTable(QTableView):
         rows.setDefaultSectionSize(ROW)
         rows.hide()
         self._head()
+        self.checks = FrozenChecks(self)
+        self.checks.pressed.connect(self._check)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
         model.modelReset.connect(self.measure)
@@ -158,6 +161,7 @@ class LeadTable(QTableView):
             if column.key in widths:
                 self.setColumnWidth(place, widths[column.key])
         self._sharing = False
+        self.checks.place()
 
     def _resized(self, section: int, before: int, now: int) -> None:
         """A person drags the edge of a head: this width holds, the others share what is left."""
@@ -264,6 +268,16 @@ class LeadTable(QTableView):
         self.selectionModel().setCurrentIndex(index, _FLAG.ClearAndSelect | _FLAG.Rows)
         self.scrollTo(index)
 
+    def scrollTo(  # noqa: N802 - named by Qt
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Bring a cell into sight, not beneath the checks."""
+        super().scrollTo(index, hint)
+        hidden = self.columnWidth(0) - self.columnViewportPosition(index.column())
+        if index.column() > 0 and hidden > 0:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - hidden)
+
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - named by Qt
         """Tell it."""
         super().currentChanged(current, previous)
@@ -348,10 +362,14 @@ class LeadTable(QTableView):
         """A click on a check adds or takes away that row alone."""
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and index.column() == 0 and event.button() == Qt.MouseButton.LeftButton:
-            self.selectionModel().setCurrentIndex(index.siblingAtColumn(1), _FLAG.NoUpdate)
-            self.selectionModel().select(index, _FLAG.Toggle | _FLAG.Rows)
+            self._check(index.row())
             return
         super().mousePressEvent(event)
+
+    def _check(self, row: int) -> None:
+        """Add that row to those chosen, or take it away."""
+        self.selectionModel().setCurrentIndex(self.rows.index(row, 1), _FLAG.NoUpdate)
+        self.selectionModel().select(self.rows.index(row, 0), _FLAG.Toggle | _FLAG.Rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, or changes a cell; Delete deletes, Space checks, letters act as on the board."""

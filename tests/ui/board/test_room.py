@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidgetAction
 from pytestqt.qtbot import QtBot
 
+from leaddesk import words
 from leaddesk.db.reads import board as reads
 from leaddesk.db.reads import leads
 from leaddesk.db.reads.board import Filters
@@ -215,12 +216,16 @@ def test_filters_narrow_and_an_empty_board_says_what_to_do(board: Board) -> None
     board.driver.press("/")
     board.driver.wait_for(board.room.filters.search.hasFocus)
     board.driver.type("kowal")
+    lane = board.room.lanes.lanes["sql"]
+    drop = words.say("en", "board", "empty_column")
     board.driver.wait_for(lambda: board.room.model.columns["new"].leads == 1)
+    board.driver.wait_for(lambda: lane.empty.text() == words.say("en", "board", "empty_filtered"))
     board.driver.type("xyz")
     board.driver.wait_for(board.room.empty.isVisible)
     board.room.filters.show_all()
     board.driver.wait_for(lambda: board.room.model.columns["new"].leads == 3)
     assert board.room.lanes.isVisible()
+    board.driver.wait_for(lambda: lane.empty.text() == drop)
 
 
 def test_a_new_board_offers_the_first_lead(empty_window: WindowDriver) -> None:

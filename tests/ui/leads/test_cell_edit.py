@@ -180,3 +180,11 @@ def test_a_next_step_is_planned_on_the_sheet(cells: Cells) -> None:
     stand_in(cells.driver, cells.room.table, "next_step")
     cells.driver.press("Return")
     cells.driver.wait_for(cells.room.sheet.tasks.text.hasFocus)
+
+
+@pytest.mark.parametrize("key", ["city", "value", "expected_on", "language"])
+def test_the_editor_lies_over_its_cell_at_once(cells: Cells, key: str) -> None:
+    edit = cells.begin(key)
+    cell = cells.room.table.visualRect(cells.room.table.currentIndex())
+    assert edit.height() >= edit.edit.edit.sizeHint().height()
+    assert edit.geometry().contains(cell.center())

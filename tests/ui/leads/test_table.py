@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -129,8 +130,25 @@ def test_chosen_columns_scroll_where_there_is_no_room(driver: WindowDriver) -> N
     table.show_columns(tuple(key for key in table.rows.known_columns() if "." not in key))
     bar = table.horizontalScrollBar()
     driver.wait_for(lambda: bar.maximum() > 0)
+    assert not table.checks.isVisible()
     driver.press(*["Right"] * 30)
     assert bar.value() > 0
+    assert table.checks.isVisible()
+    place = QPoint(10, table.rowViewportPosition(2) + 5)
+    QTest.mouseClick(table.checks, Qt.MouseButton.LeftButton, pos=place)
+    assert set(table.chosen_nos()) == {table.rows.nos[0], table.rows.nos[2]}
+    driver.press(*["Left"] * 30)
+    assert table.columnViewportPosition(1) >= table.columnWidth(0)
+    driver.wait_for(lambda: not table.checks.isVisible())
+
+
+def test_a_late_next_step_stands_out(driver: WindowDriver) -> None:
+    table = table_of(driver)
+    cells = [table.rows.cells(row) for row in range(3)]
+    place = table.rows.place_of("next_step")
+    steps = [one[place] for one in cells if one is not None]
+    assert {step.bold for step in steps if step.role == "not-met"} == {True}
+    assert {step.bold for step in steps if step.role != "not-met"} <= {False}
 
 
 def test_all_are_chosen_at_once_and_stay_chosen_while_cells_are_walked(driver: WindowDriver) -> None:
