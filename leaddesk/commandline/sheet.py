@@ -60,13 +60,38 @@ def _lead_json(session: Session, lead: Lead) -> dict[str, Json]:
         "name": lead.title,
         "facts": {key: fact_json(value) for key, value in lead.facts.items()},
         "custom": dict(lead.custom),
+        **_place_json(lead),
+        **_verdict_json(session, lead),
+        "gate": {"stage": gate.target, "unmet": [need.code for need in gate.unmet]} if gate else None,
+        "questions": [
+            _question_json(question, assessment.questions[question.key], lead) for question in playbook.questions
+        ],
+        **script_json(session, lead),
+        "next_question": (
+            {"key": advice.question, "reason": wording.advice(playbook, advice, session.language)} if advice else None
+        ),
+        **_dealings_json(session, lead),
+        "next_change": day_json(assessment.next_change_at),
+    }
+
+
+def _place_json(lead: Lead) -> dict[str, Json]:
+    """Where it stands on the board and in its lifecycle, and since when."""
+    return {
         "stage": lead.stage,
         "stage_since": day_json(lead.stage_since),
         "parked_until": lead.parked_until.isoformat() if lead.parked_until else None,
         "reason": lead.reason or None,
         "lifecycle": lead.lifecycle,
         "lifecycle_since": day_json(lead.lifecycle_at),
-        "lifecycle_suggested": assessment.lifecycle_suggested,
+        "lifecycle_suggested": lead.assessment.lifecycle_suggested,
+    }
+
+
+def _verdict_json(session: Session, lead: Lead) -> dict[str, Json]:
+    """What it is judged to be worth, and why."""
+    assessment = lead.assessment
+    return {
         "temperature": str(assessment.temperature),
         "band": str(assessment.band),
         "grade": f"{assessment.fit_grade}{assessment.engagement_grade}",
@@ -81,18 +106,16 @@ def _lead_json(session: Session, lead: Lead) -> dict[str, Json]:
             {
                 "points": points(reason.points),
                 "code": wording.reason_code(reason),
-                "evidence": wording.evidence(playbook, lead, reason, session.language),
+                "evidence": wording.evidence(session.playbook, lead, reason, session.language),
             }
             for reason in assessment.reasons
         ],
-        "gate": {"stage": gate.target, "unmet": [need.code for need in gate.unmet]} if gate else None,
-        "questions": [
-            _question_json(question, assessment.questions[question.key], lead) for question in playbook.questions
-        ],
-        **script_json(session, lead),
-        "next_question": (
-            {"key": advice.question, "reason": wording.advice(playbook, advice, session.language)} if advice else None
-        ),
+    }
+
+
+def _dealings_json(session: Session, lead: Lead) -> dict[str, Json]:
+    """Who takes part, what is planned, and what happened."""
+    return {
         "stakeholders": [
             {"id": one.id, "name": one.name, "title": one.title, "role": one.role, "attitude": one.attitude}
             for one in lead.stakeholders
@@ -114,11 +137,10 @@ def _lead_json(session: Session, lead: Lead) -> dict[str, Json]:
             {
                 "day": day_json(entry.at),
                 "kind": entry.kind,
-                "text": one_line(story_line(playbook, entry, session.language)),
+                "text": one_line(story_line(session.playbook, entry, session.language)),
             }
             for entry in lead.timeline
         ],
-        "next_change": day_json(assessment.next_change_at),
     }
 
 
