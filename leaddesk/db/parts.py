@@ -137,6 +137,7 @@ def _play(store: Writing, number: int, now: Instant, state: int) -> Generator[Pr
     """Plays all transactions that are left, each in one of its own."""
     connection, backwards = store.connection, state != journal.REDOING
     total, whole = journal.parts_of(connection, number), Touched()
+    newest = journal.last_change(connection)
     shared = total > 0 and journal.is_shared(connection, number, for_good=state == journal.UNFINISHED)
     done = 0
     while True:
@@ -145,7 +146,9 @@ def _play(store: Writing, number: int, now: Instant, state: int) -> Generator[Pr
             store.look()
             part = journal.part_to_play(connection, number, backwards=backwards)
             if part is not None:
+                shared = shared or newest != journal.last_change(connection)  # somebody wrote since the last one
                 whole.add(_play_one(store, number, part, now, state, gently=shared))
+                newest = journal.last_change(connection)
             commit(connection)
         except BaseException:
             roll_back(connection)

@@ -243,6 +243,26 @@ def test_an_undo_lets_others_in_between(store: Store, backwards: bool) -> None:
     assert_sound(store)
 
 
+def test_what_others_do_to_leads_that_an_undo_takes_away_can_no_longer_be_undone(store: Store, tmp_path: Path) -> None:
+    anna = add_lead(store)
+    finish(store.job(bring, now=NOW))
+    brought = store.connection.execute(select(schema.lead.c.id).order_by(schema.lead.c.no)).scalars().all()[1]
+    undoing = store.undoing(now=NOW)
+    next(undoing)
+    with store_in(tmp_path) as other:
+        made = do(other, lambda step: step.insert(schema.note, lead_id=brought, at=NOW, text="Met"))
+        do(other, lambda step: step.delete(schema.note, made))
+        change_lead(other, anna, city="Ulm")
+    for _ in undoing:
+        pass
+    assert names(store) == ["Anna Kowalska"]
+    assert_sound(store)
+    taken_back = [store.undo(now=NOW) for _ in range(3)]
+    assert [one.leads for one in taken_back if one is not None] == [{anna}, {anna}]
+    assert names(store) == []
+    assert_sound(store)
+
+
 _KILLED = """
 import sys
 from pathlib import Path
