@@ -59,7 +59,7 @@ class CellEdit(QFrame):
         cell = self._table.visualRect(self._index)
         room = self._table.viewport().rect()
         width = min(max(cell.width(), _LEAST), room.width())
-        # What is not laid out yet has no true height, and not every kind of field has another height where it is narrow.
+        # What is not laid out yet has no true height, and not every kind of field is higher where it is narrow.
         tall = self._inside.totalHeightForWidth(width) if self._inside.hasHeightForWidth() else 0
         self.resize(width, tall if tall > 0 else self._inside.totalSizeHint().height())
         left = max(0, min(cell.left(), room.right() - width))
