@@ -109,8 +109,9 @@ class GatePanel(Overlay):
                 widget.deleteLater()
         self._groups = []
         for need in self.draft.wanted:
-            self._needs.addWidget(self._row(need))
-            self._needs.addWidget(Line())
+            for part in (self._row(need), Line()):
+                self._needs.addWidget(part)
+                part.show()  # at once: what is hidden yet has no height, and the panel is fitted to these
         self._needs.addStretch(1)
         still, every = len(self.draft.check.unmet), len(self.draft.wanted)
         open_words = self._say("open_only") if every == 1 else self._say("open", n=still, all=every)

@@ -136,3 +136,11 @@ def test_what_was_typed_and_not_entered_outlives_another_answer(board: Board, an
     board.driver.type("40")
     _ask(panel, "custom.Region").chips[0].choose()
     assert panel.draft.facts == {"custom.Region": "north", "custom.Seats planned": "40"}
+
+
+def test_the_rows_are_still_in_sight_after_one_was_told(board: Board, anna: str) -> None:
+    panel = _panel(board, anna)
+    _ask(panel, "custom.Pilot").chips[0].choose()
+    QApplication.processEvents()
+    asked = _ask(panel, "custom.Seats planned")
+    board.driver.wait_for(lambda: not asked.visibleRegion().isEmpty())
