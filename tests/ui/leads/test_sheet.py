@@ -63,16 +63,14 @@ def test_nothing_of_another_lead_stays_while_the_rest_is_to_come(driver: WindowD
     sheet = sheet_of(driver)
     sheet.show_lead(ids["Anna Kowalska"])
     driver.settle()
-    assert sheet.facts.rows
-    assert sheet.story.rows
+    driver.wait_for(lambda: sheet.facts.rows and sheet.story.rows)
     sheet.show_lead(ids["陈志强"])
     assert sheet.head.name.text() == "陈志强"
     assert not sheet.facts.rows
     assert not sheet.story.rows
     assert not any("Kowalska" in text or "Baltic" in text for text in words_of(sheet))
     driver.settle()
-    assert sheet.facts.rows
-    assert sheet.story.rows
+    driver.wait_for(lambda: sheet.facts.rows and sheet.story.rows)
 
 
 def test_widgets_are_used_again(driver: WindowDriver, ids: dict[str, str]) -> None:
