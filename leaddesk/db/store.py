@@ -245,11 +245,13 @@ class Store:
             journal.drop_step(self.connection, step.number)
         else:
             journal.close_step(self.connection, step.number, step.details, step.merge_key)
-        if step.joined:
-            journal.compact(self.connection, step.number)
         number = step.number
-        if several:
+        in_parts = several or (step.joined and journal.parts_of(self.connection, number) > 0)
+        if in_parts:  # also what rides along with such a step: only what is in its parts is ever undone
             journal.end_part(self.connection, number)
+        elif step.joined:
+            journal.compact(self.connection, number)
+        if several:
             number = journal.put_last(self.connection, number)
         changes = _changes(touched, number if touched.tables else 0, step.name, step.details)
         commit(self.connection)

@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from leaddesk.db import schema
+from leaddesk.db import journal, schema
+from leaddesk.db.check import dump
 from leaddesk.db.reads.leads import lead as read_lead
 from leaddesk.errors import BadValue, NotFound, Refused
-from leaddesk.operations import calls
+from leaddesk.operations import bulk, calls
 from leaddesk.operations.leads import set_facts
 from leaddesk.operations.playbooks import adopt_playbook
 from leaddesk.operations.tasks import add_task
 from leaddesk.qualify.state import Said
 from leaddesk.qualify.terms import DAY
 from leaddesk.resources import text_of
+from tests.builders import assert_sound, entered
 from tests.operations.trial import Trial
 
 _SCRIPTS = """
@@ -41,6 +43,36 @@ def scripted(tmp_path: Path) -> Iterator[Trial]:
     made.do(adopt_playbook, text_of("playbooks", "simple.toml").partition("[[scripts]]")[0] + _SCRIPTS)
     yield made
     made.store.close()
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+def test_where_a_call_stands_is_undone_and_redone_with_a_long_step_before(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    """That step took several transactions while the call went on."""
+    monkeypatch.setattr(bulk, "CHUNK", 1)
+    monkeypatch.setattr("leaddesk.db.store._SHORT", 0.0)  # every yield is the end of a transaction
+    many = [trial.add(name=name) for name in ("Anna", "Bo", "Cy")]
+    before = entered(trial.store)
+    call_id = trial.do(calls.start_call, many[0])
+    started = entered(trial.store)
+    for _ in trial.store.job(bulk.change_leads, range(1, 4), bulk.Edit({"city": "Ulm"}), now=trial.now):
+        pass
+    last = trial.store.last_undoable()
+    for question in ("approver", "difficulty", "approver"):
+        trial.store.run(calls.place_call, call_id, question, now=trial.now)
+    assert last is not None
+    assert trial.store.last_undoable() == last
+    assert journal.parts_of(trial.store.connection, last.no) > 1
+    placed = dump(trial.store)
+    for _ in range(2):
+        for _ in range(steps):
+            assert trial.store.undo(now=trial.now) is not None
+        assert entered(trial.store) == (started if steps == 1 else before)
+        for _ in range(steps):
+            assert trial.store.redo(now=trial.now) is not None
+        assert dump(trial.store) == placed
+        assert_sound(trial.store)
 
 
 def test_a_call_is_started_placed_noted_and_ended(trial: Trial) -> None:
