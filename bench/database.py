@@ -21,7 +21,7 @@ from leaddesk.db.store import Store
 from leaddesk.db.texts import text_of_lead
 
 #: Raised when other leads are invented.
-INVENTION = 5
+INVENTION = 6
 _CHUNK = 2_000
 
 
