@@ -39,10 +39,10 @@ BOOK = shipped("default")
         (FactIs("origin", ("referral",)), "Origin: Referral", "来源方式：推荐"),
         (FactHas("title", ("director", "总监")), "Job title: director, 总监", "职位：director、总监"),
         (FactKnown("value"), "Value known", "预计金额已知"),
-        (FactBetween("size", 1000, None), "Number of people 1,000 or more", "公司人数 1,000以上"),
+        (FactBetween("size", 1000, None), "Number of people 1,000 or more", "公司人数至少 1,000"),
         (FactBetween("size", None, 50), "Number of people below 50", "公司人数低于 50"),
         (FactBetween("size", 50, 500), "Number of people 50 to 500", "公司人数 50 至 500"),
-        (MoneyAtLeast("value", {"EUR": 10_000_000, "CNY": 80_000_000}), "Value €100k or more", "预计金额 ¥80万以上"),
+        (MoneyAtLeast("value", {"EUR": 10_000_000, "CNY": 80_000_000}), "Value €100k or more", "预计金额至少 ¥80万"),
         (ScoreAtLeast(None, 400), "score of 40 points or more", "评分达到 40 分"),
         (ScoreAtLeast("fit", 85), "Fit of 8.5 points or more", "匹配度达到 8.5 分"),
         (EventSeen(("webinar", "white_paper")), "Attended a webinar, White paper", "参加线上研讨会、下载白皮书"),
@@ -70,7 +70,7 @@ def test_the_usual_one_needs_no_reason() -> None:
 def test_what_is_the_case_is_told_and_not_all_that_might_be() -> None:
     read = LeadState("new", events=(Event("1", "white_paper", NOW),))
     assert told(read) == "White paper, Need: not asked"
-    assert told(LeadState("new", {"value": Money(90_000_000, "CNY")}), "zh_CN") == "预计金额 ¥80万以上"
+    assert told(LeadState("new", {"value": Money(90_000_000, "CNY")}), "zh_CN") == "预计金额至少 ¥80万"
     none = Given("1", "reserved", NOW, Said(keys=("none",)))
     assert told(LeadState("new", answers=(none,))) == "Budget: no"
 

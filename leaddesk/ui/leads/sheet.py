@@ -65,6 +65,7 @@ class LeadSheet(Panel):
         self.inside.addWidget(pages, 1)
         self._below = (self.facts, self.story)
         self._owed: Lead | None = None  # whose lower parts are still to be shown
+        self._is_named = False  # their fields have no names before the first lead
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(0)
@@ -101,7 +102,7 @@ class LeadSheet(Panel):
         self.tasks.show_lead(lead)
         self.people.show_lead(lead)
         self._owed = lead
-        if not other or any(part.isAncestorOf(self.focusWidget() or self) for part in self._below):
+        if not (other and self._is_named) or any(part.isAncestorOf(self.focusWidget() or self) for part in self._below):
             self.finish()
             return
         for part in self._below:
@@ -114,6 +115,7 @@ class LeadSheet(Panel):
         self._rest.stop()
         lead, self._owed = self._owed, None
         if lead is not None and self.lead is lead:
+            self._is_named = True
             for part in self._below:
                 part.show_lead(lead)
 
