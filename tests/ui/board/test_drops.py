@@ -137,7 +137,7 @@ def test_a_card_leaves_when_the_filter_no_longer_holds_and_stays_when_it_does(bo
     board.driver.wait_for(lambda: len(board.shown_in("new")) == 23)
     board.drop(second, "nurture")
     board.driver.wait_for(lambda: len(board.shown_in("new")) == 22)
-    assert board.shown_in("nurture") == []
+    board.driver.wait_for(lambda: board.shown_in("nurture") == [])
     board.assert_heads_true()
     board.driver.press("Ctrl+Z")
     board.driver.wait_for(lambda: second in board.shown_in("new"))
